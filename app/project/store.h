@@ -1,0 +1,158 @@
+#pragma once
+// ProjectStore: the only code that touches the project file. One SQLite file; labels,
+// demonstrations and commands are committed at once and durably, samples in batches of 250 ms. The
+// schema is in schema.cpp; its version is the file's user_version.
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "learners/demonstration.h"
+#include "learners/label.h"
+#include "sensors/base/params.h"
+#include "sensors/base/result.h"
+#include "sensors/block.h"
+#include "sensors/frame.h"
+
+namespace app {
+
+/// A stretch of time for which samples of one or more sources are kept.
+struct Recording {
+  std::int64_t id = 0;
+  base::TimeSpan span;
+  std::string name;   ///< file name of an import, or empty
+  std::string group;  ///< person, day or clip source of an import: splits keep it whole; empty: own
+  std::string splitTag;  ///< "train", "test" or a fold's number given by an import, or empty
+  bool gapped = false;   ///< samples are known to be lost in it
+};
+
+/// What a task recognises with: kept as the project's one task until there are several.
+struct TaskSettings {
+  std::vector<sensors::FrameSpec> frames;  ///< empty: every source, default extractors
+  sensors::WindowSpec window;
+  std::vector<std::string> learners = {"logistic", "knn", "svm_rbf", "boosted_trees"};
+  std::string trainOn;  ///< worker id; empty: this computer
+  std::string serveOn;  ///< worker id; empty: in this program
+  bool trainingPaused = false;
+};
+
+/// One ensemble that served, newest last. Going back is the previous row.
+struct DeploymentRow {
+  std::int64_t id = 0;
+  int version = 0;           ///< "Model 7"
+  std::string ensembleHash;  ///< blob id of Ensemble::encode()
+  std::string datasetHash;
+  std::string reportJson;  ///< EnsembleReport as JSON
+  base::Time since;
+  std::string worker;  ///< where it was trained
+};
+
+/// One undoable edit as it is kept: `kind` and JSON of how to do and undo it.
+struct CommandRow {
+  std::int64_t id = 0;
+  std::string kind;
+  std::string text;  ///< for people: "Correction: that was Tap"
+  std::string json;
+  base::Time time;
+  bool undone = false;
+};
+
+struct ChunkInfo {
+  std::int64_t id = 0;
+  std::int64_t recording = 0;
+  std::string source;
+  base::TimeSpan span;
+};
+
+enum class OpenMode { Control, ReadOnly };
+
+/// Thread-safe: one writing connection behind a mutex that only store calls take, WAL, FULL for
+/// what a person said, NORMAL for samples. Readers use connections of their own and never wait for
+/// writers.
+class ProjectStore {
+ public:
+  /// Creates the file where missing. A foreign, newer or damaged file is refused and not altered.
+  /// Errors: Io; Unsupported (newer version); Corrupt (foreign or damaged); Unavailable where
+  /// another program has it open (the message names host and process).
+  static base::Result<std::unique_ptr<ProjectStore>> open(const std::filesystem::path& file,
+                                                          OpenMode mode = OpenMode::Control);
+  ~ProjectStore();
+
+  const std::filesystem::path& file() const;
+  /// True if the program that had the file before ended without closing it.
+  bool recoveredAfterCrash() const;
+
+  // What a person said: durable when the call returns. Errors: Io.
+  base::Result<learners::LabelId> addLabel(const learners::Label& label);
+  base::Result<void> updateLabel(const learners::Label& label);
+  base::Result<void> removeLabel(learners::LabelId id);  ///< and its demonstrations
+  base::Result<std::vector<learners::Label>> labels() const;
+
+  base::Result<std::int64_t> addDemonstration(const learners::Demonstration& demonstration);
+  /// Puts a removed one back under its own id.
+  base::Result<void> restoreDemonstration(const learners::Demonstration& demonstration);
+  base::Result<void> updateDemonstration(const learners::Demonstration& demonstration);
+  base::Result<void> removeDemonstration(std::int64_t id);  ///< samples stay for undo
+  base::Result<std::vector<learners::Demonstration>> demonstrations() const;
+
+  base::Result<std::int64_t> addRecording(const Recording& recording);
+  base::Result<void> updateRecording(const Recording& recording);
+  base::Result<std::vector<Recording>> recordings() const;
+
+  // Samples. `durable` false: committed, but a power cut may take the last second.
+  base::Result<void> declareSource(const sensors::SourceInfo& info);
+  base::Result<std::vector<sensors::SourceInfo>> sources() const;
+  base::Result<void> appendChunks(std::int64_t recording,
+                                  const std::vector<sensors::BlockPtr>& blocks);
+  /// Blocks of `source` touching `span` in `recording`, in time order, cut to it.
+  base::Result<std::vector<sensors::BlockPtr>> readBlocks(std::int64_t recording,
+                                                          const std::string& source,
+                                                          const base::TimeSpan& span) const;
+  base::Result<std::vector<std::string>> sourcesOf(std::int64_t recording) const;
+
+  base::Result<void> putBlob(const std::string& id, std::span<const std::uint8_t> content);
+  base::Result<base::Bytes> blob(const std::string& id) const;
+
+  base::Result<TaskSettings> task() const;
+  base::Result<void> setTask(const TaskSettings& task);
+  base::Result<std::int64_t> addDeployment(const DeploymentRow& row);
+  base::Result<std::vector<DeploymentRow>> deployments() const;
+
+  base::Result<std::int64_t> addCommand(const CommandRow& row);
+  base::Result<void> setCommandUndone(std::int64_t id, bool undone);
+  base::Result<std::vector<CommandRow>> commands() const;
+
+  struct DeviceSettings {
+    std::int64_t version = 0;
+    std::map<std::string, base::ParamValue> desired;
+  };
+  base::Result<void> setDeviceSettings(const std::string& node, const DeviceSettings& settings);
+  base::Result<std::map<std::string, DeviceSettings>> deviceSettings() const;
+
+  /// The next fence of a training job (protocol notes 4.3), durable before it returns.
+  base::Result<std::int64_t> nextFence(const std::string& task);
+  /// Raised once per opening for control.
+  std::int64_t epoch() const;
+
+  /// Small named texts: project name, window layout, pinned worker keys.
+  base::Result<void> setMeta(const std::string& key, const std::string& value);
+  base::Result<std::string> meta(const std::string& key) const;  ///< empty where unset
+
+  /// Runs several calls as one transaction: all or none.
+  base::Result<void> inTransaction(const std::function<base::Result<void>()>& body);
+
+  base::Time lastSaved() const;
+  /// Bytes free on the file's disk.
+  std::uint64_t diskFree() const;
+
+ private:
+  struct Impl;
+  explicit ProjectStore(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace app

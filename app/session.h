@@ -1,0 +1,99 @@
+#pragma once
+// Session: an open project and everything running in it; all the window ever talks to.
+// Commands return at once and are carried out in order on the session's own thread; what they did
+// is seen in the next snapshot. A label or example that a snapshot shows is on disk.
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/snapshot.h"
+#include "hubs/mqtt_bus.h"
+#include "plugins/sdk/plugin.h"
+
+namespace app {
+
+struct SessionOptions {
+  std::filesystem::path project;
+  std::optional<hubs::MqttOptions> broker;  ///< none: a private broker of our own
+  std::string site = "home";
+  std::filesystem::path programs;          ///< where mimosa-worker and mimosactl lie
+  std::filesystem::path workFolder;        ///< blobs of the bench and of the local worker
+  bool startWorker = true;                 ///< a mimosa-worker on this computer
+  bool startDemoHome = false;              ///< mimosactl simulate as a child
+  std::vector<std::string> demoArguments;  ///< further arguments for it
+  std::uint64_t seed = 1;
+};
+
+/// Thread-safe. Destroying it ends everything: sources, tasks, children, store, in that order.
+class Session {
+ public:
+  /// Errors: as ProjectStore::open and PrivateBroker::open.
+  static base::Result<std::unique_ptr<Session>> open(SessionOptions options,
+                                                     plugins::Registry registry);
+  ~Session();
+
+  SnapshotPtr snapshot() const;
+  /// Called from any thread, often; must be cheap. Set once.
+  void onChange(std::function<void()> listener);
+
+  std::optional<Answer> latest() const;
+  /// Recent answers, newest last, at most `n`.
+  std::vector<Answer> recentAnswers(std::size_t n) const;
+  std::vector<RibbonSpan> heard(const base::TimeSpan& span) const;
+  std::vector<RibbonSpan> said(const base::TimeSpan& span) const;
+  /// `n` pixel columns of a channel of a live source. Empty where unknown.
+  std::vector<sensors::EnvelopeColumn> columns(const std::string& source, std::size_t channel,
+                                               const base::TimeSpan& span, std::size_t n) const;
+  base::Time now() const;
+
+  // The loop.
+  void addLabel(const std::string& name);
+  void renameLabel(learners::LabelId id, const std::string& name);
+  void removeLabel(learners::LabelId id);
+  /// Recording begins one second before the call. With `length` it ends by itself.
+  void startRecording(learners::LabelId label, base::Duration length = base::Duration{0});
+  void stopRecording();
+  void discardRecording();
+  /// `length` of background, hands-free.
+  void listenToBackground(base::Duration length);
+  /// Labels a stretch of the past: "that was".
+  void labelSpan(learners::LabelId label, const base::TimeSpan& span);
+  void setExampleEnabled(std::int64_t demonstration, bool enabled);
+  void removeExample(std::int64_t demonstration);
+  /// The last answer was `label`; the background's id says "it was nothing".
+  void correct(learners::LabelId label);
+  /// `label` happened in the last `length` and was not heard.
+  void missed(learners::LabelId label, base::Duration length = std::chrono::seconds(3));
+  void undo();
+  void redo();
+  void trainNow();
+  void setTrainingPaused(bool paused);
+  /// Decides about a model that was kept aside.
+  void useKeptAside(bool use);
+
+  // The house.
+  void askParam(const std::string& node, const std::string& param, const base::ParamValue& value);
+  void act(const std::string& node, const std::string& activity, bool on);
+  void setSourceUsed(const std::string& source, bool used);
+  void setWindow(const sensors::WindowSpec& window);
+  void trainOn(const std::string& worker);  ///< empty: this computer
+  void serveOn(const std::string& worker);  ///< empty: this program
+  void dismissNotice(std::int64_t id);
+  void setProjectName(const std::string& name);
+
+  /// Waits until all commands posted so far were carried out; for tests and command lines.
+  void settle();
+  /// The broker in use, for children and other computers.
+  hubs::MqttOptions broker() const;
+
+ private:
+  struct Impl;
+  explicit Session(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace app

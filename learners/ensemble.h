@@ -1,0 +1,79 @@
+#pragma once
+// Ensemble: several models answering as one, and how far they disagree. With its gate, calibration
+// and novelty it is all that serving needs. Immutable; its hash names it.
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "learners/calibration.h"
+#include "learners/gate.h"
+#include "learners/learner.h"
+#include "learners/novelty.h"
+#include "learners/prediction.h"
+#include "learners/standardizer.h"
+#include "sensors/frame.h"
+
+namespace learners {
+
+struct EnsembleMember {
+  ModelPtr model;
+  float accuracy =
+      0;             ///< on held-out rows, [0, 1]; the chance level where nothing could be held out
+  float weight = 0;  ///< Eq. 4; all weights sum to 1
+};
+
+struct EnsembleContent {
+  std::vector<Label> labels;
+  sensors::FrameLayout layout;
+  Standardizer standardizer;
+  std::vector<EnsembleMember> members;
+  std::optional<Gate> gate;  ///< where a background label has rows
+  Calibration calibration;
+  Novelty novelty;
+  std::string datasetHash;
+};
+
+/// Immutable. All members are thread-safe.
+class Ensemble {
+ public:
+  /// Errors: InvalidArgument where parts do not fit each other.
+  static base::Result<std::shared_ptr<const Ensemble>> make(EnsembleContent content);
+
+  const EnsembleContent& content() const { return content_; }
+  const std::vector<Label>& labels() const { return content_.labels; }
+  /// SHA-256 of encode().
+  const std::string& hash() const { return hash_; }
+  /// Layout hash it was trained on; frames of another layout are refused by the caller.
+  const std::string& schema() const { return schema_; }
+
+  enum class Use { GateThenMembers, MembersOnly };
+  /// The answer for one raw row (not standardised). `missing` may be empty. No span is set.
+  Prediction predict(std::span<const float> row, std::span<const std::uint8_t> missing,
+                     Use use = Use::GateThenMembers) const;
+  /// As predict() for a frame, with its span. NoData where more than half of it is missing.
+  /// The frame must have this ensemble's layout.
+  Prediction predict(const sensors::Frame& frame, Use use = Use::GateThenMembers) const;
+  /// Calibrated averaged probabilities of all rows, members only. [rows x labels]; `voted` [rows]
+  /// may be null.
+  std::vector<float> predictBatch(const Dataset& data, std::vector<int>* voted = nullptr,
+                                  std::vector<std::vector<int>>* memberLabel = nullptr) const;
+
+  /// Own flat format with magic, version and kinds by name.
+  base::Bytes encode() const;
+  /// Never trusts `bytes`. Errors: Corrupt, Unsupported (newer version or unknown learner).
+  static base::Result<std::shared_ptr<const Ensemble>> decode(std::span<const std::uint8_t> bytes,
+                                                              const LearnerMap& learners);
+
+ private:
+  explicit Ensemble(EnsembleContent content);
+  EnsembleContent content_;
+  std::string hash_;
+  std::string schema_;
+  int background_ = -1;
+};
+using EnsemblePtr = std::shared_ptr<const Ensemble>;
+
+}  // namespace learners

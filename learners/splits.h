@@ -1,0 +1,26 @@
+#pragma once
+// Splits that keep recordings whole, because neighbouring windows overlap and would leak (T7).
+
+#include <cstdint>
+#include <vector>
+
+#include "learners/dataset.h"
+
+namespace learners {
+
+struct Split {
+  std::vector<std::size_t> train;
+  std::vector<std::size_t> test;
+};
+
+/// Up to `folds` folds; each group lies in one test part only, labels spread as evenly as groups
+/// allow (greedy, seeded). Rows closer in time than `gap` to a test row of another group of the
+/// same recording time line are left out of that fold's training part. Empty where no label has two
+/// groups: there is then no honest split.
+std::vector<Split> groupedFolds(const Dataset& data, int folds, std::uint64_t seed,
+                                base::Duration gap = std::chrono::seconds(1));
+
+/// One split by the import's tags: rows whose tag is in `testTags` are the test part.
+Split splitByTags(const Dataset& data, const std::vector<std::string>& testTags);
+
+}  // namespace learners

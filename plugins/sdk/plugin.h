@@ -1,0 +1,25 @@
+#pragma once
+// What a plugin includes: Manifest says who it is, Registry is where its factories are listed.
+
+#include <map>
+#include <string>
+
+#include "learners/learner.h"
+#include "sensors/feature_extractor.h"
+
+namespace plugins {
+
+struct Manifest {
+  std::string id;  ///< [a-z0-9_-]{1,64}
+  std::string name;
+  std::string version;
+  int sdkVersion = 1;
+};
+
+/// Factories by id. Filled once at start, then only read. Adding an id twice keeps the first.
+struct Registry {
+  std::map<std::string, sensors::ExtractorFactory> extractors;
+  learners::LearnerMap learners;
+};
+
+}  // namespace plugins

@@ -1,0 +1,59 @@
+#pragma once
+// FeatureExtractor: a pure function from a window to named numbers.
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "sensors/base/result.h"
+#include "sensors/window.h"
+#include "sensors/windower.h"
+
+namespace sensors {
+
+/// One named number of a frame.
+struct Feature {
+  std::string name;       ///< "x mean", "sound 300-400 Hz mean"; unique within its extractor
+  std::string unit;       ///< SI symbol, "dB", "1"
+  double resolution = 0;  ///< the smallest difference that means something, in `unit`; 0: unknown
+  friend bool operator==(const Feature&, const Feature&) = default;
+};
+
+/// Immutable once made. Thread-safe.
+class FeatureExtractor {
+ public:
+  virtual ~FeatureExtractor() = default;
+  virtual std::string id() const = 0;
+  virtual const std::vector<Feature>& features() const = 0;
+  /// Writes one number per feature; NaN means "cannot be told from this window".
+  virtual void extract(const Window& window, std::span<float> out) const = 0;
+};
+using FeatureExtractorPtr = std::shared_ptr<const FeatureExtractor>;
+
+/// Makes an extractor for a source and window length.
+/// Errors: InvalidArgument where the extractor cannot work on that kind of source.
+using ExtractorFactory = std::function<base::Result<FeatureExtractorPtr>(const SourceInfo& source,
+                                                                         const WindowSpec& window)>;
+
+// The extractors we ship. Formulas are at their definitions.
+base::Result<FeatureExtractorPtr> makeStatistics(const SourceInfo&,
+                                                 const WindowSpec&);  ///< any even source
+base::Result<FeatureExtractorPtr> makeSpectral(const SourceInfo&,
+                                               const WindowSpec&);  ///< even, < 2 kHz
+base::Result<FeatureExtractorPtr> makeMotion(const SourceInfo&,
+                                             const WindowSpec&);  ///< both, magnitude, correlation
+base::Result<FeatureExtractorPtr> makeSound(const SourceInfo&,
+                                            const WindowSpec&);  ///< log-mel and shape, audio
+base::Result<FeatureExtractorPtr> makeLogMel(const SourceInfo&,
+                                             const WindowSpec&);  ///< the patch itself, audio
+base::Result<FeatureExtractorPtr> makeLevel(const SourceInfo&,
+                                            const WindowSpec&);  ///< slow sources
+base::Result<FeatureExtractorPtr> makeValues(const SourceInfo&,
+                                             const WindowSpec&);  ///< last row as it is
+
+/// The extractor for a source nobody chose one for: motion, sound, level or values.
+std::string defaultExtractor(const SourceInfo& source);
+
+}  // namespace sensors

@@ -1,0 +1,64 @@
+#pragma once
+// FrameHub: computes each kind of frame once, however many tasks want it.
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "sensors/frame.h"
+#include "sensors/source.h"
+#include "sensors/stream.h"
+
+namespace sensors {
+
+/// A running computation of one FrameSpec. It ends when the last holder lets go. Thread-safe.
+class FrameFeed {
+ public:
+  FrameFeed(std::shared_ptr<SourceStream> source, FrameSpec spec, FeatureExtractorPtr extractor,
+            const base::Clock& clock);
+  ~FrameFeed();
+
+  const FrameSpec& spec() const { return spec_; }
+  const FrameLayoutPtr& layout() const { return layout_; }
+  std::shared_ptr<Reader<Frame>> subscribe(std::size_t capacity) {
+    return frames_.subscribe(capacity);
+  }
+  /// Blocks the frame thread could not take in time.
+  std::uint64_t dropped() const { return blocks_->dropped(); }
+
+ private:
+  void run(std::stop_token stop);
+
+  std::shared_ptr<SourceStream> source_;
+  FrameSpec spec_;
+  FeatureExtractorPtr extractor_;
+  FrameLayoutPtr layout_;
+  const base::Clock& clock_;
+  std::shared_ptr<Reader<Block>> blocks_;
+  Stream<Frame> frames_;
+  std::jthread thread_;  // last: joined before anything it uses is gone
+};
+
+/// Thread-safe. Must outlive the feeds it gave.
+class FrameHub {
+ public:
+  FrameHub(SourceTable& sources, const std::map<std::string, ExtractorFactory>& extractors,
+           const base::Clock& clock);
+
+  /// The running feed for `spec`, started if nobody holds one.
+  /// Errors: NotFound for an unknown source or extractor; as the extractor's factory.
+  base::Result<std::shared_ptr<FrameFeed>> acquire(const FrameSpec& spec);
+  /// Feeds running now.
+  std::size_t running() const;
+
+ private:
+  SourceTable& sources_;
+  const std::map<std::string, ExtractorFactory>& extractors_;
+  const base::Clock& clock_;
+  mutable std::mutex mutex_;
+  std::map<std::string, std::weak_ptr<FrameFeed>> feeds_;
+};
+
+}  // namespace sensors
