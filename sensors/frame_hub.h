@@ -25,6 +25,8 @@ class FrameFeed {
   std::shared_ptr<Reader<Frame>> subscribe(std::size_t capacity) {
     return frames_.subscribe(capacity);
   }
+  /// Lets a reader of several feeds see this one's frames too; Frame::layout tells them apart.
+  void attach(const std::shared_ptr<Reader<Frame>>& reader) { frames_.attach(reader); }
   /// Blocks the frame thread could not take in time.
   std::uint64_t dropped() const { return blocks_->dropped(); }
 

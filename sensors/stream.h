@@ -109,9 +109,14 @@ class Stream {
   /// Destroying the returned reader ends the subscription.
   std::shared_ptr<Reader<Item>> subscribe(std::size_t capacity) {
     auto reader = std::make_shared<Reader<Item>>(capacity);
+    attach(reader);
+    return reader;
+  }
+
+  /// Lets a reader that already reads other streams see this one's items too.
+  void attach(const std::shared_ptr<Reader<Item>>& reader) {
     std::lock_guard lock(mutex_);
     readers_.push_back(reader);
-    return reader;
   }
 
  private:
