@@ -3,6 +3,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 #include <span>
+#include <string_view>
 
 #include "sensors/base/hash.h"
 #include "sensors/base/result.h"
@@ -28,6 +29,9 @@ base::Result<nlohmann::json> parseEither(std::span<const std::uint8_t> bytes,
 /// Deterministic: map keys sorted, shortest integers.
 base::Bytes toCbor(const nlohmann::json& value);
 base::Bytes toJsonBytes(const nlohmann::json& value);
+
+/// Is `text` well-formed UTF-8 (no overlong forms, no surrogates)?
+bool isUtf8(std::string_view text);
 
 // Fields that may be absent or of another type; never throw.
 std::string textField(const nlohmann::json& object, const char* key, std::string fallback = {});
