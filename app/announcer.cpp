@@ -1,0 +1,80 @@
+#include "app/announcer.h"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "hubs/codec.h"
+
+namespace app {
+
+namespace {
+
+double secondsOf(base::Time t) { return std::round(static_cast<double>(t.ns) / 1e6) / 1e3; }
+double rounded(float v) { return std::round(static_cast<double>(v) * 1e4) / 1e4; }
+
+std::string stateWord(learners::PredictionState state) {
+  switch (state) {
+    case learners::PredictionState::Known:
+      return "known";
+    case learners::PredictionState::Background:
+      return "background";
+    case learners::PredictionState::Novel:
+      return "novel";
+    case learners::PredictionState::NoData:
+      return "no_data";
+  }
+  return "no_data";
+}
+
+std::string labelOf(const Answer& answer) {
+  const int i = answer.prediction.label;
+  return i >= 0 && static_cast<std::size_t>(i) < answer.labels.size() ? answer.labels[i].name
+                                                                      : std::string();
+}
+
+}  // namespace
+
+base::Bytes encodeAnswer(const Answer& answer, const std::string& modelHash) {
+  const learners::Prediction& p = answer.prediction;
+  nlohmann::json chances = nlohmann::json::object();
+  for (std::size_t i = 0; i < p.probabilities.size() && i < answer.labels.size(); ++i) {
+    chances[answer.labels[i].name] = rounded(p.probabilities[i]);
+  }
+  return hubs::toJsonBytes({{"t", secondsOf(p.span.end)},
+                            {"label", labelOf(answer)},
+                            {"state", stateWord(p.state)},
+                            {"certainty", std::lround(p.certainty * 100)},
+                            {"calibrated", p.calibrated},
+                            {"disagreement", rounded(p.disagreement)},
+                            {"novelty", rounded(p.novelty)},
+                            {"p", chances},
+                            {"window", {secondsOf(p.span.begin), secondsOf(p.span.end)}},
+                            {"model", modelHash},
+                            {"ver", answer.modelVersion},
+                            {"stage", p.stage == learners::Stage::Gate ? "gate" : "ensemble"}});
+}
+
+Announcer::Announcer(hubs::Bus& bus, hubs::Topics topics, std::string benchId)
+    : bus_(bus), topics_(std::move(topics)), benchId_(std::move(benchId)) {}
+
+void Announcer::announce(const Answer& answer, const std::string& modelHash) {
+  const base::Bytes payload = encodeAnswer(answer, modelHash);
+  // A full outbox is no reason to hold up predictions; the next one says what this one would have.
+  [[maybe_unused]] const auto sent = bus_.publish(
+      {.topic = topics_.prediction("main"), .payload = payload, .contentType = "application/json"});
+  const std::string label = stateWord(answer.prediction.state) + labelOf(answer);
+  {
+    std::lock_guard lock(mutex_);
+    const bool due = answer.prediction.span.end - lastActivity_ >= std::chrono::seconds(1);
+    if (label == lastLabel_ && !due) return;
+    lastLabel_ = label;
+    lastActivity_ = answer.prediction.span.end;
+  }
+  [[maybe_unused]] const auto kept = bus_.publish({.topic = topics_.bench(benchId_, "activity"),
+                                                   .payload = payload,
+                                                   .delivery = hubs::Delivery::AtLeastOnce,
+                                                   .retain = hubs::Retain::Yes,
+                                                   .contentType = "application/json"});
+}
+
+}  // namespace app

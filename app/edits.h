@@ -1,0 +1,98 @@
+#pragma once
+// Edits: what a person did, as values that can be done, undone and kept in the project. One undo
+// list for everything; the newest edit is undone first.
+
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "app/project/store.h"
+#include "learners/demonstration.h"
+#include "learners/label.h"
+#include "sensors/base/params.h"
+
+namespace app {
+
+struct AddLabel {
+  learners::Label label;
+};
+struct RenameLabel {
+  learners::LabelId label = 0;
+  std::string before;
+  std::string after;
+};
+struct RemoveLabel {
+  learners::Label label;
+  std::vector<learners::Demonstration> examples;
+};
+/// Recordings, corrections and missed ones: they differ by origin only.
+struct AddExamples {
+  std::vector<learners::Demonstration> examples;
+};
+struct RemoveExample {
+  learners::Demonstration example;
+};
+struct EnableExample {
+  std::int64_t example = 0;
+  bool enabled = true;
+};
+struct ChangeTask {
+  TaskSettings before;
+  TaskSettings after;
+};
+struct AskParam {
+  std::string node;
+  std::string param;
+  std::optional<base::ParamValue> before;  ///< none: was not asked for
+  base::ParamValue after;
+};
+
+using EditValue = std::variant<AddLabel, RenameLabel, RemoveLabel, AddExamples, RemoveExample,
+                               EnableExample, ChangeTask, AskParam>;
+
+struct Edit {
+  EditValue value;
+  std::string text;  ///< for people: "Kettle recorded"
+};
+
+std::string kindOf(const EditValue& value);
+std::string toJson(const EditValue& value);
+/// Errors: Corrupt for an unknown kind or shape.
+base::Result<EditValue> editFrom(const std::string& kind, const std::string& json);
+
+std::string toJson(const TaskSettings& settings);
+base::Result<TaskSettings> taskSettingsFrom(const std::string& json);
+
+/// Does it or takes it back in the store. AskParam changes nothing there; its owner sends it.
+/// Errors: as the store.
+base::Result<void> apply(ProjectStore& store, const EditValue& value);
+base::Result<void> revert(ProjectStore& store, const EditValue& value);
+
+/// The undo list over a store's command table. One thread at a time.
+class EditList {
+ public:
+  explicit EditList(ProjectStore& store);
+
+  /// Applies and keeps the edit in one transaction; what was undone before is forgotten for redo.
+  base::Result<std::int64_t> perform(const Edit& edit);
+  /// Keeps an edit whose effect is already in the store.
+  base::Result<std::int64_t> keep(const Edit& edit);
+  /// The edit that was taken back, or nothing where there is none.
+  base::Result<std::optional<Edit>> undo();
+  base::Result<std::optional<Edit>> redo();
+
+  bool canUndo() const { return !done_.empty(); }
+  bool canRedo() const { return !undone_.empty(); }
+  std::string undoText() const { return done_.empty() ? std::string() : done_.back().text; }
+  std::string redoText() const { return undone_.empty() ? std::string() : undone_.back().text; }
+  std::int64_t newest() const { return done_.empty() ? 0 : done_.back().id; }
+
+ private:
+  ProjectStore& store_;
+  std::vector<CommandRow> done_;
+  std::vector<CommandRow> undone_;
+};
+
+}  // namespace app

@@ -1,0 +1,396 @@
+// What a person can do with a Session. Every command is posted to the session's thread.
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "app/session_parts.h"
+#include "hubs/codec.h"
+
+namespace app {
+
+namespace {
+
+constexpr auto kCorrectionReach = std::chrono::seconds(4);
+
+std::string nameOf(const Teaching& teaching, learners::LabelId id) {
+  const learners::Label* label = teaching.label(id);
+  return label ? label->name : std::string("it");
+}
+
+}  // namespace
+
+// ---- recording -----------------------------------------------------------------------------
+
+void Session::Impl::startRecording(learners::LabelId label, base::Duration length) {
+  const auto started = teaching->start(label, taskSettings().window.length, length);
+  if (!started) return notice(NoticeView::Kind::Error, started.error().message);
+  const std::int64_t serial = ++recordingSerial;
+  if (length.count() > 0) {
+    director->postAt(clock.now() + length, [this, serial] {
+      if (serial == recordingSerial) stopRecording();
+    });
+  }
+  changed();
+}
+
+void Session::Impl::stopRecording() {
+  if (!teaching->isRecording()) return;
+  if (teaching->release()) {
+    const std::int64_t serial = recordingSerial;
+    director->postAt(clock.now() + Teaching::kTail, [this, serial] {
+      if (serial == recordingSerial) finishRecording();
+    });
+  }
+  changed();
+}
+
+void Session::Impl::finishRecording() {
+  const auto kept = teaching->finish();
+  if (!kept) {
+    notice(NoticeView::Kind::Error, kept.error().message);
+  } else if (*kept) {
+    lessons->taught();
+  }
+  changed();
+}
+
+// ---- corrections ---------------------------------------------------------------------------
+
+void Session::Impl::learnFrom(learners::LabelId label, const base::TimeSpan& span,
+                              learners::Origin origin, base::Time pressed) {
+  const std::vector<learners::Demonstration> old = teaching->examples();
+  const std::string what =
+      teaching->label(label) && teaching->label(label)->background
+          ? std::string("that was nothing")
+          : (origin == learners::Origin::Missed ? "you missed " : "that was ") +
+                nameOf(*teaching, label);
+  const auto kept =
+      teaching->keepSpan(label, span, origin, lessons->servingHash(), "Correction: " + what);
+  if (!kept) return notice(NoticeView::Kind::Warning, kept.error().message);
+  lessons->corrected(what, teaching->edits().newest(), pressed, old);
+}
+
+void Session::Impl::correct(learners::LabelId label, base::Time pressed) {
+  const auto answer = task->latest();
+  const base::Duration window = taskSettings().window.length;
+  if (!answer || answer->stale)
+    return missed(label, std::max<base::Duration>(std::chrono::seconds(3), window), pressed);
+  const base::Time end = answer->prediction.span.end;
+  const auto reach = std::max<base::Duration>(kCorrectionReach, window);
+  learnFrom(label, {std::max(answer->since, end - reach), end}, learners::Origin::Correction,
+            pressed);
+}
+
+void Session::Impl::missed(learners::LabelId label, base::Duration length, base::Time pressed) {
+  learnFrom(label, {pressed - std::max(length, taskSettings().window.length), pressed},
+            learners::Origin::Missed, pressed);
+}
+
+// ---- undo ----------------------------------------------------------------------------------
+
+void Session::Impl::rememberDevice(const std::string& node) {
+  for (const hubs::NodeView& view : nodes->nodes()) {
+    if (view.device.id == node)
+      report(store->setDeviceSettings(node, {view.desiredVersion, view.desired}));
+  }
+}
+
+void Session::Impl::undone(const base::Result<std::optional<Edit>>& edit, bool forward) {
+  if (!edit) return notice(NoticeView::Kind::Error, edit.error().message);
+  if (!*edit) return;
+  teaching->reload();
+  const EditValue& value = (*edit)->value;
+  if (const auto* ask = std::get_if<AskParam>(&value)) {
+    const auto wanted = forward ? std::optional(ask->after) : ask->before;
+    report(wanted ? nodes->ask(ask->node, ask->param, *wanted)
+                  : nodes->forget(ask->node, ask->param));
+    rememberDevice(ask->node);
+  } else if (const auto* change = std::get_if<ChangeTask>(&value)) {
+    if (change->before.serveOn != change->after.serveOn && lessons->serving()) {
+      serve(lessons->serving(), lessons->model().version, watched);
+    }
+    lessons->restored();
+  } else {
+    lessons->restored();
+  }
+  changed();
+}
+
+// ---- the public face -----------------------------------------------------------------------
+
+SnapshotPtr Session::snapshot() const {
+  std::lock_guard lock(impl_->mutex);
+  return impl_->snapshot;
+}
+
+void Session::onChange(std::function<void()> listener) {
+  std::lock_guard lock(impl_->mutex);
+  impl_->listener = std::move(listener);
+}
+
+std::optional<Answer> Session::latest() const { return impl_->task->latest(); }
+std::vector<Answer> Session::recentAnswers(std::size_t n) const { return impl_->task->recent(n); }
+base::Time Session::now() const { return impl_->clock.now(); }
+hubs::MqttOptions Session::broker() const { return impl_->brokerOptions; }
+void Session::settle() { impl_->director->settle(); }
+
+std::vector<sensors::EnvelopeColumn> Session::columns(const std::string& source,
+                                                      std::size_t channel,
+                                                      const base::TimeSpan& span,
+                                                      std::size_t n) const {
+  return impl_->traces->columns(source, channel, span, n);
+}
+
+std::vector<RibbonSpan> Session::heard(const base::TimeSpan& span) const {
+  const SnapshotPtr shown = snapshot();
+  std::vector<RibbonSpan> spans;
+  for (const Answer& answer : impl_->task->between(span)) {
+    const learners::Prediction& p = answer.prediction;
+    // Windows overlap; each answer is drawn where it is newest.
+    const base::Duration hop = std::min(shown->task.window.hop, p.span.length());
+    RibbonSpan next{.span = {p.span.end - hop, p.span.end},
+                    .certainty = p.certainty,
+                    .state = p.state,
+                    .imputed = p.imputed};
+    if (p.label >= 0 && static_cast<std::size_t>(p.label) < answer.labels.size()) {
+      const learners::LabelId id = answer.labels[p.label].id;
+      const auto card = std::find_if(shown->cards.begin(), shown->cards.end(),
+                                     [&](const LabelCard& c) { return c.label.id == id; });
+      if (card != shown->cards.end()) {
+        next.label = static_cast<int>(card - shown->cards.begin());
+        next.text = card->label.name;
+      }
+    }
+    const bool joins = !spans.empty() && spans.back().label == next.label &&
+                       spans.back().state == next.state && spans.back().imputed == next.imputed &&
+                       next.span.begin - spans.back().span.end < hop;
+    if (joins) {
+      spans.back().span.end = next.span.end;
+      spans.back().certainty = next.certainty;
+    } else {
+      spans.push_back(std::move(next));
+    }
+  }
+  return spans;
+}
+
+std::vector<RibbonSpan> Session::said(const base::TimeSpan& span) const {
+  const SnapshotPtr shown = snapshot();
+  std::vector<RibbonSpan> spans;
+  for (std::size_t i = 0; i < shown->cards.size(); ++i) {
+    const LabelCard& card = shown->cards[i];
+    for (const Example& example : card.examples) {
+      if (example.demonstration.span.overlaps(span)) {
+        spans.push_back({.span = example.demonstration.span,
+                         .label = static_cast<int>(i),
+                         .text = card.label.name});
+      }
+    }
+    if (shown->recording.active && shown->recording.label == card.label.id) {
+      spans.push_back({.span = {shown->recording.since, now()},
+                       .label = static_cast<int>(i),
+                       .text = card.label.name});
+    }
+  }
+  std::sort(spans.begin(), spans.end(),
+            [](const auto& a, const auto& b) { return a.span.begin < b.span.begin; });
+  return spans;
+}
+
+void Session::addLabel(const std::string& name) {
+  impl_->director->post([impl = impl_.get(), name] {
+    if (const auto id = impl->teaching->addLabel(name); !id) {
+      impl->notice(NoticeView::Kind::Warning, id.error().message);
+    }
+    impl->changed();
+  });
+}
+
+void Session::renameLabel(learners::LabelId id, const std::string& name) {
+  impl_->director->post([impl = impl_.get(), id, name] {
+    impl->report(impl->teaching->renameLabel(id, name));
+    impl->changed();
+  });
+}
+
+void Session::removeLabel(learners::LabelId id) {
+  impl_->director->post([impl = impl_.get(), id] {
+    impl->report(impl->teaching->removeLabel(id));
+    impl->lessons->restored();
+  });
+}
+
+void Session::startRecording(learners::LabelId label, base::Duration length) {
+  impl_->director->post(
+      [impl = impl_.get(), label, length] { impl->startRecording(label, length); });
+}
+
+void Session::stopRecording() {
+  impl_->director->post([impl = impl_.get()] { impl->stopRecording(); });
+}
+
+void Session::discardRecording() {
+  impl_->director->post([impl = impl_.get()] {
+    ++impl->recordingSerial;
+    impl->report(impl->teaching->discard());
+    impl->changed();
+  });
+}
+
+void Session::listenToBackground(base::Duration length) {
+  impl_->director->post([impl = impl_.get(), length] {
+    const auto label = impl->teaching->backgroundLabel();
+    if (!label) return impl->notice(NoticeView::Kind::Error, label.error().message);
+    impl->startRecording(*label, length);
+  });
+}
+
+void Session::labelSpan(learners::LabelId label, const base::TimeSpan& span) {
+  impl_->director->post([impl = impl_.get(), label, span] {
+    const auto kept = impl->teaching->keepSpan(label, span, learners::Origin::Person, {},
+                                               nameOf(*impl->teaching, label) + " labelled");
+    if (!kept) return impl->notice(NoticeView::Kind::Warning, kept.error().message);
+    impl->lessons->taught();
+  });
+}
+
+void Session::setExampleEnabled(std::int64_t demonstration, bool enabled) {
+  impl_->director->post([impl = impl_.get(), demonstration, enabled] {
+    impl->report(impl->teaching->setEnabled(demonstration, enabled));
+    impl->lessons->restored();
+  });
+}
+
+void Session::removeExample(std::int64_t demonstration) {
+  impl_->director->post([impl = impl_.get(), demonstration] {
+    impl->report(impl->teaching->remove(demonstration));
+    impl->lessons->restored();
+  });
+}
+
+void Session::correct(learners::LabelId label) {
+  impl_->director->post(
+      [impl = impl_.get(), label, pressed = now()] { impl->correct(label, pressed); });
+}
+
+void Session::missed(learners::LabelId label, base::Duration length) {
+  impl_->director->post([impl = impl_.get(), label, length, pressed = now()] {
+    impl->missed(label, length, pressed);
+  });
+}
+
+void Session::undo() {
+  impl_->director->post(
+      [impl = impl_.get()] { impl->undone(impl->teaching->edits().undo(), false); });
+}
+
+void Session::redo() {
+  impl_->director->post(
+      [impl = impl_.get()] { impl->undone(impl->teaching->edits().redo(), true); });
+}
+
+void Session::trainNow() {
+  impl_->director->post([impl = impl_.get()] { impl->lessons->trainNow(); });
+}
+
+void Session::setTrainingPaused(bool paused) {
+  impl_->director->post([impl = impl_.get(), paused] {
+    TaskSettings settings = impl->taskSettings();
+    settings.trainingPaused = paused;
+    impl->report(impl->store->setTask(settings));
+    impl->lessons->setPaused(paused);
+  });
+}
+
+void Session::useKeptAside(bool use) {
+  impl_->director->post([impl = impl_.get(), use] { impl->lessons->useKeptAside(use); });
+}
+
+void Session::askParam(const std::string& node, const std::string& param,
+                       const base::ParamValue& value) {
+  impl_->director->post([impl = impl_.get(), node, param, value] {
+    AskParam edit{.node = node, .param = param, .after = value};
+    for (const hubs::NodeView& view : impl->nodes->nodes()) {
+      const auto status = view.params.find(param);
+      if (view.device.id == node && status != view.params.end()) edit.before = status->second.asked;
+    }
+    if (const auto asked = impl->nodes->ask(node, param, value); !asked) return impl->report(asked);
+    impl->rememberDevice(node);
+    const auto kept =
+        impl->teaching->edits().keep({edit, param + " set to " + base::toText(value)});
+    if (!kept) impl->notice(NoticeView::Kind::Error, kept.error().message);
+    impl->changed();
+  });
+}
+
+void Session::act(const std::string& node, const std::string& activity, bool on) {
+  impl_->director->post([impl = impl_.get(), node, activity, on] {
+    impl->nodes->command(node, "act", nlohmann::json{{"activity", activity}, {"on", on}}.dump(),
+                         [impl, activity](const base::Result<std::string>& reply) {
+                           if (reply) return;
+                           impl->director->post([impl, message = reply.error().message] {
+                             impl->notice(NoticeView::Kind::Warning, message);
+                           });
+                         });
+  });
+}
+
+void Session::setSourceUsed(const std::string& source, bool used) {
+  impl_->director->post([impl = impl_.get(), source, used] {
+    impl->changeTask(
+        [&](TaskSettings& settings) {
+          if (settings.frames.empty()) {
+            if (const auto known = impl->store->sources())
+              settings.frames = frameSpecsFor(settings, *known);
+          }
+          std::erase_if(settings.frames, [&](const auto& f) { return f.source == source; });
+          const auto known = impl->store->sources();
+          if (!used || !known) return;
+          TaskSettings all = settings;
+          all.frames.clear();
+          for (const sensors::FrameSpec& spec : frameSpecsFor(all, *known)) {
+            if (spec.source == source) settings.frames.push_back(spec);
+          }
+        },
+        source + (used ? " is used" : " is left out"));
+  });
+}
+
+void Session::setWindow(const sensors::WindowSpec& window) {
+  impl_->director->post([impl = impl_.get(), window] {
+    impl->changeTask(
+        [&](TaskSettings& settings) {
+          settings.window = window;
+          for (auto& frame : settings.frames) frame.window = window;
+        },
+        "Answers look at " + std::to_string(base::toSeconds(window.length)).substr(0, 4) + " s");
+  });
+}
+
+void Session::trainOn(const std::string& worker) {
+  impl_->director->post([impl = impl_.get(), worker] {
+    impl->changeTask([&](TaskSettings& s) { s.trainOn = worker; }, "Train elsewhere");
+  });
+}
+
+void Session::serveOn(const std::string& worker) {
+  impl_->director->post([impl = impl_.get(), worker] {
+    impl->changeTask([&](TaskSettings& s) { s.serveOn = worker; }, "Serve elsewhere");
+  });
+}
+
+void Session::dismissNotice(std::int64_t id) {
+  impl_->director->post([impl = impl_.get(), id] {
+    std::erase_if(impl->notices, [&](const NoticeView& n) { return n.id == id; });
+    impl->changed();
+  });
+}
+
+void Session::setProjectName(const std::string& name) {
+  impl_->director->post([impl = impl_.get(), name] {
+    impl->report(impl->store->setMeta("name", name));
+    impl->changed();
+  });
+}
+
+}  // namespace app

@@ -1,0 +1,118 @@
+#pragma once
+// The parts a Session is made of, in start order; destroyed in reverse. Private to
+// app/session*.cpp.
+
+#include <atomic>
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+
+#include "app/announcer.h"
+#include "app/children.h"
+#include "app/dataset_builder.h"
+#include "app/director.h"
+#include "app/lessons.h"
+#include "app/project/recorder.h"
+#include "app/project/store.h"
+#include "app/session.h"
+#include "app/task.h"
+#include "app/teaching.h"
+#include "app/traces.h"
+#include "app/training/worker_directory.h"
+#include "hubs/node_directory.h"
+#include "hubs/private_broker.h"
+#include "sensors/frame_hub.h"
+#include "sensors/tape.h"
+
+namespace app {
+
+struct Session::Impl {
+  SessionOptions options;
+  plugins::Registry registry;
+  base::SystemClock clock;
+  hubs::Topics topics;
+  std::string benchId;
+
+  std::unique_ptr<ProjectStore> store;
+  std::unique_ptr<hubs::BlobStore> blobs;
+  std::unique_ptr<hubs::PrivateBroker> privateBroker;
+  hubs::MqttOptions brokerOptions;
+  std::unique_ptr<hubs::Bus> bus;
+
+  sensors::SourceTable sources;
+  sensors::Tape tape;
+  std::unique_ptr<Traces> traces;
+  std::unique_ptr<sensors::FrameHub> frames;
+  std::unique_ptr<Recorder> recorder;
+  std::unique_ptr<Teaching> teaching;
+  std::unique_ptr<DatasetBuilder> builder;
+  std::unique_ptr<Director> director;
+  std::unique_ptr<WorkerDirectory> workers;
+  std::unique_ptr<Announcer> announcer;
+  std::unique_ptr<Task> task;
+  std::unique_ptr<Trainer> trainer;
+  std::string trainerWorker;  ///< where `trainer` trains: worker id, empty = in this process
+  std::unique_ptr<Lessons> lessons;
+  std::unique_ptr<hubs::NodeDirectory> nodes;
+  hubs::SubscriptionPtr linkWatch;
+  std::vector<std::unique_ptr<Child>> children;
+
+  // Of the session's thread.
+  std::deque<NoticeView> notices;
+  std::int64_t nextNotice = 1;
+  std::map<std::string, std::pair<base::Time, std::uint64_t>> rateBase;
+  std::map<std::string, double> rates;
+  base::Time ratesAt;
+  std::uint64_t readingsBase = 0;
+  double readingsPerSecond = 0;
+  double processorBase = 0;
+  double processorShare = 0;
+  std::map<std::int64_t, std::pair<base::TimeSpan, Example>> thumbnails;
+  bool snapshotDue = false;
+  std::vector<sensors::FrameSpec> watched;
+  std::int64_t recordingSerial = 0;
+  std::string deployedOn;  ///< worker that serves now, empty = this program
+
+  mutable std::mutex mutex;  ///< of what follows
+  SnapshotPtr snapshot = std::make_shared<Snapshot>();
+  std::function<void()> listener;
+  std::string servingHash;
+
+  ~Impl();
+
+  base::Result<void> open();
+  void startChildren();
+  void changed();        ///< any thread: a new snapshot is due soon
+  void buildSnapshot();  ///< session's thread
+  void tick();
+  void measure();
+  void notice(NoticeView::Kind kind, const std::string& text);
+  void report(const base::Result<void>& result);
+
+  void sourceDeclared(const std::shared_ptr<sensors::SourceStream>& stream);
+  void serve(const learners::EnsemblePtr& ensemble, int version,
+             const std::vector<sensors::FrameSpec>& specs);
+  void serveHere(const learners::EnsemblePtr& ensemble, int version);
+  std::vector<std::string> memberTitles(const learners::Ensemble& ensemble) const;
+  Trainer* currentTrainer();
+  TaskSettings taskSettings() const;
+  void changeTask(const std::function<void(TaskSettings&)>& change, const std::string& text);
+
+  void startRecording(learners::LabelId label, base::Duration length);
+  void stopRecording();
+  void finishRecording();
+  void correct(learners::LabelId label, base::Time pressed);
+  void missed(learners::LabelId label, base::Duration length, base::Time pressed);
+  void learnFrom(learners::LabelId label, const base::TimeSpan& span, learners::Origin origin,
+                 base::Time pressed);
+  void undone(const base::Result<std::optional<Edit>>& edit, bool forward);
+  void rememberDevice(const std::string& node);
+
+  // Snapshot parts, in snapshot_builder.cpp.
+  std::vector<LabelCard> cards();
+  Example example(const learners::Demonstration& demonstration);
+  std::vector<SourceView> sourceViews();
+};
+
+}  // namespace app

@@ -1,0 +1,330 @@
+#include "app/teaching.h"
+
+#include <algorithm>
+
+#include "sensors/base/hash.h"
+
+namespace app {
+
+namespace {
+
+std::string trimmed(const std::string& text) {
+  const auto begin = text.find_first_not_of(" \t\n\r");
+  if (begin == std::string::npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t\n\r") - begin + 1);
+}
+
+int firstFree(const std::vector<learners::Label>& labels, int learners::Label::*field, int last) {
+  for (int candidate = 1; candidate <= last; ++candidate) {
+    const bool taken = std::any_of(labels.begin(), labels.end(),
+                                   [&](const learners::Label& l) { return l.*field == candidate; });
+    if (!taken) return candidate;
+  }
+  return -1;
+}
+
+}  // namespace
+
+Teaching::Teaching(ProjectStore& store, Recorder& recorder, const base::Clock& clock)
+    : store_(store), recorder_(recorder), clock_(clock), edits_(store) {
+  reload();
+}
+
+void Teaching::reload() {
+  if (auto labels = store_.labels()) labels_ = *std::move(labels);
+  if (auto examples = store_.demonstrations()) examples_ = *std::move(examples);
+  std::sort(examples_.begin(), examples_.end(),
+            [](const auto& a, const auto& b) { return a.id < b.id; });
+  const auto order = [](const learners::Label& l) {
+    return std::pair(l.key < 0 ? 100 : l.key, l.id);
+  };
+  std::sort(labels_.begin(), labels_.end(),
+            [&](const auto& a, const auto& b) { return order(a) < order(b); });
+}
+
+const learners::Label* Teaching::label(learners::LabelId id) const {
+  const auto found =
+      std::find_if(labels_.begin(), labels_.end(), [&](const auto& l) { return l.id == id; });
+  return found == labels_.end() ? nullptr : &*found;
+}
+
+base::Result<learners::LabelId> Teaching::backgroundLabel() {
+  for (const learners::Label& l : labels_) {
+    if (l.background) return l.id;
+  }
+  const auto id =
+      store_.addLabel({.name = "Background", .colour = 0, .key = 0, .background = true});
+  if (id) reload();
+  return id;
+}
+
+base::Result<learners::LabelId> Teaching::addLabel(const std::string& typed) {
+  const std::string name = trimmed(typed);
+  if (name.empty()) return base::invalid("A label needs a name.");
+  const bool taken =
+      std::any_of(labels_.begin(), labels_.end(), [&](const auto& l) { return l.name == name; });
+  if (taken) return base::invalid("There is a label called " + name + " already.");
+  const int colour = firstFree(labels_, &learners::Label::colour, 8);
+  const learners::Label wanted{
+      .name = name,
+      .colour = colour > 0 ? colour : 1 + static_cast<int>(labels_.size()) % 8,
+      .key = firstFree(labels_, &learners::Label::key, 9)};
+  learners::LabelId id = 0;
+  const auto done = store_.inTransaction([&]() -> base::Result<void> {
+    const auto added = store_.addLabel(wanted);
+    if (!added) return added.error();
+    id = *added;
+    learners::Label label = wanted;
+    label.id = id;
+    const auto kept = edits_.keep({AddLabel{label}, "Label " + name});
+    return kept ? base::Result<void>() : kept.error();
+  });
+  if (!done) return done.error();
+  reload();
+  return id;
+}
+
+base::Result<void> Teaching::renameLabel(learners::LabelId id, const std::string& typed) {
+  const std::string name = trimmed(typed);
+  const learners::Label* before = label(id);
+  if (!before || name == before->name) return {};
+  if (name.empty()) return base::invalid("A label needs a name.");
+  for (const learners::Label& other : labels_) {
+    if (other.name == name) return base::invalid("There is a label called " + name + " already.");
+  }
+  const auto done =
+      edits_.perform({RenameLabel{id, before->name, name}, before->name + " renamed to " + name});
+  reload();
+  return done ? base::Result<void>() : done.error();
+}
+
+base::Result<void> Teaching::removeLabel(learners::LabelId id) {
+  const learners::Label* gone = label(id);
+  if (!gone || gone->background)
+    return base::invalid("The background stays: everything is compared with it.");
+  RemoveLabel edit{*gone, {}};
+  std::copy_if(examples_.begin(), examples_.end(), std::back_inserter(edit.examples),
+               [&](const auto& e) { return e.label == id; });
+  const auto done = edits_.perform({edit, "Label " + gone->name + " removed"});
+  reload();
+  return done ? base::Result<void>() : done.error();
+}
+
+base::Result<void> Teaching::open(learners::LabelId label, base::Time begin) {
+  learners::Demonstration example{.label = label,
+                                  .span = {begin, begin},
+                                  .recording = recorder_.state().recording,
+                                  .origin = this->label(label) && this->label(label)->background
+                                                ? learners::Origin::Background
+                                                : learners::Origin::Person};
+  const auto id = store_.addDemonstration(example);
+  if (!id) return id.error();
+  example.id = *id;
+  open_.push_back({example, false});
+  return {};
+}
+
+base::Result<void> Teaching::start(learners::LabelId label, base::Duration window,
+                                   base::Duration planned) {
+  const learners::Label* wanted = this->label(label);
+  if (!wanted) return base::invalid("There is no such label.");
+  const base::Time now = clock_.now();
+  const bool running = !open_.empty() && !open_.front().released;
+  if (running && open_.front().example.origin == learners::Origin::Background &&
+      !wanted->background) {
+    return open(label, now);
+  }
+  if (!open_.empty()) {
+    release();
+    if (const auto done = finish(); !done) return done.error();
+  }
+  window_ = window;
+  planned_ = planned;
+  const auto recording = recorder_.start(std::max(kPreRoll, window));
+  if (!recording) return recording.error();
+  return open(label, now);
+}
+
+void Teaching::close(Open& open, base::Time end) {
+  if (open.released) return;
+  open.released = true;
+  auto& span = open.example.span;
+  span.end = end;
+  // A hasty tap still speaks about one window: it reaches back into what was kept before the key.
+  if (span.length() < window_) span.begin = end - window_;
+}
+
+bool Teaching::release() {
+  if (open_.empty() || open_.front().released) return false;
+  const base::Time now = clock_.now();
+  if (open_.size() > 1 && !open_.back().released) {
+    close(open_.back(), now);  // the background recording goes on
+    return false;
+  }
+  for (Open& open : open_) close(open, now);
+  return true;
+}
+
+std::vector<learners::Demonstration> Teaching::cutOut(const learners::Demonstration& background,
+                                                      const std::vector<Open>& others) const {
+  std::vector<learners::Demonstration> pieces = {background};
+  for (const Open& other : others) {
+    std::vector<learners::Demonstration> rest;
+    for (const auto& piece : pieces) {
+      if (!piece.span.overlaps(other.example.span)) {
+        rest.push_back(piece);
+        continue;
+      }
+      auto before = piece, after = piece;
+      before.span.end = std::min(piece.span.end, other.example.span.begin);
+      after.span.begin = std::max(piece.span.begin, other.example.span.end);
+      if (!before.span.isEmpty()) rest.push_back(before);
+      if (!after.span.isEmpty()) rest.push_back(after);
+    }
+    pieces = std::move(rest);
+  }
+  return pieces;
+}
+
+base::Result<std::optional<std::int64_t>> Teaching::finish() {
+  if (open_.empty() || !open_.front().released) return std::optional<std::int64_t>();
+  const std::vector<Open> open = std::exchange(open_, {});
+  if (const auto recording = recorder_.stop(); !recording) return recording.error();
+
+  std::vector<learners::Demonstration> all;
+  const bool nested = open.size() > 1;
+  const auto first = nested ? cutOut(open.front().example, {open.begin() + 1, open.end()})
+                            : std::vector{open.front().example};
+  all.insert(all.end(), first.begin(), first.end());
+  std::transform(open.begin() + (nested ? 1 : static_cast<std::ptrdiff_t>(open.size())), open.end(),
+                 std::back_inserter(all), [](const Open& o) { return o.example; });
+
+  std::optional<std::int64_t> edit;
+  const auto done = store_.inTransaction([&]() -> base::Result<void> {
+    // The row written when the key went down is replaced by what it became.
+    for (const Open& o : open) {
+      if (auto removed = store_.removeDemonstration(o.example.id); !removed) return removed;
+    }
+    bool firstPiece = true;
+    for (auto& example : all) {
+      const bool reused =
+          example.id == open.front().example.id && !std::exchange(firstPiece, false);
+      if (reused) {
+        const auto id = store_.addDemonstration(example);
+        if (!id) return id.error();
+        example.id = *id;
+      } else if (auto restored = store_.restoreDemonstration(example); !restored) {
+        return restored;
+      }
+    }
+    const learners::Label* what = label(open.back().example.label);
+    const auto kept =
+        edits_.keep({AddExamples{all}, (what ? what->name : "Example") + " recorded"});
+    if (!kept) return kept.error();
+    edit = *kept;
+    return {};
+  });
+  reload();
+  if (!done) return done.error();
+  return edit;
+}
+
+base::Result<void> Teaching::discard() {
+  if (open_.empty()) return {};
+  std::vector<std::int64_t> ids;
+  for (Open& open : open_) {
+    close(open, clock_.now());
+    ids.push_back(open.example.id);
+  }
+  if (const auto done = finish(); !done) return done.error();
+  for (const std::int64_t id : ids) {
+    if (auto removed = remove(id); !removed) return removed;
+  }
+  return {};
+}
+
+base::Result<learners::Demonstration> Teaching::keepSpan(learners::LabelId label,
+                                                         const base::TimeSpan& span,
+                                                         learners::Origin origin,
+                                                         const std::string& modelHash,
+                                                         const std::string& text) {
+  const auto recording = recorder_.keep(span);
+  if (!recording) return recording.error();
+  learners::Demonstration example{.label = label,
+                                  .span = base::intersection(span, recording->span),
+                                  .recording = recording->id,
+                                  .origin = origin,
+                                  .modelHash = modelHash};
+  if (example.span.isEmpty()) return base::invalid("Nothing was kept of that time.");
+  const auto done = store_.inTransaction([&]() -> base::Result<void> {
+    const auto id = store_.addDemonstration(example);
+    if (!id) return id.error();
+    example.id = *id;
+    const auto kept = edits_.keep({AddExamples{{example}}, text});
+    return kept ? base::Result<void>() : kept.error();
+  });
+  reload();
+  if (!done) return done.error();
+  return example;
+}
+
+base::Result<void> Teaching::setEnabled(std::int64_t example, bool enabled) {
+  const auto done = edits_.perform(
+      {EnableExample{example, enabled}, enabled ? "Example used again" : "Example left out"});
+  reload();
+  return done ? base::Result<void>() : done.error();
+}
+
+base::Result<void> Teaching::remove(std::int64_t id) {
+  const auto found =
+      std::find_if(examples_.begin(), examples_.end(), [&](const auto& e) { return e.id == id; });
+  if (found == examples_.end()) return {};
+  const learners::Label* of = label(found->label);
+  const auto done =
+      edits_.perform({RemoveExample{*found},
+                      "Example of " + (of ? of->name : std::string("a label")) + " removed"});
+  reload();
+  return done ? base::Result<void>() : done.error();
+}
+
+RecordingView Teaching::recording() const {
+  RecordingView view;
+  if (open_.empty() || open_.front().released) return view;
+  const RecorderState state = recorder_.state();
+  const Open& shown = open_.back().released ? open_.front() : open_.back();
+  view.active = true;
+  view.label = shown.example.label;
+  view.labelName = label(view.label) ? label(view.label)->name : std::string();
+  view.since = shown.example.span.begin;
+  view.planned = &shown == &open_.front() ? planned_ : base::Duration{0};
+  view.storedRows = state.storedRows;
+  view.trouble = state.trouble;
+  return view;
+}
+
+std::string Teaching::fingerprint(const TaskSettings& task) const {
+  base::Hasher hasher;
+  for (const auto& e : examples_) {
+    if (!e.enabled || e.span.isEmpty()) continue;
+    hasher.addValue(e.id).addValue(e.label).addValue(e.span.begin.ns).addValue(e.span.end.ns);
+  }
+  TaskSettings framing = task;
+  framing.trainOn.clear();
+  framing.serveOn.clear();
+  framing.trainingPaused = false;
+  hasher.add(toJson(framing));
+  return hasher.finish();
+}
+
+int Teaching::labelsWithAtLeast(int wanted) const {
+  int labels = 0;
+  for (const learners::Label& l : labels_) {
+    const auto n = std::count_if(examples_.begin(), examples_.end(), [&](const auto& e) {
+      return e.label == l.id && e.enabled && !e.span.isEmpty();
+    });
+    if (!l.background && n >= wanted) ++labels;
+  }
+  return labels;
+}
+
+}  // namespace app
