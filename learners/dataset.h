@@ -2,6 +2,7 @@
 // Dataset: an immutable table of frames and labels, grouped by recording. Its hash names it.
 
 #include <memory>
+#include <mutex>
 #include <span>
 #include <string>
 #include <vector>
@@ -51,8 +52,8 @@ class Dataset {
   int background() const;
   /// Rows per label. [labels]
   std::vector<std::size_t> countPerLabel() const;
-  /// Content hash over layout, labels, values, masks, groups; equal content, equal hash.
-  const std::string& hash() const { return hash_; }
+  /// SHA-256 of encode(): equal content, equal hash. Made when first asked for.
+  const std::string& hash() const;
 
   /// The rows at `indices`, in that order.
   std::shared_ptr<const Dataset> subset(std::span<const std::size_t> indices) const;
@@ -65,7 +66,8 @@ class Dataset {
  private:
   explicit Dataset(DatasetContent content);
   DatasetContent content_;
-  std::string hash_;
+  mutable std::once_flag hashOnce_;
+  mutable std::string hash_;
 };
 using DatasetPtr = std::shared_ptr<const Dataset>;
 

@@ -21,6 +21,8 @@ class Novelty {
 
   /// [0, 1]; 0.5 is where the rarest 2 % of familiar rows begin.
   float score(std::span<const float> standardisedRow) const;
+  /// 0 where nothing was fitted.
+  std::size_t features() const { return features_; }
 
  private:
   std::size_t features_ = 0;

@@ -20,6 +20,11 @@ struct Split {
 std::vector<Split> groupedFolds(const Dataset& data, int folds, std::uint64_t seed,
                                 base::Duration gap = std::chrono::seconds(1));
 
+/// As groupedFolds(), but the rows of a label that only one recording shows are held out by
+/// demonstration instead. Says less than groupedFolds(), and is all there is for a first session.
+std::vector<Split> demonstrationFolds(const Dataset& data, int folds, std::uint64_t seed,
+                                      base::Duration gap = std::chrono::seconds(1));
+
 /// One split by the import's tags: rows whose tag is in `testTags` are the test part.
 Split splitByTags(const Dataset& data, const std::vector<std::string>& testTags);
 

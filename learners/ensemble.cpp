@@ -1,0 +1,249 @@
+#include "learners/ensemble.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+#include "learners/ensemble_math.h"
+#include "learners/numbers.h"
+#include "learners/schema_bytes.h"
+
+namespace learners {
+namespace {
+
+constexpr std::string_view kMagic = "MIMOSAEN";
+constexpr std::uint32_t kVersion = 1;
+constexpr float kNovelAbove = 0.5F;
+constexpr std::size_t kBlock = 256;  // rows of a batch taken at once
+
+base::Result<void> checkContent(const EnsembleContent& c) {
+  const std::size_t features = c.layout.features.size();
+  const auto wrong = [](const std::string& what) {
+    return base::invalid("ensemble: " + what + " does not fit the rest");
+  };
+  if (c.labels.empty() || c.labels.size() > kMostLabels) return wrong("the list of labels");
+  if (features == 0 || features > kMostFeatures) return wrong("the list of features");
+  if (c.standardizer.features() != features) return wrong("the standardizer");
+  if (c.members.empty() || c.members.size() > kMostMembers) return wrong("the list of members");
+  double sum = 0;
+  for (const EnsembleMember& member : c.members) {
+    const bool fits = member.model && member.model->features() == features &&
+                      member.model->labelCount() == c.labels.size() && member.weight >= 0 &&
+                      std::isfinite(member.accuracy);
+    if (!fits) return wrong("a member");
+    sum += member.weight;
+  }
+  if (!(std::abs(sum - 1) < 1e-3)) return wrong("the sum of the weights");
+  if (c.gate && c.gate->features() != features) return wrong("the gate");
+  if (c.novelty.features() != 0 && c.novelty.features() != features) return wrong("the novelty");
+  return {};
+}
+
+std::size_t missingCount(std::span<const std::uint8_t> missing) {
+  return missing.size() - std::count(missing.begin(), missing.end(), std::uint8_t{0});
+}
+
+}  // namespace
+
+Ensemble::Ensemble(EnsembleContent content) : content_(std::move(content)) {
+  for (std::size_t i = 0; i < content_.labels.size(); ++i) {
+    if (content_.labels[i].background) background_ = static_cast<int>(i);
+  }
+  schema_ = content_.layout.hash();
+  hash_ = base::sha256(encode());
+}
+
+base::Result<EnsemblePtr> Ensemble::make(EnsembleContent content) {
+  if (const auto fits = checkContent(content); !fits) return fits.error();
+  return EnsemblePtr(new Ensemble(std::move(content)));
+}
+
+Prediction Ensemble::predict(std::span<const float> row, std::span<const std::uint8_t> missing,
+                             Use use) const {
+  const std::size_t labels = content_.labels.size();
+  const std::size_t members = content_.members.size();
+  assert(row.size() == content_.layout.features.size());
+  Prediction said;
+  const std::size_t absent = missingCount(missing);
+  said.imputed = absent > 0;
+  if (2 * absent > row.size()) return said;
+
+  struct Row;
+  const auto z = scratch<Row>(row.size());
+  content_.standardizer.apply(row, missing, z);
+  said.calibrated = content_.calibration.isFitted();
+  if (use == Use::GateThenMembers && content_.gate && background_ >= 0 && labels > 1) {
+    const float chance = content_.gate->probability(z);
+    if (chance >= content_.gate->threshold()) {
+      said.state = PredictionState::Background;
+      said.stage = Stage::Gate;
+      said.label = said.voted = background_;
+      said.probabilities.assign(labels, (1 - chance) / static_cast<float>(labels - 1));
+      said.probabilities[background_] = said.certainty = chance;
+      return said;
+    }
+  }
+
+  struct Answers;
+  const auto p = scratch<Answers>(members * labels);
+  struct Weights;
+  const auto weights = scratch<Weights>(members);
+  said.memberLabel.resize(members);
+  said.probabilities.resize(labels);
+  for (std::size_t m = 0; m < members; ++m) {
+    const auto own = p.subspan(m * labels, labels);
+    content_.members[m].model->predict(z, own);
+    said.memberLabel[m] = largest(own);
+    weights[m] = content_.members[m].weight;
+  }
+  averagedProbability(p, weights, said.probabilities);
+  said.label = largest(said.probabilities);
+  said.voted = weightedVote(said.memberLabel, weights, said.probabilities);
+  content_.calibration.apply(said.probabilities);
+  said.certainty = said.probabilities[said.label];
+  for (std::size_t m = 0; m < members; ++m) {
+    if (said.memberLabel[m] != said.label) said.disagreement += weights[m];
+  }
+  said.disagreement = std::min(said.disagreement, 1.0F);
+  said.novelty = content_.novelty.score(z);
+  if (said.label == background_) {
+    said.state = PredictionState::Background;
+  } else {
+    said.state = said.novelty > kNovelAbove ? PredictionState::Novel : PredictionState::Known;
+  }
+  return said;
+}
+
+Prediction Ensemble::predict(const sensors::Frame& frame, Use use) const {
+  Prediction said = predict(frame.values, frame.missing, use);
+  said.span = frame.span;
+  return said;
+}
+
+std::vector<float> Ensemble::predictBatch(const Dataset& data, std::vector<int>* voted,
+                                          std::vector<std::vector<int>>* memberLabel) const {
+  const std::size_t features = data.features();
+  const std::size_t labels = content_.labels.size();
+  const std::size_t members = content_.members.size();
+  assert(features == content_.layout.features.size());
+  std::vector<float> weights;
+  for (const EnsembleMember& member : content_.members) weights.push_back(member.weight);
+  std::vector<float> out(data.rows() * labels);
+  if (voted != nullptr) voted->assign(data.rows(), -1);
+  if (memberLabel != nullptr) memberLabel->assign(members, std::vector<int>(data.rows(), -1));
+
+  std::vector<float> z(kBlock * features);
+  std::vector<std::vector<float>> said(members, std::vector<float>(kBlock * labels));
+  std::vector<float> p(members * labels);
+  std::vector<int> own(members);
+  for (std::size_t begin = 0; begin < data.rows(); begin += kBlock) {
+    const std::size_t size = std::min(kBlock, data.rows() - begin);
+    for (std::size_t i = 0; i < size; ++i) {
+      content_.standardizer.apply(data.row(begin + i), data.missing(begin + i),
+                                  std::span(z).subspan(i * features, features));
+    }
+    for (std::size_t m = 0; m < members; ++m) {
+      content_.members[m].model->predictBatch(std::span(z).first(size * features),
+                                              std::span(said[m]).first(size * labels));
+    }
+    for (std::size_t i = 0; i < size; ++i) {
+      for (std::size_t m = 0; m < members; ++m) {
+        const auto from = std::span(said[m]).subspan(i * labels, labels);
+        std::copy(from.begin(), from.end(), p.begin() + static_cast<std::ptrdiff_t>(m * labels));
+        own[m] = largest(from);
+        if (memberLabel != nullptr) (*memberLabel)[m][begin + i] = own[m];
+      }
+      const auto average = std::span(out).subspan((begin + i) * labels, labels);
+      averagedProbability(p, weights, average);
+      if (voted != nullptr) (*voted)[begin + i] = weightedVote(own, weights, average);
+      content_.calibration.apply(average);
+    }
+  }
+  return out;
+}
+
+base::Bytes Ensemble::encode() const {
+  const EnsembleContent& c = content_;
+  ByteWriter out;
+  for (const char letter : kMagic) out.put(letter);
+  out.put(kVersion);
+  putLabels(out, c.labels);
+  putLayout(out, c.layout);
+  c.standardizer.save(out);
+  out.put(static_cast<std::uint32_t>(c.members.size()));
+  for (const EnsembleMember& member : c.members) {
+    out.putText(member.model->kind());
+    out.put(member.accuracy);
+    out.put(member.weight);
+    ByteWriter body;
+    member.model->save(body);
+    out.putArray(body.bytes());
+  }
+  out.put(static_cast<std::uint8_t>(c.gate ? 1 : 0));
+  if (c.gate) c.gate->save(out);
+  c.calibration.save(out);
+  c.novelty.save(out);
+  out.putText(c.datasetHash);
+  return out.take();
+}
+
+base::Result<EnsemblePtr> Ensemble::decode(std::span<const std::uint8_t> bytes,
+                                           const LearnerMap& learners) {
+  const base::Error corrupt{base::ErrorCode::Corrupt, "ensemble: these bytes are damaged"};
+  ByteReader in(bytes);
+  for (const char letter : kMagic) {
+    if (in.get<char>() != letter) in.fail();
+  }
+  const auto version = in.get<std::uint32_t>();
+  if (!in.ok()) return corrupt;
+  if (version != kVersion) {
+    return base::Error{base::ErrorCode::Unsupported,
+                       "ensemble: format " + std::to_string(version) + " is not known here"};
+  }
+  EnsembleContent c;
+  c.labels = getLabels(in);
+  c.layout = getLayout(in);
+  auto standardizer = Standardizer::load(in);
+  if (!standardizer) return standardizer.error();
+  c.standardizer = std::move(standardizer).value();
+  const auto members = in.get<std::uint32_t>();
+  if (members > kMostMembers) in.fail();
+  for (std::uint32_t m = 0; m < members && in.ok(); ++m) {
+    const std::string kind = in.getText();
+    EnsembleMember member;
+    member.accuracy = in.get<float>();
+    member.weight = in.get<float>();
+    const auto body = in.getArray<std::uint8_t>();
+    if (!in.ok()) return corrupt;
+    const auto learner = learners.find(kind);
+    if (learner == learners.end()) {
+      return base::Error{base::ErrorCode::Unsupported,
+                         "ensemble: the learner \"" + kind + "\" is not known here"};
+    }
+    ByteReader own(body);
+    auto model = learner->second->load(own);
+    if (!model) return model.error();
+    if (!own.atEnd()) return corrupt;
+    member.model = std::move(model).value();
+    c.members.push_back(std::move(member));
+  }
+  const auto gated = in.get<std::uint8_t>();
+  if (!in.ok() || gated > 1) return corrupt;
+  if (gated == 1) {
+    auto gate = Gate::load(in);
+    if (!gate) return gate.error();
+    c.gate = std::move(gate).value();
+  }
+  c.calibration = Calibration::load(in);
+  if (!in.ok()) return corrupt;
+  auto novelty = Novelty::load(in);
+  if (!novelty) return novelty.error();
+  c.novelty = std::move(novelty).value();
+  c.datasetHash = in.getText();
+  if (!in.ok() || !in.atEnd()) return corrupt;
+  auto made = make(std::move(c));
+  if (!made) return base::Error{base::ErrorCode::Corrupt, made.error().message};
+  return made;
+}
+
+}  // namespace learners

@@ -1,0 +1,152 @@
+#include "learners/matrix.h"
+
+#include <algorithm>
+#include <cstring>
+
+// Sanitizers and clang run the choice of version before they are ready for it.
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && \
+    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#define MIMOSA_VERSIONS __attribute__((target_clones("arch=haswell", "default")))
+#else
+#define MIMOSA_VERSIONS
+#endif
+
+namespace learners {
+namespace {
+
+// Eight floats that may lie anywhere; the compiler splits them where registers are narrower.
+typedef float Float8 __attribute__((vector_size(32), aligned(4), may_alias));
+
+constexpr std::size_t kPanel = 16;   // columns of the result made at once
+constexpr std::size_t kDepth = 256;  // a packed panel of this depth stays in the first cache
+constexpr std::size_t kTile = 4;     // rows of the result made at once
+
+/// out [m x columns] += a [m x k] packed [k x 16], for one panel of at most 16 columns.
+MIMOSA_VERSIONS
+void addPanel(const float* a, std::size_t strideA, std::size_t m, const float* packed,
+              std::size_t k, float* out, std::size_t strideOut, std::size_t columns) {
+  for (std::size_t i = 0; i < m; i += kTile) {
+    const std::size_t rows = std::min(kTile, m - i);
+    const float* a0 = a + i * strideA;
+    const float* a1 = a + (i + std::min<std::size_t>(1, rows - 1)) * strideA;
+    const float* a2 = a + (i + std::min<std::size_t>(2, rows - 1)) * strideA;
+    const float* a3 = a + (i + std::min<std::size_t>(3, rows - 1)) * strideA;
+    Float8 s00{}, s01{}, s10{}, s11{}, s20{}, s21{}, s30{}, s31{};
+    for (std::size_t p = 0; p < k; ++p) {
+      const Float8 b0 = *reinterpret_cast<const Float8*>(packed + p * kPanel);
+      const Float8 b1 = *reinterpret_cast<const Float8*>(packed + p * kPanel + 8);
+      s00 += a0[p] * b0;
+      s01 += a0[p] * b1;
+      s10 += a1[p] * b0;
+      s11 += a1[p] * b1;
+      s20 += a2[p] * b0;
+      s21 += a2[p] * b1;
+      s30 += a3[p] * b0;
+      s31 += a3[p] * b1;
+    }
+    const Float8 sums[kTile][2] = {{s00, s01}, {s10, s11}, {s20, s21}, {s30, s31}};
+    for (std::size_t r = 0; r < rows; ++r) {
+      const float* from = reinterpret_cast<const float*>(sums[r]);
+      float* to = out + (i + r) * strideOut;
+      for (std::size_t c = 0; c < columns; ++c) to[c] += from[c];
+    }
+  }
+}
+
+/// Walks over the result panel by panel. `pack(column, columns, begin, depth, to)` lays a part of
+/// b out as [depth x 16], zeros where there is no column.
+template <class Pack>
+void blocked(const float* a, std::size_t m, std::size_t n, std::size_t k, float* out,
+             const Pack& pack) {
+  std::fill_n(out, m * n, 0.0F);
+  std::vector<float> packed(kPanel * std::min(kDepth, std::max<std::size_t>(k, 1)));
+  for (std::size_t begin = 0; begin < k; begin += kDepth) {
+    const std::size_t depth = std::min(kDepth, k - begin);
+    for (std::size_t column = 0; column < n; column += kPanel) {
+      const std::size_t columns = std::min(kPanel, n - column);
+      pack(column, columns, begin, depth, packed.data());
+      addPanel(a + begin, k, m, packed.data(), depth, out + column, n, columns);
+    }
+  }
+}
+
+}  // namespace
+
+MIMOSA_VERSIONS
+float dot(const float* a, const float* b, std::size_t n) {
+  Float8 s0{}, s1{}, s2{}, s3{};
+  std::size_t i = 0;
+  for (; i + 32 <= n; i += 32) {
+    s0 += *reinterpret_cast<const Float8*>(a + i) * *reinterpret_cast<const Float8*>(b + i);
+    s1 += *reinterpret_cast<const Float8*>(a + i + 8) * *reinterpret_cast<const Float8*>(b + i + 8);
+    s2 +=
+        *reinterpret_cast<const Float8*>(a + i + 16) * *reinterpret_cast<const Float8*>(b + i + 16);
+    s3 +=
+        *reinterpret_cast<const Float8*>(a + i + 24) * *reinterpret_cast<const Float8*>(b + i + 24);
+  }
+  for (; i + 8 <= n; i += 8) {
+    s0 += *reinterpret_cast<const Float8*>(a + i) * *reinterpret_cast<const Float8*>(b + i);
+  }
+  const Float8 s = (s0 + s1) + (s2 + s3);
+  float sum = ((s[0] + s[4]) + (s[1] + s[5])) + ((s[2] + s[6]) + (s[3] + s[7]));
+  for (; i < n; ++i) sum += a[i] * b[i];
+  return sum;
+}
+
+MIMOSA_VERSIONS
+float squaredDistance(const float* a, const float* b, std::size_t n) {
+  Float8 s0{}, s1{};
+  std::size_t i = 0;
+  for (; i + 16 <= n; i += 16) {
+    const Float8 d0 =
+        *reinterpret_cast<const Float8*>(a + i) - *reinterpret_cast<const Float8*>(b + i);
+    const Float8 d1 =
+        *reinterpret_cast<const Float8*>(a + i + 8) - *reinterpret_cast<const Float8*>(b + i + 8);
+    s0 += d0 * d0;
+    s1 += d1 * d1;
+  }
+  const Float8 s = s0 + s1;
+  float sum = ((s[0] + s[4]) + (s[1] + s[5])) + ((s[2] + s[6]) + (s[3] + s[7]));
+  for (; i < n; ++i) sum += (a[i] - b[i]) * (a[i] - b[i]);
+  return sum;
+}
+
+void rowDots(const float* rows, std::size_t count, std::size_t features, const float* x,
+             float* out) {
+  for (std::size_t i = 0; i < count; ++i) out[i] = dot(rows + i * features, x, features);
+}
+
+void productTransposed(const float* a, std::size_t m, const float* b, std::size_t n, std::size_t k,
+                       float* out) {
+  blocked(a, m, n, k, out,
+          [=](std::size_t column, std::size_t columns, std::size_t begin, std::size_t depth,
+              float* to) {
+            if (columns < kPanel) std::fill_n(to, depth * kPanel, 0.0F);
+            for (std::size_t c = 0; c < columns; ++c) {
+              const float* from = b + (column + c) * k + begin;
+              for (std::size_t p = 0; p < depth; ++p) to[p * kPanel + c] = from[p];
+            }
+          });
+}
+
+void product(const float* a, std::size_t m, const float* b, std::size_t n, std::size_t k,
+             float* out) {
+  blocked(a, m, n, k, out,
+          [=](std::size_t column, std::size_t columns, std::size_t begin, std::size_t depth,
+              float* to) {
+            if (columns < kPanel) std::fill_n(to, depth * kPanel, 0.0F);
+            for (std::size_t p = 0; p < depth; ++p) {
+              std::memcpy(to + p * kPanel, b + (begin + p) * n + column, columns * sizeof(float));
+            }
+          });
+}
+
+std::vector<float> squaredNorms(const float* rows, std::size_t count, std::size_t features) {
+  std::vector<float> norms(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    norms[i] = dot(rows + i * features, rows + i * features, features);
+  }
+  return norms;
+}
+
+}  // namespace learners

@@ -1,0 +1,32 @@
+#pragma once
+// The few sums over rows of floats that learners spend their time in. Built twice, for any
+// processor and for one with wider vectors; which one runs is chosen when the program starts.
+// Results are the same from run to run on one kind of processor.
+
+#include <cstddef>
+#include <vector>
+
+namespace learners {
+
+/// Sum of a_i b_i over n values.
+float dot(const float* a, const float* b, std::size_t n);
+
+/// Sum of (a_i - b_i)^2 over n values.
+float squaredDistance(const float* a, const float* b, std::size_t n);
+
+/// out[i] = dot of row i and x. `rows` [count x features], row-major; `out` [count].
+void rowDots(const float* rows, std::size_t count, std::size_t features, const float* x,
+             float* out);
+
+/// out = a b^T. `a` [m x k], `b` [n x k], `out` [m x n], all row-major.
+void productTransposed(const float* a, std::size_t m, const float* b, std::size_t n, std::size_t k,
+                       float* out);
+
+/// out = a b. `a` [m x k], `b` [k x n], `out` [m x n], all row-major.
+void product(const float* a, std::size_t m, const float* b, std::size_t n, std::size_t k,
+             float* out);
+
+/// Squared length of each row. `rows` [count x features] -> [count].
+std::vector<float> squaredNorms(const float* rows, std::size_t count, std::size_t features);
+
+}  // namespace learners

@@ -1,0 +1,206 @@
+#include "learners/splits.h"
+
+#include <algorithm>
+#include <map>
+#include <random>
+#include <set>
+
+namespace learners {
+namespace {
+
+/// Rows that a split keeps together, and how many of each label there are.
+struct Bundle {
+  std::vector<std::size_t> rows;
+  std::map<int, std::size_t> perLabel;
+  int fold = -1;  ///< -1: always in the training part
+};
+
+/// Bundles by key, in the order of their keys.
+std::vector<Bundle> bundled(const Dataset& data, const std::vector<std::int64_t>& key) {
+  std::map<std::int64_t, Bundle> byKey;
+  for (std::size_t i = 0; i < data.rows(); ++i) {
+    Bundle& bundle = byKey[key[i]];
+    bundle.rows.push_back(i);
+    ++bundle.perLabel[data.label(i)];
+  }
+  std::vector<Bundle> bundles;
+  for (auto& [name, bundle] : byKey) bundles.push_back(std::move(bundle));
+  return bundles;
+}
+
+/// How much more uneven its labels lie over the folds once `bundle` is in `fold`.
+double unevenness(const Bundle& bundle, const std::vector<double>& inFold,
+                  const std::vector<double>& total, int fold) {
+  double sum = 0;
+  for (const auto& [label, rows] : bundle.perLabel) {
+    const double before = inFold[fold * total.size() + label] / total[label];
+    const double after = before + static_cast<double>(rows) / total[label];
+    sum += after * after - before * before;
+  }
+  return sum;
+}
+
+/// Gives bundles to folds: large ones first, each where its labels are rarest so far.
+/// Returns the number of folds in use.
+int assignFolds(std::vector<Bundle>& bundles, std::size_t labels, int folds, std::uint64_t seed) {
+  std::vector<std::size_t> bundlesWith(labels);
+  std::vector<double> total(labels);
+  for (const Bundle& bundle : bundles) {
+    for (const auto& [label, rows] : bundle.perLabel) {
+      ++bundlesWith[label];
+      total[label] += static_cast<double>(rows);
+    }
+  }
+  std::vector<std::size_t> order;
+  for (std::size_t b = 0; b < bundles.size(); ++b) {
+    const auto alone = [&](const auto& entry) { return bundlesWith[entry.first] < 2; };
+    if (std::none_of(bundles[b].perLabel.begin(), bundles[b].perLabel.end(), alone)) {
+      order.push_back(b);
+    }
+  }
+  const int used = std::min(folds, static_cast<int>(order.size()));
+  if (used < 1) return 0;
+  std::mt19937_64 random(seed);
+  std::shuffle(order.begin(), order.end(), random);
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return bundles[a].rows.size() > bundles[b].rows.size();
+  });
+  std::vector<double> inFold(static_cast<std::size_t>(used) * labels);
+  std::vector<std::size_t> rowsInFold(used);
+  for (const std::size_t b : order) {
+    int best = 0;
+    double bestCost = 0;
+    for (int fold = 0; fold < used; ++fold) {
+      const double cost = unevenness(bundles[b], inFold, total, fold);
+      const bool better = fold == 0 || cost < bestCost - 1e-12 ||
+                          (cost < bestCost + 1e-12 && rowsInFold[fold] < rowsInFold[best]);
+      if (better) {
+        best = fold;
+        bestCost = cost;
+      }
+    }
+    bundles[b].fold = best;
+    rowsInFold[best] += bundles[b].rows.size();
+    for (const auto& [label, rows] : bundles[b].perLabel) {
+      inFold[best * labels + label] += static_cast<double>(rows);
+    }
+  }
+  // No fold may take all bundles of a label: the training part would not know it.
+  std::vector<std::vector<Bundle*>> with(labels);
+  for (Bundle& bundle : bundles) {
+    for (const auto& [label, rows] : bundle.perLabel) with[label].push_back(&bundle);
+  }
+  for (const auto& holders : with) {
+    if (holders.empty() || holders.front()->fold < 0) continue;
+    const auto same = [&](const Bundle* other) { return other->fold == holders.front()->fold; };
+    if (std::all_of(holders.begin(), holders.end(), same)) holders.front()->fold = -1;
+  }
+  return used;
+}
+
+/// The stretch of time each recording covers.
+std::map<std::int64_t, base::TimeSpan> extents(const Dataset& data) {
+  std::map<std::int64_t, base::TimeSpan> extent;
+  const DatasetContent& content = data.content();
+  for (std::size_t i = 0; i < content.span.size(); ++i) {
+    const base::TimeSpan& span = content.span[i];
+    if (span.isEmpty()) continue;
+    const auto [at, added] = extent.emplace(content.group[i], span);
+    if (added) continue;
+    at->second.begin = std::min(at->second.begin, span.begin);
+    at->second.end = std::max(at->second.end, span.end);
+  }
+  return extent;
+}
+
+/// Drops training rows that lie within `gap` of a test row. Recordings that overlap in time are on
+/// different time lines (imports that each start at zero) and are not compared.
+void keepGap(const Dataset& data, const std::map<std::int64_t, base::TimeSpan>& extent,
+             base::Duration gap, Split& split) {
+  const DatasetContent& content = data.content();
+  if (content.span.empty()) return;
+  struct Stretch {
+    base::TimeSpan span;
+    std::int64_t group;
+  };
+  std::vector<Stretch> tested;
+  base::Duration longest{0};
+  for (const std::size_t i : split.test) {
+    if (content.span[i].isEmpty()) continue;
+    tested.push_back({content.span[i], content.group[i]});
+    longest = std::max(longest, content.span[i].length());
+  }
+  std::sort(tested.begin(), tested.end(),
+            [](const Stretch& a, const Stretch& b) { return a.span.begin < b.span.begin; });
+  const auto tooNear = [&](std::size_t i) {
+    const base::TimeSpan& span = content.span[i];
+    if (span.isEmpty()) return false;
+    const base::TimeSpan wide{span.begin - gap, span.end + gap};
+    auto at = std::lower_bound(
+        tested.begin(), tested.end(), wide.begin - longest,
+        [](const Stretch& stretch, base::Time t) { return stretch.span.begin < t; });
+    for (; at != tested.end() && at->span.begin < wide.end; ++at) {
+      if (!at->span.overlaps(wide)) continue;
+      if (at->group == content.group[i]) return true;
+      if (!extent.at(at->group).overlaps(extent.at(content.group[i]))) return true;
+    }
+    return false;
+  };
+  std::erase_if(split.train, tooNear);
+}
+
+std::vector<Split> foldsByKey(const Dataset& data, const std::vector<std::int64_t>& key, int folds,
+                              std::uint64_t seed, base::Duration gap) {
+  std::vector<Bundle> bundles = bundled(data, key);
+  const int used = assignFolds(bundles, data.labelCount(), folds, seed);
+  const auto extent = extents(data);
+  std::vector<Split> splits;
+  for (int fold = 0; fold < used; ++fold) {
+    Split split;
+    for (const Bundle& bundle : bundles) {
+      auto& part = bundle.fold == fold ? split.test : split.train;
+      part.insert(part.end(), bundle.rows.begin(), bundle.rows.end());
+    }
+    if (split.test.empty() || split.train.empty()) continue;
+    std::sort(split.train.begin(), split.train.end());
+    std::sort(split.test.begin(), split.test.end());
+    keepGap(data, extent, gap, split);
+    if (!split.train.empty()) splits.push_back(std::move(split));
+  }
+  return splits;
+}
+
+}  // namespace
+
+std::vector<Split> groupedFolds(const Dataset& data, int folds, std::uint64_t seed,
+                                base::Duration gap) {
+  return foldsByKey(data, data.content().group, folds, seed, gap);
+}
+
+std::vector<Split> demonstrationFolds(const Dataset& data, int folds, std::uint64_t seed,
+                                      base::Duration gap) {
+  const DatasetContent& content = data.content();
+  std::map<int, std::set<std::int64_t>> groupsOf;
+  for (std::size_t i = 0; i < data.rows(); ++i) groupsOf[data.label(i)].insert(content.group[i]);
+  std::map<std::pair<int, std::int64_t>, std::int64_t> names;
+  std::vector<std::int64_t> key(data.rows());
+  for (std::size_t i = 0; i < data.rows(); ++i) {
+    const bool byUnit = groupsOf[data.label(i)].size() < 2;
+    const std::pair name{byUnit ? 1 : 0, byUnit ? content.unit[i] : content.group[i]};
+    key[i] = names.emplace(name, static_cast<std::int64_t>(names.size())).first->second;
+  }
+  return foldsByKey(data, key, folds, seed, gap);
+}
+
+Split splitByTags(const Dataset& data, const std::vector<std::string>& testTags) {
+  Split split;
+  const auto& tags = data.content().splitTag;
+  for (std::size_t i = 0; i < data.rows(); ++i) {
+    const bool test =
+        !tags.empty() && std::find(testTags.begin(), testTags.end(), tags[i]) != testTags.end();
+    (test ? split.test : split.train).push_back(i);
+  }
+  return split;
+}
+
+}  // namespace learners
