@@ -29,14 +29,20 @@ std::vector<sensors::FrameSpec> frameSpecsFor(const TaskSettings& settings,
 /// new. Thread-safe.
 class DatasetBuilder {
  public:
-  DatasetBuilder(const ProjectStore& store, const plugins::Registry& registry);
+  static constexpr std::size_t kUsualCache = std::size_t{512} << 20;
+
+  /// `cacheBytes`: of remembered frames; the longest unused are forgotten beyond. 0 remembers none.
+  DatasetBuilder(const ProjectStore& store, const plugins::Registry& registry,
+                 std::size_t cacheBytes = kUsualCache);
   ~DatasetBuilder();
 
-  /// Joined frames whose span lies at least half inside an enabled demonstration; a frame belongs
-  /// to the demonstration that covers most of it. Rows of one demonstration share a unit; group is
-  /// the recording, or one number for all recordings of equal Recording::group. Errors:
-  /// InvalidArgument where nothing can be learnt from; NotFound, Io, Corrupt from the store;
-  /// Cancelled.
+  /// Joined frames whose span lies at least half inside an enabled demonstration, or wholly where
+  /// the demonstration was imported; a frame belongs to the demonstration that covers most of it,
+  /// of equals to the newest. Silent windows (root mean square below 1e-3 of full scale) of
+  /// imported sound are left out unless all of that demonstration is silent. Rows of one
+  /// demonstration share a unit; group is the recording, or one number for all recordings of equal
+  /// Recording::group. Errors: InvalidArgument where nothing can be learnt from; NotFound, Io,
+  /// Corrupt from the store; Cancelled.
   base::Result<learners::DatasetPtr> build(const TaskSettings& settings,
                                            const BuildOptions& options = {});
 
