@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -46,13 +47,15 @@ class SourceStream {
   mutable std::mutex mutex_;
   SourceInfoPtr info_;
   StreamCounts counts_;
+  std::optional<std::uint64_t> nextSequence_;
   Stream<Block> stream_;
 };
 
 /// All sources of the program by id. Thread-safe. A source stays listed when its device is away.
 class SourceTable {
  public:
-  /// Adds a source, or renews its description. Listeners are told outside the lock.
+  /// Adds a source, or renews its description where it changed. The listener is told outside the
+  /// lock.
   std::shared_ptr<SourceStream> declare(const SourceInfo& info);
   /// Null where `id` is unknown.
   std::shared_ptr<SourceStream> find(const std::string& id) const;
