@@ -1,6 +1,7 @@
 #pragma once
 // Bytes of a block for the tape's scratch file and the project file. Little endian, own format with
-// a version byte; numbers are stored in the smallest of u8, i16 and f32 that keeps them exact.
+// a version byte; numbers are stored in the smallest of u8, i16 (whole, or in 1/32768) and f32 that
+// keeps them exact.
 
 #include <span>
 
