@@ -3,6 +3,7 @@
 // program's clock), without a thread. Live frames, datasets and evaluation all use it, so what was
 // trained is what runs.
 
+#include <cstdint>
 #include <deque>
 #include <optional>
 #include <vector>
@@ -19,11 +20,13 @@ struct WindowSpec {
 
 /// One thread at a time.
 ///
-/// Even sources (rate > 0, kind not Slow): a window is given once its rows are there, or once the
-/// watermark has passed its end by `kLateness`; below `kLeastCoverage` measured rows it is skipped.
-/// Rows are placed on the window's own grid by time; gaps are masked and never filled.
-/// Slow sources: a value holds until the next; a window is given as soon as the watermark passes
-/// its end. Before the first value nothing is given; a value is held at most `holdLimit`.
+/// Even sources (rate > 0, kind not Slow): a window is given once its last row is there, or once
+/// the watermark has passed its end by `kLateness`; below `kLeastCoverage` measured rows it is
+/// skipped. A row belongs to the grid point nearest in time; gaps are masked and never filled. Slow
+/// sources: a value holds until the next; a window is given as soon as the watermark passes its
+/// end. Before the first value nothing is given; a value is held at most `holdLimit`. Feature rows
+/// no more frequent than windows are long: each row is a window, begun on the grid. Pictures give
+/// nothing. Windows never depend on how the samples were cut into blocks.
 class Windower {
  public:
   static constexpr base::Duration kLateness = std::chrono::milliseconds(600);
@@ -33,7 +36,8 @@ class Windower {
            base::Duration holdLimit = std::chrono::minutes(10));
 
   /// Adds a block (in time order; older ones than already given out are dropped and counted) and
-  /// moves the watermark to its end. Returns the windows that became complete, oldest first.
+  /// moves the watermark to its end. Blocks with another number of channels are ignored.
+  /// Returns the windows that became complete, oldest first.
   std::vector<Window> push(const BlockPtr& block);
   /// Says that nothing older than `watermark` will come any more.
   std::vector<Window> advance(base::Time watermark);
@@ -43,16 +47,44 @@ class Windower {
   std::uint64_t lateRows() const { return lateRows_; }
 
  private:
-  std::vector<Window> collect(base::Time watermark, base::Duration lateness);
+  enum class Manner { Even, Held, RowByRow, None };
+  struct Row {
+    base::Time time;
+    BlockPtr block;
+    std::size_t index = 0;
+  };
+  struct HeldValue {
+    float value = 0;
+    base::Time since;
+    bool isKnown = false;
+  };
+
+  std::vector<Window> giveRows(const BlockPtr& block);
+  void addEven(const BlockPtr& block);
+  void addHeld(const BlockPtr& block);
+  /// Gives all windows that begin at or before `lastBegin`.
+  std::vector<Window> collect(base::Time lastBegin);
+  void skipSilence(base::Time lastBegin);
+  void moveTo(base::Time begin);
+  void hold(const Row& row);
+  base::Time firstBegin(base::Time t) const;
+  bool isLate(base::Time t) const;
+  bool isHeldAt(const HeldValue& held, base::Time t) const;
   std::optional<Window> cutEven(const base::TimeSpan& span) const;
   std::optional<Window> cutHeld(const base::TimeSpan& span) const;
 
   SourceInfoPtr source_;
   WindowSpec spec_;
   base::Duration holdLimit_;
-  std::deque<BlockPtr> blocks_;
+  Manner manner_;
+  std::size_t rowsPerWindow_;
+  base::Duration halfPeriod_{0};
+  std::deque<BlockPtr> blocks_;  ///< even sources: by start; may still touch a window
+  std::deque<Row> rows_;         ///< slow sources: by time; not yet held
+  std::vector<HeldValue> held_;  ///< slow sources: what holds at `nextBegin_`, per channel
+  std::optional<base::Time> lastChange_;
   std::optional<base::Time> nextBegin_;
-  base::Time watermark_;
+  base::Time watermark_{INT64_MIN / 2};
   std::uint64_t lateRows_ = 0;
 };
 

@@ -1,0 +1,403 @@
+#include "sensors/windower.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <cstring>
+
+namespace sensors {
+
+namespace {
+
+constexpr base::Duration kLongestUnchanged = std::chrono::hours(1);
+/// Beyond it, adding a window's length could overflow.
+constexpr base::Time kEndOfTime{INT64_MAX / 2};
+
+std::int64_t slotOf(base::Time t, base::Time begin, double rate) {
+  const double rows = static_cast<double>((t - begin).count()) * rate / 1e9;
+  return static_cast<std::int64_t>(std::floor(rows + 0.5));
+}
+
+bool isPresent(const Samples& samples, std::size_t row, std::size_t channel) {
+  return !samples.isMissing(row, channel) && std::isfinite(samples.at(row, channel));
+}
+
+/// Fills an even window slot by slot, rows in order of time.
+class EvenGrid {
+ public:
+  EvenGrid(const base::TimeSpan& span, double rate, std::size_t rows, std::size_t channels)
+      : begin_(span.begin), rate_(rate), channels_(channels), isFilled_(rows) {
+    samples_.rows = rows;
+    samples_.channels = channels;
+    samples_.values.resize(rows * channels);
+  }
+
+  void add(const Block& block) {
+    const Samples& from = *block.samples();
+    const auto slots = static_cast<std::int64_t>(isFilled_.size());
+    const auto slot = [&](std::size_t row) { return slotOf(block.timeOf(row), begin_, rate_); };
+    // Rows rise in time, so those of this window are one run.
+    const std::size_t first = firstRow(from.rows, slot, 0);
+    const std::size_t end = firstRow(from.rows, slot, slots);
+    if (first >= end) {
+      return;
+    }
+    const std::int64_t low = slot(first);
+    const auto count = static_cast<std::int64_t>(end - first);
+    if (block.offsets.empty() && low > last_ && slot(end - 1) - low == count - 1) {
+      copy(from, first, low, static_cast<std::size_t>(count));
+      return;
+    }
+    for (std::size_t row = first; row < end; ++row) {
+      place(from, row, slot(row));
+    }
+  }
+
+  /// Share of slots with at least one number; masks what is missing.
+  double finish() {
+    std::size_t measured = 0;
+    bool isWhole = true;
+    std::vector<std::uint8_t> missing(samples_.values.size());
+    for (std::size_t slot = 0; slot < isFilled_.size(); ++slot) {
+      std::size_t present = 0;
+      for (std::size_t c = slot * channels_; c < (slot + 1) * channels_; ++c) {
+        const bool isThere = isFilled_[slot] && std::isfinite(samples_.values[c]);
+        missing[c] = isThere ? 0 : 1;
+        if (!isThere) samples_.values[c] = 0;
+        present += isThere ? 1 : 0;
+      }
+      measured += present > 0 ? 1 : 0;
+      isWhole = isWhole && present == channels_;
+    }
+    if (!isWhole) samples_.missing = std::move(missing);
+    return static_cast<double>(measured) / static_cast<double>(isFilled_.size());
+  }
+  Samples take() { return std::move(samples_); }
+
+ private:
+  template <class Slot>
+  static std::size_t firstRow(std::size_t rows, const Slot& slot, std::int64_t from) {
+    std::size_t low = 0;
+    std::size_t high = rows;
+    while (low < high) {
+      const std::size_t middle = (low + high) / 2;
+      if (slot(middle) < from) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  void copy(const Samples& from, std::size_t row, std::int64_t slot, std::size_t count) {
+    float* to = samples_.values.data() + static_cast<std::size_t>(slot) * channels_;
+    std::memcpy(to, from.values.data() + row * channels_, count * channels_ * sizeof(float));
+    for (std::size_t i = 0; !from.missing.empty() && i < count * channels_; ++i) {
+      if (from.missing[row * channels_ + i]) to[i] = std::nanf("");
+    }
+    std::fill_n(isFilled_.begin() + slot, count, std::uint8_t{1});
+    last_ = slot + static_cast<std::int64_t>(count) - 1;
+  }
+
+  /// A clock that jitters around the middle between two slots puts two rows into one and leaves a
+  /// neighbour empty: then the row moves by one slot, never further. What still collides is
+  /// dropped.
+  void place(const Samples& from, std::size_t row, std::int64_t slot) {
+    const auto slots = static_cast<std::int64_t>(isFilled_.size());
+    if (slot <= last_) {
+      if (slot + 1 >= slots) return;
+      if (slot == last_ && slot > 0 && !isFilled_[static_cast<std::size_t>(slot - 1)]) {
+        moveBack(static_cast<std::size_t>(slot));
+      } else if (slot == last_) {
+        ++slot;
+      } else {
+        return;
+      }
+    }
+    copy(from, row, slot, 1);
+  }
+
+  void moveBack(std::size_t slot) {
+    const auto at = samples_.values.begin() + static_cast<std::ptrdiff_t>(slot * channels_);
+    const auto width = static_cast<std::ptrdiff_t>(channels_);
+    std::copy(at, at + width, at - width);
+    isFilled_[slot - 1] = 1;
+  }
+
+  base::Time begin_;
+  double rate_;
+  std::size_t channels_;
+  std::vector<std::uint8_t> isFilled_;
+  std::int64_t last_ = -1;  ///< newest filled slot
+  Samples samples_;
+};
+
+}  // namespace
+
+Windower::Windower(SourceInfoPtr source, WindowSpec spec, base::Duration holdLimit)
+    : source_(std::move(source)),
+      spec_(spec),
+      holdLimit_(holdLimit),
+      manner_(Manner::Held),
+      rowsPerWindow_(0),
+      held_(source_->channels.size()) {
+  assert(spec_.length.count() > 0 && spec_.hop.count() > 0);
+  const double rows = base::toSeconds(spec_.length) * source_->rate;
+  if (source_->kind == SourceKind::Picture || source_->channels.empty()) {
+    manner_ = Manner::None;
+  } else if (source_->kind == SourceKind::Features && rows < 1.5) {
+    manner_ = Manner::RowByRow;
+  } else if (source_->kind != SourceKind::Slow && source_->rate > 0) {
+    manner_ = Manner::Even;
+    rowsPerWindow_ = static_cast<std::size_t>(std::max(1.0, std::round(rows)));
+    halfPeriod_ = base::fromSeconds(0.5 / source_->rate);
+  }
+}
+
+std::vector<Window> Windower::push(const BlockPtr& block) {
+  const Samples* samples = block->samples();
+  if (manner_ == Manner::None || !samples || samples->rows == 0 ||
+      samples->channels != source_->channels.size()) {
+    return {};
+  }
+  if (manner_ == Manner::RowByRow) {
+    return giveRows(block);
+  }
+  if (!nextBegin_) {
+    nextBegin_ = firstBegin(block->start);
+  }
+  const base::Time newest = block->timeOf(samples->rows - 1);
+  if (manner_ == Manner::Held) {
+    addHeld(block);
+    // Not the block's end: the next change may come before one step has passed.
+    watermark_ = std::max(watermark_, newest);
+    return collect(watermark_ - spec_.length);
+  }
+  addEven(block);
+  watermark_ = std::max(watermark_, block->end());
+  const auto beforeLast = static_cast<double>(rowsPerWindow_) - 1.5;
+  const base::Time hasLastRow = newest - base::fromSeconds(beforeLast / source_->rate);
+  return collect(std::max(hasLastRow, watermark_ - kLateness - spec_.length));
+}
+
+std::vector<Window> Windower::advance(base::Time watermark) {
+  watermark_ = std::max(watermark_, std::min(watermark, kEndOfTime));
+  const base::Duration lateness = manner_ == Manner::Even ? kLateness : base::Duration(0);
+  return collect(watermark_ - lateness - spec_.length);
+}
+
+std::vector<Window> Windower::finish(base::Time end) {
+  return collect(std::min(end, kEndOfTime) - spec_.length);
+}
+
+std::vector<Window> Windower::giveRows(const BlockPtr& block) {
+  const Samples& from = *block->samples();
+  std::vector<Window> windows;
+  for (std::size_t row = 0; row < from.rows; ++row) {
+    const base::Time begin = base::floorTo(block->timeOf(row), spec_.hop);
+    if (nextBegin_ && begin < *nextBegin_) {
+      ++lateRows_;
+      continue;
+    }
+    nextBegin_ = begin + spec_.hop;
+    Window& window = windows.emplace_back();
+    window.span = {begin, begin + spec_.length};
+    window.source = source_;
+    window.rate = source_->rate;
+    window.samples = {.rows = 1, .channels = from.channels, .values = {}, .missing = {}};
+    std::size_t present = 0;
+    for (std::size_t c = 0; c < from.channels; ++c) {
+      const bool isThere = isPresent(from, row, c);
+      window.samples.values.push_back(isThere ? from.at(row, c) : 0);
+      window.samples.missing.push_back(isThere ? 0 : 1);
+      present += isThere ? 1 : 0;
+    }
+    window.coverage = present > 0 ? 1 : 0;
+    if (present == from.channels) {
+      window.samples.missing.clear();
+    }
+  }
+  return windows;
+}
+
+void Windower::addEven(const BlockPtr& block) {
+  std::size_t late = 0;
+  while (late < block->rows() && isLate(block->timeOf(late) + halfPeriod_)) {
+    ++late;
+  }
+  lateRows_ += late;
+  if (late == block->rows()) {
+    return;
+  }
+  const auto after =
+      std::upper_bound(blocks_.begin(), blocks_.end(), block->start,
+                       [](base::Time t, const BlockPtr& other) { return t < other->start; });
+  blocks_.insert(after, block);
+}
+
+void Windower::addHeld(const BlockPtr& block) {
+  for (std::size_t i = 0; i < block->rows(); ++i) {
+    Row row{.time = block->timeOf(i), .block = block, .index = i};
+    lateRows_ += isLate(row.time) ? 1 : 0;
+    if (row.time < *nextBegin_) {
+      hold(row);  // too late for its windows, yet it holds from now on
+      continue;
+    }
+    const auto after =
+        std::upper_bound(rows_.begin(), rows_.end(), row.time,
+                         [](base::Time t, const Row& other) { return t < other.time; });
+    rows_.insert(after, std::move(row));
+  }
+}
+
+bool Windower::isLate(base::Time t) const {
+  return t < *nextBegin_ && t < *nextBegin_ - spec_.hop + spec_.length;
+}
+
+base::Time Windower::firstBegin(base::Time t) const {
+  return base::floorTo(t - spec_.length, spec_.hop) + spec_.hop;
+}
+
+std::vector<Window> Windower::collect(base::Time lastBegin) {
+  std::vector<Window> windows;
+  while (nextBegin_ && *nextBegin_ <= lastBegin) {
+    const base::TimeSpan span{*nextBegin_, *nextBegin_ + spec_.length};
+    auto window = manner_ == Manner::Even ? cutEven(span) : cutHeld(span);
+    if (window) {
+      windows.push_back(*std::move(window));
+    }
+    moveTo(*nextBegin_ + spec_.hop);
+    skipSilence(lastBegin);
+  }
+  return windows;
+}
+
+/// Goes straight to the next window with anything in it, so that a long pause costs nothing.
+void Windower::skipSilence(base::Time lastBegin) {
+  const auto isHeld = [&](const HeldValue& held) { return isHeldAt(held, *nextBegin_); };
+  if (std::any_of(held_.begin(), held_.end(), isHeld)) {
+    return;
+  }
+  base::Time target = base::floorTo(lastBegin, spec_.hop) + spec_.hop;
+  if (manner_ == Manner::Even && !blocks_.empty()) {
+    target = std::min(target, firstBegin(blocks_.front()->start));
+  } else if (!rows_.empty()) {
+    target = std::min(target, firstBegin(rows_.front().time));
+  }
+  if (target > *nextBegin_) {
+    moveTo(target);
+  }
+}
+
+void Windower::moveTo(base::Time begin) {
+  nextBegin_ = begin;
+  while (!blocks_.empty() &&
+         blocks_.front()->timeOf(blocks_.front()->rows() - 1) + halfPeriod_ < begin) {
+    blocks_.pop_front();
+  }
+  while (!rows_.empty() && rows_.front().time < begin) {
+    hold(rows_.front());
+    rows_.pop_front();
+  }
+}
+
+void Windower::hold(const Row& row) {
+  const Samples& samples = *row.block->samples();
+  for (std::size_t c = 0; c < held_.size(); ++c) {
+    HeldValue& held = held_[c];
+    if (!isPresent(samples, row.index, c) || (held.isKnown && row.time < held.since)) {
+      continue;
+    }
+    const float value = samples.at(row.index, c);
+    if (held.isKnown && held.value != value) {
+      lastChange_ = std::max(lastChange_.value_or(row.time), row.time);
+    }
+    held = {.value = value, .since = row.time, .isKnown = true};
+  }
+}
+
+bool Windower::isHeldAt(const HeldValue& held, base::Time t) const {
+  return held.isKnown && t - held.since <= holdLimit_;
+}
+
+std::optional<Window> Windower::cutEven(const base::TimeSpan& span) const {
+  EvenGrid grid(span, source_->rate, rowsPerWindow_, source_->channels.size());
+  for (const BlockPtr& block : blocks_) {
+    if (block->start > span.end) {
+      break;
+    }
+    grid.add(*block);
+  }
+  Window window;
+  window.span = span;
+  window.source = source_;
+  window.rate = source_->rate;
+  window.coverage = grid.finish();
+  window.samples = grid.take();
+  if (window.coverage < kLeastCoverage) {
+    return std::nullopt;
+  }
+  return window;
+}
+
+std::optional<Window> Windower::cutHeld(const base::TimeSpan& span) const {
+  const std::size_t channels = held_.size();
+  Window window;
+  Samples& samples = window.samples;
+  samples.channels = channels;
+  const auto append = [&](base::Duration offset, const auto& present, const auto& value) {
+    bool isAny = false;
+    for (std::size_t c = 0; c < channels; ++c) {
+      const bool isThere = present(c);
+      isAny = isAny || isThere;
+      samples.values.push_back(isThere ? value(c) : 0);
+      samples.missing.push_back(isThere ? 0 : 1);
+    }
+    if (!isAny) {
+      samples.values.resize(samples.rows * channels);
+      samples.missing.resize(samples.rows * channels);
+      return;
+    }
+    window.offsets.push_back(offset);
+    ++samples.rows;
+  };
+
+  append(
+      base::Duration(0), [&](std::size_t c) { return isHeldAt(held_[c], span.begin); },
+      [&](std::size_t c) { return held_[c].value; });
+  std::vector<HeldValue> current = held_;
+  std::optional<base::Time> lastChange = lastChange_;
+  for (const Row& row : rows_) {
+    if (row.time >= span.end) {
+      break;
+    }
+    const Samples& from = *row.block->samples();
+    append(
+        row.time - span.begin, [&](std::size_t c) { return isPresent(from, row.index, c); },
+        [&](std::size_t c) { return from.at(row.index, c); });
+    bool isChange = false;
+    for (std::size_t c = 0; c < channels; ++c) {
+      if (!isPresent(from, row.index, c)) continue;
+      const float value = from.at(row.index, c);
+      isChange = isChange || (current[c].isKnown && current[c].value != value);
+      current[c] = {.value = value, .since = row.time, .isKnown = true};
+    }
+    window.changes += isChange ? 1 : 0;
+    if (isChange) lastChange = row.time;
+  }
+  if (samples.rows == 0) {
+    return std::nullopt;
+  }
+  if (std::find(samples.missing.begin(), samples.missing.end(), 1) == samples.missing.end()) {
+    samples.missing.clear();
+  }
+  window.span = span;
+  window.source = source_;
+  window.sinceChange =
+      lastChange ? std::min(kLongestUnchanged, span.end - *lastChange) : kLongestUnchanged;
+  window.coverage = 1 - base::toSeconds(window.offsets.front()) / base::toSeconds(span.length());
+  return window;
+}
+
+}  // namespace sensors
