@@ -2,6 +2,7 @@
 // FrameJoiner: puts frames of several sources with equal spans side by side. A source that is
 // silent becomes a masked part, not a wait. No thread.
 
+#include <cstdint>
 #include <map>
 #include <vector>
 
@@ -33,12 +34,13 @@ class FrameJoiner {
     std::size_t count = 0;
   };
   FramePtr join(base::Time begin, const Pending& pending) const;
-  std::vector<FramePtr> collect(base::Time dueBefore);
+  std::vector<FramePtr> collect(base::Time now);
 
   std::vector<FrameLayoutPtr> layouts_;
   FrameLayoutPtr layout_;
   base::Duration patience_;
   std::map<base::Time, Pending> pending_;
+  base::Time newestEnd_{INT64_MIN};
   base::Time lastJoined_{INT64_MIN};
 };
 

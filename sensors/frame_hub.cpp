@@ -1,0 +1,140 @@
+#include "sensors/frame_hub.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "sensors/base/log.h"
+#include "sensors/windower.h"
+
+namespace sensors {
+
+namespace {
+
+/// Blocks the frame thread may lag behind: some ten seconds of 20 ms blocks.
+constexpr std::size_t kQueue = 512;
+/// How far behind the clock a reading of a slow source may still arrive.
+constexpr base::Duration kGrace = std::chrono::milliseconds(150);
+
+/// Data further behind the clock is an old recording, whose time goes on from where it is.
+constexpr base::Duration kReplayLag = std::chrono::minutes(10);
+
+/// Whether an extractor made for `a` still fits `b`. The rate may differ: no layout depends on it.
+bool haveSameChannels(const SourceInfo& a, const SourceInfo& b) {
+  return std::equal(
+      a.channels.begin(), a.channels.end(), b.channels.begin(), b.channels.end(),
+      [](const Channel& x, const Channel& y) { return x.id == y.id && x.unit == y.unit; });
+}
+
+/// Time until the next window of the common grid ends, seen `grace` later.
+base::Duration untilNextEnd(const WindowSpec& spec, base::Time now, base::Duration grace) {
+  const base::Time last = base::floorTo(now - grace - spec.length, spec.hop);
+  return last + spec.hop + spec.length + grace - now;
+}
+
+}  // namespace
+
+FrameFeed::FrameFeed(std::shared_ptr<SourceStream> source, FrameSpec spec,
+                     FeatureExtractorPtr extractor, const base::Clock& clock)
+    : source_(std::move(source)),
+      spec_(std::move(spec)),
+      extractor_(std::move(extractor)),
+      layout_(makeLayout(spec_.source, *extractor_)),
+      clock_(clock),
+      blocks_(source_->subscribe(kQueue)),
+      thread_([this](std::stop_token stop) { run(stop); }) {}
+
+FrameFeed::~FrameFeed() = default;
+
+void FrameFeed::run(std::stop_token stop) {
+  const SourceInfoPtr first = source_->info();
+  SourceInfoPtr info = first;
+  std::optional<Windower> windower(std::in_place, info, spec_.window);
+  base::Duration grace = kGrace;
+  base::Duration behind{0};
+  base::Time newestArrival;
+  const auto publish = [&](std::vector<Window> windows) {
+    for (Window& window : windows) {
+      window.newestArrival = newestArrival;
+      frames_.publish(makeFrame(*extractor_, layout_, window));
+    }
+  };
+
+  while (!stop.stop_requested()) {
+    const auto block =
+        blocks_->nextWithin(stop, untilNextEnd(spec_.window, clock_.now() - behind, grace));
+    if (stop.stop_requested()) {
+      return;
+    }
+    if (block) {
+      const SourceInfoPtr& said = (*block)->source;
+      if (said && said != info && *said != *info) {
+        info = said;
+        windower.reset();
+        if (haveSameChannels(*first, *info)) {
+          windower.emplace(info, spec_.window);
+        } else {
+          base::logWarning(info->id + " now sends other channels; frames of " + toText(spec_) +
+                           " pause until the former ones return");
+        }
+      }
+      newestArrival = source_->counts().lastArrival;
+      // Rows of a long block arrive as much later than they were measured as the block is long.
+      grace = std::max(grace, kGrace + ((*block)->end() - (*block)->start));
+      const base::Duration lag = clock_.now() - (*block)->end();
+      behind = lag > kReplayLag ? lag : base::Duration(0);
+      if (windower) publish(windower->push(*block));
+    }
+    if (windower) publish(windower->advance(clock_.now() - behind - grace));
+  }
+}
+
+FrameHub::FrameHub(SourceTable& sources, const std::map<std::string, ExtractorFactory>& extractors,
+                   const base::Clock& clock)
+    : sources_(sources), extractors_(extractors), clock_(clock) {}
+
+base::Result<std::shared_ptr<FrameFeed>> FrameHub::acquire(const FrameSpec& spec) {
+  const std::string key = toText(spec);
+  {
+    std::lock_guard lock(mutex_);
+    const auto found = feeds_.find(key);
+    if (auto running = found == feeds_.end() ? nullptr : found->second.lock()) {
+      return running;
+    }
+  }
+  if (spec.window.length.count() <= 0 || spec.window.hop.count() <= 0) {
+    return base::invalid("windows of " + spec.source + " must be longer than nothing");
+  }
+  const auto source = sources_.find(spec.source);
+  if (!source) {
+    return base::Error{base::ErrorCode::NotFound, "there is no source called " + spec.source};
+  }
+  const auto factory = extractors_.find(spec.extractor);
+  if (factory == extractors_.end()) {
+    return base::Error{base::ErrorCode::NotFound,
+                       "there is no feature extractor called " + spec.extractor};
+  }
+  auto extractor = factory->second(*source->info(), spec.window);
+  if (!extractor) {
+    return extractor.error();
+  }
+  // Made outside the lock, since the factory may be a plugin's; whoever comes second lets go of
+  // his.
+  auto feed = std::make_shared<FrameFeed>(source, spec, *extractor, clock_);
+  std::lock_guard lock(mutex_);
+  std::erase_if(feeds_, [](const auto& entry) { return entry.second.expired(); });
+  std::weak_ptr<FrameFeed>& slot = feeds_[key];
+  if (auto running = slot.lock()) {
+    std::swap(running, feed);
+    return feed;
+  }
+  slot = feed;
+  return feed;
+}
+
+std::size_t FrameHub::running() const {
+  std::lock_guard lock(mutex_);
+  return static_cast<std::size_t>(std::count_if(
+      feeds_.begin(), feeds_.end(), [](const auto& entry) { return !entry.second.expired(); }));
+}
+
+}  // namespace sensors
