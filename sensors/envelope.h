@@ -49,6 +49,8 @@ class Envelope {
   static constexpr int kFactor = 4;
   static constexpr int kLevels = 9;
 
+  /// Widens bin `index` of the finest level, and those above it, by `bin`.
+  void merge(std::int64_t index, const Bin& bin);
   Bin summary(std::int64_t beginNs, std::int64_t endNs) const;
 
   base::Duration bin_;
