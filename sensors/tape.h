@@ -14,7 +14,7 @@
 
 namespace sensors {
 
-/// Thread-safe.
+/// Thread-safe. Ages count from the newest block of the same source.
 class Tape {
  public:
   struct Lengths {
@@ -37,8 +37,12 @@ class Tape {
   base::TimeSpan kept(const std::string& source) const;
 
  private:
+  struct Entry;
   struct Track;
   struct Scratch;
+
+  /// Brings one block from memory to the scratch file.
+  void move(Entry& entry);
 
   Lengths lengths_;
   mutable std::mutex mutex_;
