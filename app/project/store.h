@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -70,14 +71,15 @@ struct ChunkInfo {
 
 enum class OpenMode { Control, ReadOnly };
 
-/// Thread-safe: one writing connection behind a mutex that only store calls take, WAL, FULL for
-/// what a person said, NORMAL for samples. Readers use connections of their own and never wait for
-/// writers.
+/// Thread-safe: one writing connection at which threads take turns, WAL, FULL for what a person
+/// said, NORMAL for samples (FULL about once a second). Readers use connections of their own and
+/// never wait for writers.
 class ProjectStore {
  public:
   /// Creates the file where missing. A foreign, newer or damaged file is refused and not altered.
-  /// Errors: Io; Unsupported (newer version); Corrupt (foreign or damaged); Unavailable where
-  /// another program has it open (the message names host and process).
+  /// Errors: Io; Unsupported (newer version); Corrupt (foreign or damaged); Unavailable where the
+  /// project can be read but not controlled: another program has it (the message names computer and
+  /// process), or the file or its folder cannot be written to.
   static base::Result<std::unique_ptr<ProjectStore>> open(const std::filesystem::path& file,
                                                           OpenMode mode = OpenMode::Control);
   ~ProjectStore();
@@ -85,8 +87,13 @@ class ProjectStore {
   const std::filesystem::path& file() const;
   /// True if the program that had the file before ended without closing it.
   bool recoveredAfterCrash() const;
+  /// Examples that were still running when it ended so; they now end with their recording.
+  const std::vector<std::int64_t>& endedByRecovery() const;
 
-  // What a person said: durable when the call returns. Errors: Io.
+  // What a person said: durable when the call returns. Errors of all that write: Io (disk full or
+  // failing), Unavailable (open for reading only), NotFound, InvalidArgument (a name of blanks, an
+  // unknown label or recording).
+  /// Names are cut to 200 characters and cleaned. A label with an id is put back under it.
   base::Result<learners::LabelId> addLabel(const learners::Label& label);
   base::Result<void> updateLabel(const learners::Label& label);
   base::Result<void> removeLabel(learners::LabelId id);  ///< and its demonstrations
@@ -103,9 +110,12 @@ class ProjectStore {
   base::Result<void> updateRecording(const Recording& recording);
   base::Result<std::vector<Recording>> recordings() const;
 
-  // Samples. `durable` false: committed, but a power cut may take the last second.
+  // Samples.
+  /// Makes `info` the newest description of its source; chunks keep the one they came with.
   base::Result<void> declareSource(const sensors::SourceInfo& info);
+  /// The newest description of each source, ordered by id.
   base::Result<std::vector<sensors::SourceInfo>> sources() const;
+  /// Committed when it returns; a power cut may take the last second.
   base::Result<void> appendChunks(std::int64_t recording,
                                   const std::vector<sensors::BlockPtr>& blocks);
   /// Blocks of `source` touching `span` in `recording`, in time order, cut to it.
@@ -114,6 +124,8 @@ class ProjectStore {
                                                           const base::TimeSpan& span) const;
   base::Result<std::vector<std::string>> sourcesOf(std::int64_t recording) const;
 
+  /// Content by its SHA-256. Putting the same id again changes nothing. Errors of blob(): NotFound;
+  /// Corrupt where the content does not have that hash any more.
   base::Result<void> putBlob(const std::string& id, std::span<const std::uint8_t> content);
   base::Result<base::Bytes> blob(const std::string& id) const;
 
@@ -138,19 +150,25 @@ class ProjectStore {
   /// Raised once per opening for control.
   std::int64_t epoch() const;
 
-  /// Small named texts: project name, window layout, pinned worker keys.
+  /// Small named texts: project name, window layout, pinned worker keys. Names beginning with
+  /// "mimosa." are the file's own.
   base::Result<void> setMeta(const std::string& key, const std::string& value);
   base::Result<std::string> meta(const std::string& key) const;  ///< empty where unset
 
-  /// Runs several calls as one transaction: all or none.
+  /// Runs several calls of this thread as one transaction: all or none. Other threads' writes wait.
   base::Result<void> inTransaction(const std::function<base::Result<void>()>& body);
+
+  /// Copies the project into a new file while others go on writing.
+  /// Errors: Io; InvalidArgument where `target` exists.
+  base::Result<void> saveCopy(const std::filesystem::path& target) const;
 
   base::Time lastSaved() const;
   /// Bytes free on the file's disk.
   std::uint64_t diskFree() const;
 
+  struct Impl;  ///< for the store's own files
+
  private:
-  struct Impl;
   explicit ProjectStore(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };

@@ -1,0 +1,337 @@
+#include "app/project/recorder.h"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <limits>
+#include <utility>
+
+#include "sensors/block_codec.h"
+
+namespace app {
+
+namespace {
+
+using sensors::Block;
+using sensors::BlockPtr;
+
+constexpr base::Duration kBatch = std::chrono::milliseconds(250);
+constexpr std::size_t kReaderCapacity = 1024;  // 10 s at 100 blocks a second
+// A source sends a block when it is full: what it holds at the end is still on its way.
+constexpr base::Duration kLatePatience = std::chrono::milliseconds(200);
+constexpr base::Duration kStillSending = std::chrono::milliseconds(500);
+constexpr base::Time kFarFuture{std::numeric_limits<std::int64_t>::max() / 2};
+
+/// What is known to be missing between blocks of one source.
+class LossCounter {
+ public:
+  /// Blocks lost between the former one and `block`.
+  std::uint64_t add(const Block& block) {
+    const std::uint64_t jump = seen_ && block.sequence > next_ ? block.sequence - next_ : 0;
+    const std::uint64_t lost = seen_ ? std::max(jump, block.lostBefore) : 0;
+    seen_ = true;
+    next_ = block.sequence + 1;
+    return lost;
+  }
+
+ private:
+  bool seen_ = false;
+  std::uint64_t next_ = 0;
+};
+
+/// True where `block` is `reference` or was published after it.
+bool isFrom(const Block& block, const Block& reference) {
+  return block.start >= reference.start && block.sequence >= reference.sequence;
+}
+
+}  // namespace
+
+/// One recording. Belongs to start() first, then to the thread, and when that has ended to stop().
+struct Recorder::Run {
+  struct Track {
+    std::shared_ptr<sensors::SourceStream> stream;
+    std::shared_ptr<sensors::Reader<Block>> reader;
+    sensors::SourceInfoPtr declared;
+    bool settled = false;  ///< what was published before the reader began is on tape by now
+    bool tapeTaken = false;
+    BlockPtr lastOfTape;  ///< where the stream had sent nothing new when the tape was taken
+    LossCounter losses;
+    base::Time end;  ///< of the newest block
+  };
+
+  explicit Run(Recorder& recorder) : owner(recorder) {}
+
+  void listen();
+  std::vector<BlockPtr> gather(bool finishing);
+  void take(Track& track, const BlockPtr& block, std::vector<BlockPtr>& batch);
+  void takeTape(Track& track, const BlockPtr& firstLive, std::vector<BlockPtr>& batch);
+  void awaitLate(std::vector<BlockPtr>& batch);
+  base::Result<void> save(const std::vector<BlockPtr>& batch);
+  base::Result<void> finish();
+  void work(std::stop_token stop);
+  void giveUp(const base::Error& error);
+
+  Recorder& owner;
+  Recording recording;
+  base::Time requestedEnd;      ///< stop()'s; the thread reads it once it is asked to stop
+  base::Time end = kFarFuture;  ///< as far as the thread knows
+  std::map<std::string, Track> tracks;
+  std::uint64_t lost = 0;
+  base::Time savedEnd;
+  base::Result<void> outcome;  ///< the thread's last word
+  std::jthread thread;
+};
+
+/// Subscribes to sources that are new since the last call.
+void Recorder::Run::listen() {
+  for (const auto& stream : owner.sources_.list()) {
+    Track& track = tracks[stream->info()->id];
+    if (!track.stream) {
+      track.stream = stream;
+      track.reader = stream->subscribe(kReaderCapacity);
+    } else {
+      track.settled = true;
+    }
+  }
+}
+
+std::vector<BlockPtr> Recorder::Run::gather(bool finishing) {
+  listen();
+  std::vector<BlockPtr> batch;
+  for (auto& [id, track] : tracks) {
+    if (!track.settled && !finishing) {
+      continue;
+    }
+    auto live = track.reader->poll();
+    if (!track.tapeTaken) {
+      takeTape(track, live.value_or(nullptr), batch);
+    }
+    for (; live; live = track.reader->poll()) {
+      take(track, *live, batch);
+    }
+  }
+  return batch;
+}
+
+/// What the tape has from before the first block that came live.
+void Recorder::Run::takeTape(Track& track, const BlockPtr& firstLive,
+                             std::vector<BlockPtr>& batch) {
+  track.tapeTaken = true;
+  BlockPtr newest;
+  const std::string id = track.stream->info()->id;
+  for (const BlockPtr& block : owner.tape_.read(id, {recording.span.begin, kFarFuture})) {
+    if (firstLive && isFrom(*block, *firstLive)) {
+      break;
+    }
+    take(track, block, batch);
+    newest = block;
+  }
+  track.lastOfTape = firstLive ? nullptr : newest;
+}
+
+void Recorder::Run::take(Track& track, const BlockPtr& block, std::vector<BlockPtr>& batch) {
+  if (track.lastOfTape && isFrom(*track.lastOfTape, *block)) {
+    return;  // came by the tape already
+  }
+  track.lastOfTape = nullptr;
+  track.end = std::max(track.end, block->end());
+  const BlockPtr inside = sensors::cutBlock(block, {recording.span.begin, end});
+  if (!inside) {
+    return;
+  }
+  lost += track.losses.add(*block);
+  batch.push_back(inside);
+}
+
+/// Waits a moment for the blocks that hold the recording's last rows.
+void Recorder::Run::awaitLate(std::vector<BlockPtr>& batch) {
+  const auto deadline = std::chrono::steady_clock::now() + kLatePatience;
+  for (auto& [id, track] : tracks) {
+    const bool sending = track.stream->info()->rate > 0 && track.end >= end - kStillSending;
+    while (sending && track.end < end) {
+      const auto left = deadline - std::chrono::steady_clock::now();
+      const auto block = track.reader->nextWithin({}, std::max(base::Duration{0}, left));
+      if (!block) {
+        break;
+      }
+      take(track, *block, batch);
+    }
+  }
+}
+
+base::Result<void> Recorder::Run::save(const std::vector<BlockPtr>& batch) {
+  for (auto& [id, track] : tracks) {
+    if (const auto info = track.stream->info(); info != track.declared) {
+      if (auto declared = owner.store_.declareSource(*info); !declared) {
+        return declared;
+      }
+      track.declared = info;
+    }
+  }
+  if (batch.empty()) {
+    return {};
+  }
+  if (auto saved = owner.store_.appendChunks(recording.id, batch); !saved) {
+    return saved;
+  }
+  std::uint64_t rows = 0;
+  for (const BlockPtr& block : batch) {
+    rows += block->rows();
+    savedEnd = std::max(savedEnd, block->end());
+  }
+  if (lost > 0 && !recording.gapped) {  // at once, so that a crash does not forget it
+    recording.gapped = true;
+    if (auto marked = owner.store_.updateRecording(recording); !marked) {
+      return marked;
+    }
+  }
+  {
+    std::lock_guard lock(owner.mutex_);
+    owner.state_.storedRows += rows;
+    owner.state_.droppedBlocks = lost;
+  }
+  owner.onChange_();
+  return {};
+}
+
+base::Result<void> Recorder::Run::finish() {
+  recording.span.end = std::max(recording.span.begin, end);
+  return owner.store_.updateRecording(recording);
+}
+
+void Recorder::Run::giveUp(const base::Error& error) {
+  tracks.clear();
+  end = savedEnd;
+  recording.gapped = true;
+  outcome = finish();
+  {
+    std::lock_guard lock(owner.mutex_);
+    owner.state_.active = false;
+    owner.state_.trouble = "Recording stopped. " + error.message;
+  }
+  owner.onChange_();
+}
+
+void Recorder::Run::work(std::stop_token stop) {
+  std::mutex idle;
+  std::condition_variable_any wake;
+  while (!stop.stop_requested()) {
+    {
+      std::unique_lock lock(idle);
+      wake.wait_for(lock, stop, kBatch, [] { return false; });
+    }
+    const bool finishing = stop.stop_requested();
+    end = finishing ? requestedEnd : kFarFuture;
+    std::vector<BlockPtr> batch = gather(finishing);
+    if (finishing) {
+      awaitLate(batch);
+    }
+    if (auto saved = save(batch); !saved) {
+      giveUp(saved.error());
+      return;
+    }
+  }
+  outcome = finish();
+}
+
+Recorder::Recorder(ProjectStore& store, sensors::SourceTable& sources, sensors::Tape& tape,
+                   const base::Clock& clock, std::function<void()> onChange)
+    : store_(store),
+      sources_(sources),
+      tape_(tape),
+      clock_(clock),
+      onChange_(onChange ? std::move(onChange) : [] {}) {}
+
+Recorder::~Recorder() {
+  if (run_) {
+    static_cast<void>(stop());
+  }
+}
+
+base::Result<std::int64_t> Recorder::start(base::Duration preRoll) {
+  if (state().active) {
+    return base::Error{base::ErrorCode::Unavailable, "A recording is running already."};
+  }
+  run_.reset();
+  auto run = std::make_unique<Run>(*this);
+  const base::Time now = clock_.now();
+  run->listen();
+  run->recording.span = {now - preRoll, now - preRoll};
+  run->savedEnd = run->recording.span.begin;
+  const auto id = store_.addRecording(run->recording);
+  if (!id) {
+    return id;
+  }
+  run->recording.id = *id;
+  {
+    std::lock_guard lock(mutex_);
+    state_ = RecorderState();
+    state_.active = true;
+    state_.recording = *id;
+    state_.since = run->recording.span.begin;
+  }
+  run_ = std::move(run);
+  run_->thread = std::jthread([raw = run_.get()](std::stop_token stop) { raw->work(stop); });
+  onChange_();
+  return id;
+}
+
+base::Result<Recording> Recorder::stop() {
+  if (!run_) {
+    return base::Error{base::ErrorCode::Unavailable, "No recording is running."};
+  }
+  const std::unique_ptr<Run> run = std::move(run_);
+  run->requestedEnd = clock_.now();
+  run->thread.request_stop();
+  run->thread.join();
+  {
+    std::lock_guard lock(mutex_);
+    state_.active = false;
+  }
+  onChange_();
+  if (!run->outcome) {
+    return run->outcome.error();
+  }
+  return run->recording;
+}
+
+base::Result<Recording> Recorder::keep(const base::TimeSpan& span) {
+  Recording recording;
+  recording.span = span;
+  const auto sources = tape_.sources();
+  const bool onTape = std::any_of(sources.begin(), sources.end(), [&](const std::string& source) {
+    return tape_.kept(source).overlaps(span);
+  });
+  if (span.isEmpty() || !onTape) {
+    return base::Error{base::ErrorCode::NotFound,
+                       "Nothing from " + base::clockText(span.begin) + " is remembered any more."};
+  }
+  auto kept = store_.inTransaction([&]() -> base::Result<void> {
+    const auto id = store_.addRecording(recording);
+    if (!id) {
+      return id.error();
+    }
+    recording.id = *id;
+    std::uint64_t lost = 0;
+    for (const std::string& source : sources) {
+      const auto blocks = tape_.read(source, span);
+      LossCounter counter;
+      for (const BlockPtr& block : blocks) {
+        lost += counter.add(*block);
+      }
+      if (auto saved = store_.appendChunks(recording.id, blocks); !saved) {
+        return saved;
+      }
+    }
+    recording.gapped = lost > 0;
+    return recording.gapped ? store_.updateRecording(recording) : base::Result<void>();
+  });
+  return kept ? base::Result<Recording>(recording) : base::Result<Recording>(kept.error());
+}
+
+RecorderState Recorder::state() const {
+  std::lock_guard lock(mutex_);
+  return state_;
+}
+
+}  // namespace app

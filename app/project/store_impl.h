@@ -1,0 +1,113 @@
+#pragma once
+// What is behind ProjectStore: one writing connection that threads take turns at, and a few reading
+// ones. For the store's own .cpp files only.
+
+#include <atomic>
+#include <condition_variable>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "app/project/database.h"
+#include "app/project/disk_reserve.h"
+#include "app/project/file_lock.h"
+#include "app/project/store.h"
+
+namespace app {
+
+/// One thread at a time; a thread that has its turn may take it again. Holds no mutex meanwhile.
+class WriteTurn {
+ public:
+  class Hold {
+   public:
+    explicit Hold(WriteTurn& turn) : turn_(turn) {}
+    ~Hold() { turn_.leave(); }
+    Hold(const Hold&) = delete;
+    Hold& operator=(const Hold&) = delete;
+
+   private:
+    WriteTurn& turn_;
+  };
+
+  [[nodiscard]] Hold take();
+  bool isMine() const;
+
+ private:
+  void leave();
+
+  mutable std::mutex mutex_;
+  std::condition_variable free_;
+  std::thread::id owner_;
+  int depth_ = 0;
+};
+
+/// How sure a commit is: on disk when it returns, or within a second.
+enum class Durability { Now, Soon };
+enum class WhenFull { TryAgain, GiveUp };
+
+struct ProjectStore::Impl {
+  using Work = std::function<base::Result<void>(Database&)>;
+
+  Impl(std::filesystem::path path, OpenMode openMode);
+  ~Impl();
+
+  base::Result<void> openForControl();
+  base::Result<void> openForReading();
+
+  /// Runs `work` as one transaction, or as a part of the one this thread is in.
+  /// Errors: as Database::run; Unavailable where the project is open for reading only.
+  base::Result<void> write(Durability durability, const Work& work,
+                           WhenFull whenFull = WhenFull::TryAgain);
+  /// Runs `work` on a connection of its own; inside a transaction of this thread on that one.
+  base::Result<void> read(const Work& work);
+
+  /// The row that describes `source`; made where missing. Inside write() only.
+  base::Result<std::int64_t> sourceRow(Database& database, const sensors::SourceInfoPtr& source);
+
+  const std::filesystem::path file;
+  const OpenMode mode;
+  bool recovered = false;
+  std::int64_t epoch = 0;
+  std::vector<std::int64_t> endedByRecovery;
+  base::SystemClock clock;
+  std::atomic<std::int64_t> savedNs = 0;
+
+  FileLock lock;
+  DiskReserve reserve;
+  WriteTurn turn;
+  std::unique_ptr<Database> writer;                     ///< its turn's holder's
+  std::map<sensors::SourceInfoPtr, std::int64_t> rows;  ///< its turn's holder's
+  base::Time syncedAt;                                  ///< its turn's holder's
+  std::atomic<bool> suspect = false;                    ///< a sync failed: nothing is written
+
+  std::mutex readersMutex;
+  std::vector<std::unique_ptr<Database>> readers;  ///< idle ones
+
+ private:
+  base::Result<void> mayWrite() const;
+  base::Result<void> transaction(Durability durability, const Work& work);
+  base::Result<void> part(const Work& work);
+  base::Result<void> beginControl();
+  base::Result<void> endOpenStretches(Database& database);
+  void noteFailure(const base::Result<void>& result);
+  void close();
+};
+
+inline constexpr const char* kCleanKey = "mimosa.clean";
+inline constexpr const char* kEpochKey = "mimosa.epoch";
+inline constexpr const char* kSetMeta =
+    "INSERT INTO meta(key, value) VALUES(?, ?) "
+    "ON CONFLICT(key) DO UPDATE SET value = excluded.value";
+/// The text under `key`; empty where unset.
+base::Result<std::string> readMeta(Database& database, std::string_view key);
+
+/// NotFound where the last statement changed nothing; `what` as in "The label".
+base::Result<void> demandChange(const Database& database, const char* what, std::int64_t id);
+
+/// The hash that stands for a description's content.
+std::string hashOf(const sensors::SourceInfo& info);
+
+}  // namespace app
