@@ -26,6 +26,15 @@ float loudnessOf(const sensors::Window& window) {
   return static_cast<float>(std::sqrt(sum / static_cast<double>(n)) / (scale > 0 ? scale : 1));
 }
 
+/// A device may have had other channels when the block was recorded.
+bool isUsable(const sensors::Block& block, const sensors::SourceInfo& source) {
+  const sensors::Samples* samples = block.samples();
+  if (!samples || samples->channels != source.channels.size()) return false;
+  return !block.source || std::equal(block.source->channels.begin(), block.source->channels.end(),
+                                     source.channels.begin(), source.channels.end(),
+                                     [](const auto& a, const auto& b) { return a.id == b.id; });
+}
+
 }  // namespace
 
 base::Result<std::vector<FramePart>> framePartsFor(const std::vector<sensors::FrameSpec>& specs,
@@ -84,7 +93,9 @@ base::Result<RecordingFramesPtr> computeFrames(const ProjectStore& store,
     }
   };
   sensors::Windower windower(part.source, part.spec.window);
-  for (const sensors::BlockPtr& block : *blocks) add(windower.push(block));
+  for (const sensors::BlockPtr& block : *blocks) {
+    if (isUsable(*block, *part.source)) add(windower.push(block));
+  }
   add(windower.finish(recording.span.end));
   return RecordingFramesPtr(std::move(frames));
 }

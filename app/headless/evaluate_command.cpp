@@ -1,0 +1,183 @@
+#include <cstdio>
+
+#include "app/headless/command.h"
+#include "app/headless/evaluation_report.h"
+#include "app/headless/feature_folder.h"
+#include "app/headless/progress.h"
+#include "app/headless/project_dataset.h"
+#include "app/headless/split_plan.h"
+#include "plugins/host/built_in.h"
+
+namespace app {
+namespace {
+
+constexpr std::size_t kMostListed = 5;
+
+Usage makeUsage() {
+  Usage usage{.command = "mimosactl evaluate",
+              .summary = "Train on one part of a project's examples and ask about the other.",
+              .options = datasetOptions(),
+              .positionals = "[PROJECT]",
+              .leastPositionals = 0,
+              .mostPositionals = 1};
+  const std::vector<Option> more = {
+      {"json", "", "Print one JSON object instead of a table."},
+      {"by",
+       "WHAT",
+       "What a split keeps whole; given: the tags train and test. Without it: given, "
+       "fold or recording, as the project allows.",
+       "",
+       {"recording", "group", "fold", "given"}},
+      {"test-groups", "NAMES", "--by group: the groups asked about, with commas between."},
+      {"test-last", "N", "--by group: the last so many groups in order."},
+      {"background", "LABEL", "Label that counts as background, for two-stage serving."},
+      {"features", "DIR",
+       "Evaluate X_train.npy, y_train.npy, X_test.npy, y_test.npy (and "
+       "group_train.npy) in DIR instead of a project."}};
+  usage.options.insert(usage.options.end(), more.begin(), more.end());
+  return usage;
+}
+
+base::Result<SplitOptions> splitOptions(const Arguments& arguments, std::uint64_t seed) {
+  SplitOptions options{.testGroups = arguments.list("test-groups"), .seed = seed};
+  const std::string by = arguments.text("by");
+  if (by == "recording") options.by = SplitBy::Recording;
+  if (by == "group") options.by = SplitBy::Group;
+  if (by == "fold") options.by = SplitBy::Fold;
+  if (by == "given") options.by = SplitBy::Given;
+  const bool names = arguments.has("test-groups") || arguments.has("test-last");
+  if (names && options.by != SplitBy::Group) {
+    return base::invalid("--test-groups and --test-last belong to --by group");
+  }
+  if (arguments.has("test-last")) {
+    const auto last = arguments.integer("test-last", 1, 1'000'000);
+    if (!last) return last.error();
+    options.testLast = static_cast<std::size_t>(*last);
+  }
+  return options;
+}
+
+/// The same rows with the label called `name` as their background.
+base::Result<learners::DatasetPtr> withBackground(const learners::DatasetPtr& data,
+                                                  const std::string& name) {
+  learners::DatasetContent content = data->content();
+  bool found = false;
+  for (learners::Label& label : content.labels) {
+    label.background = label.name == name;
+    found |= label.background;
+  }
+  if (!found) return base::invalid("there are no examples of the label \"" + name + "\"");
+  return learners::Dataset::make(std::move(content));
+}
+
+base::Result<learners::Evaluation> evaluateOne(const learners::Dataset& train,
+                                               const learners::Dataset& test,
+                                               const learners::EnsembleRecipe& recipe,
+                                               const learners::LearnerMap& learners) {
+  const auto trained = learners::trainEnsemble(train, recipe, learners,
+                                               {.seed = recipe.seed, .stop = {}, .progress = {}});
+  if (!trained) return trained.error();
+  return learners::evaluate(*trained, train, test);
+}
+
+void print(const learners::Evaluation& evaluation, const std::vector<FoldEvaluation>& folds,
+           ReportOptions options, const Arguments& arguments) {
+  options.twoStage = arguments.has("background");
+  options.peakMemoryMb = peakMemoryMb();
+  std::string text;
+  if (arguments.has("json")) {
+    text = evaluationToJson(evaluation, folds, options)
+               .dump(1, ' ', false, nlohmann::json::error_handler_t::replace) +
+           "\n";
+  } else {
+    text = evaluationToText(evaluation, folds, options);
+  }
+  std::fputs(text.c_str(), stdout);
+}
+
+void warnOfLeaks(const std::vector<std::string>& groups, const std::string& split) {
+  if (groups.empty()) return;
+  std::string names;
+  for (std::size_t i = 0; i < std::min(groups.size(), kMostListed); ++i) {
+    names += (names.empty() ? "" : ", ") + groups[i];
+  }
+  if (groups.size() > kMostListed) names += ", ...";
+  std::fprintf(stderr,
+               "mimosactl evaluate: warning: split %s is not fair: %zu groups are on both sides "
+               "(%s), so the figures are better than the truth\n",
+               split.c_str(), groups.size(), names.c_str());
+}
+
+base::Result<void> evaluateFeatures(const Arguments& arguments, const plugins::Registry& registry) {
+  auto parts = readFeatureFolder(arguments.text("features"));
+  if (!parts) return parts.error();
+  const auto recipe = recipeFor({}, registry.learners, arguments);
+  if (!recipe) return recipe.error();
+  if (arguments.has("background")) {
+    for (learners::DatasetPtr* part : {&parts->train, &parts->test}) {
+      auto marked = withBackground(*part, arguments.text("background"));
+      if (!marked) return marked.error();
+      *part = std::move(*marked);
+    }
+  }
+  const auto evaluation = evaluateOne(*parts->train, *parts->test, *recipe, registry.learners);
+  if (!evaluation) return evaluation.error();
+  print(*evaluation, {}, {}, arguments);
+  return {};
+}
+
+base::Result<void> evaluateProject(const Arguments& arguments, const plugins::Registry& registry) {
+  const auto file = projectFile(arguments);
+  if (!file) return file.error();
+  std::error_code failed;
+  if (!std::filesystem::exists(*file, failed)) {
+    return base::Error{base::ErrorCode::NotFound, "there is no project " + *file};
+  }
+  auto store = ProjectStore::open(*file, OpenMode::ReadOnly);
+  if (!store) return store.error();
+  auto built = buildDataset(**store, registry, arguments);
+  if (!built) return built.error();
+  const auto recipe = recipeFor(built->settings, registry.learners, arguments);
+  if (!recipe) return recipe.error();
+  if (arguments.has("background")) {
+    auto marked = withBackground(built->data, arguments.text("background"));
+    if (!marked) return marked.error();
+    built->data = std::move(*marked);
+  }
+  const auto options = splitOptions(arguments, recipe->seed);
+  if (!options) return options.error();
+  const auto splits = planSplits(*built->data, built->groupNames, *options);
+  if (!splits) return splits.error();
+
+  Progress progress;
+  std::vector<FoldEvaluation> folds;
+  std::vector<learners::Evaluation> evaluations;
+  for (const NamedSplit& named : *splits) {
+    progress.show("training",
+                  static_cast<double>(folds.size()) / static_cast<double>(splits->size()));
+    warnOfLeaks(leakingGroups(*built->data, built->groupNames, named.split), named.name);
+    const auto train = built->data->subset(named.split.train);
+    const auto test = built->data->subset(named.split.test);
+    if (splits->size() == 1) built->data = nullptr;  // one copy of the rows is enough
+    const auto evaluation = evaluateOne(*train, *test, *recipe, registry.learners);
+    if (!evaluation) return evaluation.error();
+    folds.push_back({named.name, *evaluation});
+    evaluations.push_back(*evaluation);
+  }
+  const learners::Evaluation mean =
+      evaluations.size() == 1 ? evaluations.front() : learners::meanOf(evaluations);
+  print(mean, folds, {.clips = built->hasSound}, arguments);
+  return {};
+}
+
+}  // namespace
+
+int evaluateCommand(const std::vector<std::string>& words) {
+  return runWithArguments(makeUsage(), words, [](const Arguments& arguments) {
+    const plugins::Registry registry = plugins::builtIn();
+    return arguments.has("features") ? evaluateFeatures(arguments, registry)
+                                     : evaluateProject(arguments, registry);
+  });
+}
+
+}  // namespace app

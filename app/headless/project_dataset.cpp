@@ -1,0 +1,89 @@
+#include "app/headless/project_dataset.h"
+
+#include <algorithm>
+
+#include "app/headless/progress.h"
+
+namespace app {
+
+std::vector<Option> datasetOptions() {
+  return {{"project", "FILE", "The project."},
+          {"window", "SECONDS", "Window length in place of the task's."},
+          {"hop", "SECONDS", "From one window's begin to the next one's, in place of the task's."},
+          {"learners", "NAMES", "Learners in place of the task's, with commas between."},
+          {"seed", "N", "Equal seeds give equal results.", "1"}};
+}
+
+base::Result<std::string> projectFile(const Arguments& arguments) {
+  if (arguments.has("project") && arguments.positionals().empty()) return arguments.text("project");
+  if (!arguments.has("project") && arguments.positionals().size() == 1) {
+    return arguments.positionals()[0];
+  }
+  return base::invalid("name one project");
+}
+
+base::Result<ProjectDataset> buildDataset(const ProjectStore& store,
+                                          const plugins::Registry& registry,
+                                          const Arguments& arguments) {
+  const auto task = store.task();
+  if (!task) return task.error();
+  ProjectDataset built;
+  built.settings = *task;
+  sensors::WindowSpec& window = built.settings.window;
+  if (arguments.has("window")) {
+    const auto length = arguments.number("window", 1e-3, 86400);
+    if (!length) return length.error();
+    window.length = window.hop = base::fromSeconds(*length);
+  }
+  if (arguments.has("hop")) {
+    const auto hop = arguments.number("hop", 1e-3, 86400);
+    if (!hop) return hop.error();
+    window.hop = base::fromSeconds(*hop);
+  }
+  for (sensors::FrameSpec& frame : built.settings.frames) frame.window = window;
+
+  const auto sources = store.sources();
+  if (!sources) return sources.error();
+  built.hasSound = std::any_of(sources->begin(), sources->end(), [](const auto& source) {
+    return source.kind == sensors::SourceKind::Audio;
+  });
+  const auto recordings = store.recordings();
+  if (!recordings) return recordings.error();
+  for (const Recording& recording : *recordings) {
+    if (recording.group.empty()) {
+      built.groupNames[recording.id] =
+          recording.name.empty() ? std::to_string(recording.id) : recording.name;
+    } else {
+      built.groupNames[recording.id] = recording.group;
+    }
+  }
+  Progress progress;
+  DatasetBuilder builder(store, registry, 0);
+  auto data = builder.build(built.settings, {.stop = {}, .progress = [&](double done) {
+                                               progress.show("features", done);
+                                             }});
+  if (!data) return data.error();
+  built.data = std::move(*data);
+  return built;
+}
+
+base::Result<learners::EnsembleRecipe> recipeFor(const TaskSettings& settings,
+                                                 const learners::LearnerMap& learners,
+                                                 const Arguments& arguments) {
+  learners::EnsembleRecipe recipe;
+  recipe.learners = arguments.has("learners") ? arguments.list("learners") : settings.learners;
+  std::string known;
+  for (const auto& [id, learner] : learners) known += (known.empty() ? "" : ", ") + id;
+  for (const std::string& id : recipe.learners) {
+    if (!learners.contains(id)) {
+      return base::invalid("there is no learner \"" + id + "\"; there are " + known);
+    }
+  }
+  if (recipe.learners.empty()) return base::invalid("--learners names none; there are " + known);
+  const auto seed = arguments.integer("seed", 0, INT64_MAX);
+  if (!seed) return seed.error();
+  recipe.seed = static_cast<std::uint64_t>(*seed);
+  return recipe;
+}
+
+}  // namespace app

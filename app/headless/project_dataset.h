@@ -1,0 +1,41 @@
+#pragma once
+// What train and evaluate have in common: the project they are told of, its dataset, the recipe.
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "app/dataset_builder.h"
+#include "app/headless/arguments.h"
+#include "learners/ensemble_training.h"
+
+namespace app {
+
+/// A project's examples as a dataset.
+struct ProjectDataset {
+  TaskSettings settings;
+  learners::DatasetPtr data;
+  std::map<std::int64_t, std::string> groupNames;  ///< of the dataset's group numbers
+  bool hasSound = false;                           ///< one of the task's sources is sound
+};
+
+/// The options both commands declare.
+std::vector<Option> datasetOptions();
+
+/// The project's file: the positional, or --project. Errors: InvalidArgument where neither is
+/// given.
+base::Result<std::string> projectFile(const Arguments& arguments);
+
+/// Builds the dataset by the task's settings and what `arguments` say otherwise (--window, --hop).
+/// Shows progress on standard error. Errors: as DatasetBuilder; InvalidArgument.
+base::Result<ProjectDataset> buildDataset(const ProjectStore& store,
+                                          const plugins::Registry& registry,
+                                          const Arguments& arguments);
+
+/// The recipe of `settings` and what `arguments` say otherwise (--learners, --seed).
+/// Errors: InvalidArgument naming an unknown learner and those there are.
+base::Result<learners::EnsembleRecipe> recipeFor(const TaskSettings& settings,
+                                                 const learners::LearnerMap& learners,
+                                                 const Arguments& arguments);
+
+}  // namespace app
