@@ -20,6 +20,7 @@ struct WorkerOptions {
   std::string site = "home";
   std::filesystem::path folder;        ///< blobs, results, highest tokens; 0700
   std::uint64_t memoryLimitBytes = 0;  ///< of the training child; 0: none
+  std::filesystem::path program;  ///< mimosa-worker, run as the training child; empty: a thread
 };
 
 /// The will a worker's bus must carry: status offline. Set it in MqttOptions before connecting.

@@ -1,0 +1,20 @@
+#pragma once
+// Whole files that are there completely or not at all, for what must survive a power cut.
+
+#include <filesystem>
+#include <span>
+
+#include "sensors/base/hash.h"
+#include "sensors/base/result.h"
+
+namespace app {
+
+/// Writes beside, syncs, renames, syncs the folder. Mode 0600. Errors: Io naming the file;
+/// Unavailable where the disk is full.
+base::Result<void> writeWhole(const std::filesystem::path& file,
+                              std::span<const std::uint8_t> content);
+/// Errors: NotFound; Io; Corrupt where it is larger than `limit`.
+base::Result<base::Bytes> readWhole(const std::filesystem::path& file,
+                                    std::uint64_t limit = std::uint64_t{2} << 30);
+
+}  // namespace app
