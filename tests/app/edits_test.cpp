@@ -1,0 +1,115 @@
+#include "app/edits.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/temp_project.h"
+
+namespace {
+
+learners::Demonstration exampleOf(learners::LabelId label, std::int64_t recording) {
+  return {.label = label,
+          .span = {{1'000'000'000}, {3'000'000'000}},
+          .recording = recording,
+          .origin = learners::Origin::Person};
+}
+
+struct Edits : testing::Test {
+  support::TempProject project;
+  std::unique_ptr<app::ProjectStore> store = project.open();
+
+  std::int64_t recording() { return store->addRecording({.span = {{0}, {4'000'000'000}}}).value(); }
+  std::size_t exampleCount() { return store->demonstrations().value().size(); }
+};
+
+TEST_F(Edits, EveryKindSurvivesItsJson) {
+  app::TaskSettings task;
+  task.frames = {{"kitchen/mic", "sound", {std::chrono::seconds(2), std::chrono::seconds(1)}}};
+  task.serveOn = "attic";
+  const std::vector<app::EditValue> all = {
+      app::AddLabel{{.id = 3, .name = "Kettle \"big\" \xE2\x98\x95", .colour = 2, .key = 1}},
+      app::RenameLabel{3, "Kettle", "Pot"},
+      app::RemoveLabel{{.id = 3, .name = "Kettle"}, {exampleOf(3, 1)}},
+      app::AddExamples{{exampleOf(3, 1), exampleOf(4, 1)}},
+      app::RemoveExample{exampleOf(3, 1)},
+      app::EnableExample{7, false},
+      app::ChangeTask{{}, task},
+      app::AskParam{"kitchen", "imu.rate", std::nullopt, std::int64_t{50}},
+  };
+
+  for (const app::EditValue& value : all) {
+    const std::string kind = app::kindOf(value);
+    const auto back = app::editFrom(kind, app::toJson(value));
+
+    ASSERT_TRUE(back) << kind;
+    EXPECT_EQ(back->index(), value.index()) << kind;
+    EXPECT_EQ(app::toJson(*back), app::toJson(value)) << kind;
+  }
+}
+
+TEST_F(Edits, UnknownOrBrokenOnesAreRefused) {
+  EXPECT_FALSE(app::editFrom("paint_label", "{}"));
+  EXPECT_FALSE(app::editFrom("add_label", "{"));
+  EXPECT_FALSE(app::editFrom("add_label", "[1,2]"));
+}
+
+TEST_F(Edits, UndoTakesBackAndRedoDoesAgainUnderTheSameIds) {
+  app::EditList edits(*store);
+  const auto label = store->addLabel({.name = "Kettle", .colour = 1, .key = 1}).value();
+  const auto kept = recording();
+  learners::Demonstration example = exampleOf(label, kept);
+  example.id = store->addDemonstration(example).value();
+  ASSERT_TRUE(edits.keep({app::AddExamples{{example}}, "Kettle recorded"}));
+
+  ASSERT_TRUE(edits.undo());
+  EXPECT_EQ(exampleCount(), 0U);
+  EXPECT_EQ(edits.redoText(), "Kettle recorded");
+
+  ASSERT_TRUE(edits.redo());
+  ASSERT_EQ(exampleCount(), 1U);
+  EXPECT_EQ(store->demonstrations().value().front(), example);
+}
+
+TEST_F(Edits, RemovingALabelAndTakingItBackRestoresItsExamples) {
+  app::EditList edits(*store);
+  learners::Label label{.name = "Tap", .colour = 2, .key = 2};
+  label.id = store->addLabel(label).value();
+  learners::Demonstration example = exampleOf(label.id, recording());
+  example.id = store->addDemonstration(example).value();
+
+  ASSERT_TRUE(edits.perform({app::RemoveLabel{label, {example}}, "Label Tap removed"}));
+  EXPECT_TRUE(store->labels().value().empty());
+  EXPECT_EQ(exampleCount(), 0U);
+
+  ASSERT_TRUE(edits.undo());
+  EXPECT_EQ(store->labels().value().front(), label);
+  EXPECT_EQ(store->demonstrations().value().front(), example);
+}
+
+TEST_F(Edits, ANewEditForgetsWhatCouldBeDoneAgainAlsoAfterReopening) {
+  {
+    app::EditList edits(*store);
+    const auto label = store->addLabel({.name = "Door", .colour = 3, .key = 3}).value();
+    ASSERT_TRUE(edits.perform({app::RenameLabel{label, "Door", "Gate"}, "renamed"}));
+    ASSERT_TRUE(edits.undo());
+    ASSERT_TRUE(edits.perform({app::RenameLabel{label, "Door", "Hatch"}, "renamed again"}));
+  }
+  store.reset();
+  store = project.open();
+
+  app::EditList edits(*store);
+
+  EXPECT_TRUE(edits.canUndo());
+  EXPECT_FALSE(edits.canRedo());
+  EXPECT_EQ(edits.undoText(), "renamed again");
+}
+
+TEST_F(Edits, NothingToUndoIsNoError) {
+  app::EditList edits(*store);
+
+  const auto undone = edits.undo();
+
+  ASSERT_TRUE(undone);
+  EXPECT_FALSE(undone->has_value());
+}
+
+}  // namespace
