@@ -42,6 +42,6 @@ std::string brokerUrl(const MqttOptions& options);
 base::Result<std::unique_ptr<Bus>> makeMqttBus(const MqttOptions& options);
 
 /// Waits for Online, at most `patience`. Errors: the link's reason; Timeout.
-base::Result<void> waitOnline(const Bus& bus, base::Duration patience);
+base::Result<void> waitOnline(Bus& bus, base::Duration patience);
 
 }  // namespace hubs

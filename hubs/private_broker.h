@@ -17,21 +17,20 @@ class PrivateBroker {
   static base::Result<std::unique_ptr<PrivateBroker>> open();
   ~PrivateBroker();
 
-  int port() const { return port_; }
+  int port() const;
   /// Ready options for one of the roles "bench", "worker", "home"; each has its own password.
   MqttOptions optionsFor(const std::string& role) const;
   /// A file (mode 0600) holding the role's password, to hand to a child process.
   std::filesystem::path passwordFile(const std::string& role) const;
-  int processId() const { return pid_; }
+  int processId() const;
   /// Starts a new child on the same port with the same passwords if the old one has died.
   /// Errors: Io.
   base::Result<void> reviveIfDead();
 
  private:
-  PrivateBroker() = default;
-  std::filesystem::path folder_;
-  int port_ = 0;
-  int pid_ = -1;
+  struct Impl;
+  explicit PrivateBroker(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
 };
 
 }  // namespace hubs
