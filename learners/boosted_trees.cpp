@@ -6,6 +6,7 @@
 
 #include "learners/learner.h"
 #include "learners/numbers.h"
+#include "learners/schema_bytes.h"
 
 namespace learners {
 namespace {
@@ -13,6 +14,7 @@ namespace {
 constexpr std::int32_t kLeaf = -1;
 constexpr std::size_t kBlock = 64;
 constexpr std::size_t kWide = 200;  // features, above which each tree sees a share of them
+constexpr std::size_t kFewFeatures = 20;
 constexpr std::size_t kFewRows = 50;
 
 base::Error cancelled() { return {base::ErrorCode::Cancelled, "Training was stopped."}; }
@@ -183,6 +185,7 @@ base::Result<void> convert(BoosterHandle booster, Forest& forest) {
 bool fitsTogether(const Forest& forest) {
   const std::size_t nodes = forest.feature.size();
   const std::size_t used = forest.used.size();
+  if (forest.features > kMostFeatures || forest.labels > kMostLabels) return false;
   if (forest.features == 0 || used < 2 || used > forest.labels || nodes == 0) return false;
   if (forest.value.size() != nodes || forest.child.size() != nodes) return false;
   if (forest.score.size() != forest.root.size() || forest.used.back() >= forest.labels) {
@@ -305,6 +308,11 @@ class BoostedTrees final : public Learner {
     return rows < 1000 ? 60 : 100;
   }
 
+  /// Few features must be seen together: a tree with one of two cannot tell "either, not both".
+  static std::string columnShare(std::size_t features) {
+    return features > kWide ? "0.3" : features > kFewFeatures ? "0.8" : "1";
+  }
+
   static std::vector<std::pair<std::string, std::string>> settings(const Dataset& data,
                                                                    const Forest& forest,
                                                                    const base::Params& params,
@@ -320,7 +328,7 @@ class BoostedTrees final : public Learner {
         {"max_depth", std::to_string(depth)},
         {"eta", std::to_string(params.number("rate", 0.3))},
         {"subsample", data.rows() < kFewRows ? "1" : "0.8"},
-        {"colsample_bytree", data.features() > kWide ? "0.3" : "0.8"},
+        {"colsample_bytree", columnShare(data.features())},
         {"min_child_weight", data.rows() < kFewRows ? "0.05" : "0.5"},
         {"base_score", "0.5"},
         {"seed", std::to_string(seed % 1000000007)},

@@ -6,6 +6,7 @@
 #include "learners/learner.h"
 #include "learners/matrix.h"
 #include "learners/numbers.h"
+#include "learners/schema_bytes.h"
 
 namespace learners {
 namespace {
@@ -171,7 +172,8 @@ class Knn final : public Learner {
     content.rows = in.getArray<float>();
     const auto known = [&](std::uint16_t label) { return label < content.labels; };
     const auto finite = [](float value) { return std::isfinite(value); };
-    const bool fits = in.ok() && content.features > 0 && content.neighbours > 0 &&
+    const bool fits = in.ok() && content.features > 0 && content.features <= kMostFeatures &&
+                      content.labels <= kMostLabels && content.neighbours > 0 &&
                       content.neighbours <= kMostNeighbours && !content.label.empty() &&
                       content.rows.size() % content.features == 0 &&
                       content.rows.size() / content.features == content.label.size() &&

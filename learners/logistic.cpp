@@ -6,6 +6,7 @@
 #include "learners/logistic_fit.h"
 #include "learners/matrix.h"
 #include "learners/numbers.h"
+#include "learners/schema_bytes.h"
 
 namespace learners {
 namespace {
@@ -82,7 +83,8 @@ class Logistic final : public Learner {
     fitted.bias = in.getArray<float>();
     fitted.weights = in.getArray<float>();
     const auto finite = [](float value) { return std::isfinite(value); };
-    const bool fits = in.ok() && features > 0 && !fitted.bias.empty() &&
+    const bool fits = in.ok() && features > 0 && features <= kMostFeatures &&
+                      !fitted.bias.empty() && fitted.bias.size() <= kMostLabels &&
                       fitted.weights.size() / features == fitted.bias.size() &&
                       fitted.weights.size() % features == 0 &&
                       std::all_of(fitted.bias.begin(), fitted.bias.end(), finite) &&

@@ -9,6 +9,7 @@
 #include "learners/learner.h"
 #include "learners/matrix.h"
 #include "learners/numbers.h"
+#include "learners/schema_bytes.h"
 
 namespace learners {
 namespace {
@@ -401,6 +402,7 @@ bool fitsTogether(const SvmContent& c) {
   const auto finite = [](float value) { return std::isfinite(value); };
   const std::size_t used = c.used.size();
   const std::size_t pairs = used * (used - 1) / 2;
+  if (c.features > kMostFeatures || c.labels > kMostLabels) return false;
   if (c.features == 0 || used < 2 || used > c.labels || c.offset.size() != pairs) return false;
   if (c.begin.size() != pairs + 1 || c.begin.front() != 0 || c.begin.back() != c.index.size()) {
     return false;

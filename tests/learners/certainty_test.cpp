@@ -1,0 +1,172 @@
+// Calibration, novelty and the gate: how sure an answer is.
+
+#include <cmath>
+#include <gtest/gtest.h>
+#include <random>
+
+#include "learners/calibration.h"
+#include "learners/gate.h"
+#include "learners/novelty.h"
+#include "learners/standardizer.h"
+#include "tests/support/blobs.h"
+
+namespace learners {
+namespace {
+
+/// Answers that claim 0.95 and are right in 7 of 10.
+void overConfident(std::size_t rows, std::uint64_t seed, std::vector<float>& p,
+                   std::vector<int>& label) {
+  std::mt19937_64 random(seed);
+  for (std::size_t i = 0; i < rows; ++i) {
+    const int said = static_cast<int>(random() % 2);
+    p.push_back(said == 0 ? 0.95F : 0.05F);
+    p.push_back(said == 0 ? 0.05F : 0.95F);
+    label.push_back(random() % 10 < 7 ? said : 1 - said);
+  }
+}
+
+double errorOf(const Calibration& calibration, std::vector<float> p,
+               const std::vector<int>& label) {
+  std::vector<float> certainty;
+  std::vector<std::uint8_t> right;
+  for (std::size_t i = 0; i < label.size(); ++i) {
+    const auto row = std::span(p).subspan(2 * i, 2);
+    calibration.apply(row);
+    EXPECT_NEAR(row[0] + row[1], 1, 1e-5);
+    certainty.push_back(std::max(row[0], row[1]));
+    right.push_back((row[1] > row[0]) == (label[i] == 1) ? 1 : 0);
+  }
+  return expectedCalibrationError(certainty, right);
+}
+
+TEST(Calibration, MakesAnOverConfidentSetHonest) {
+  std::vector<float> p;
+  std::vector<int> label;
+  overConfident(2000, 1, p, label);
+  std::vector<float> freshP;
+  std::vector<int> freshLabel;
+  overConfident(2000, 2, freshP, freshLabel);
+
+  const auto calibration = Calibration::fit(p, label, 2);
+
+  EXPECT_TRUE(calibration.isFitted());
+  // logit(0.95) / t = logit(0.7): t = 2.944 / 0.847 = 3.475.
+  EXPECT_NEAR(calibration.temperature(), 3.475, 0.35);
+  EXPECT_GT(errorOf(Calibration(), freshP, freshLabel), 0.2);
+  EXPECT_LT(errorOf(calibration, freshP, freshLabel), 0.05);
+}
+
+TEST(Calibration, StaysUnfittedBelowTwentyRows) {
+  std::vector<float> p;
+  std::vector<int> label;
+  overConfident(19, 1, p, label);
+
+  const auto calibration = Calibration::fit(p, label, 2);
+
+  EXPECT_FALSE(calibration.isFitted());
+  EXPECT_EQ(calibration.temperature(), 1);
+}
+
+TEST(Calibration, WeighsRowsOfOneDemonstrationAsOne) {
+  // 100 rows of one wrong demonstration against 100 right ones that stand for themselves.
+  std::vector<float> p;
+  std::vector<int> label;
+  std::vector<float> weight;
+  for (int i = 0; i < 200; ++i) {
+    p.insert(p.end(), {0.9F, 0.1F});
+    label.push_back(i < 100 ? 1 : 0);
+    weight.push_back(i < 100 ? 0.01F : 1);
+  }
+
+  EXPECT_GT(Calibration::fit(p, label, 2).temperature(), 2);
+  EXPECT_LT(Calibration::fit(p, label, 2, weight).temperature(), 1);
+}
+
+TEST(ExpectedCalibrationError, IsTheMeanGapBetweenCertaintyAndTruth) {
+  // Two bins: two answers at 0.95 of which one is right (gap 0.45), two at 0.55 of which one is
+  // right (gap 0.05); the mean is 0.25.
+  const std::vector<float> certainty{0.95F, 0.95F, 0.55F, 0.55F};
+  const std::vector<std::uint8_t> right{1, 0, 0, 1};
+
+  EXPECT_NEAR(expectedCalibrationError(certainty, right), 0.25, 1e-6);
+}
+
+TEST(Novelty, FlagsABlobNobodyShowedAndKnowsTheOnesShown) {
+  const auto data = support::blobs({.groups = 6, .rowsPerGroup = 12});
+  const auto standardizer = Standardizer::fit(*data);
+  const auto novelty = Novelty::fit(*standardizer.apply(*data), 1);
+
+  const auto familiar =
+      standardizer.apply(*support::blobs({.groups = 6, .rowsPerGroup = 12, .seed = 2}));
+  std::size_t flagged = 0;
+  for (std::size_t i = 0; i < familiar->rows(); ++i) {
+    if (novelty.score(familiar->row(i)) > 0.5F) ++flagged;
+  }
+  EXPECT_LE(static_cast<double>(flagged) / static_cast<double>(familiar->rows()), 0.06);
+
+  auto content = support::blobContent({.labels = 1, .distance = 0});
+  for (float& value : content.values) value -= 10;
+  const auto strange = standardizer.apply(*support::made(std::move(content)));
+  for (std::size_t i = 0; i < strange->rows(); ++i) {
+    EXPECT_GT(novelty.score(strange->row(i)), 0.5F);
+    EXPECT_LE(novelty.score(strange->row(i)), 1);
+  }
+}
+
+TEST(Novelty, KeepsNoMoreRowsThanAskedAndComesBackFromItsBytes) {
+  const auto data = support::blobs({.rowsPerGroup = 50});
+  const auto novelty = Novelty::fit(*data, 1, 100);
+  ByteWriter out;
+  novelty.save(out);
+  const auto bytes = out.take();
+
+  ByteReader in(bytes);
+  const auto again = Novelty::load(in);
+
+  EXPECT_LT(bytes.size(), 100 * 6 * sizeof(float) + 100);
+  ASSERT_TRUE(again.ok());
+  EXPECT_EQ(again->score(data->row(3)), novelty.score(data->row(3)));
+  EXPECT_EQ(Novelty().score(data->row(3)), 0);
+}
+
+TEST(Gate, KeepsTheRecallOfEverythingElse) {
+  const support::Blobs shape{
+      .labels = 4, .groups = 10, .rowsPerGroup = 20, .distance = 4, .background = true};
+  const auto data = support::blobs(shape);
+  auto fresh = shape;
+  fresh.seed = 2;
+  const auto test = support::blobs(fresh);
+
+  const auto gate = Gate::train(*data, {});
+
+  ASSERT_TRUE(gate.ok());
+  int quiet = 0;
+  int passed = 0;
+  int missed = 0;
+  for (std::size_t i = 0; i < test->rows(); ++i) {
+    const bool says = gate->saysBackground(test->row(i));
+    if (test->label(i) == 0) {
+      ++quiet;
+      if (says) ++passed;
+    } else if (says) {
+      ++missed;
+    }
+  }
+  EXPECT_LE(missed, 6);               // 1 % of 600; 0.5 % is allowed on held-out rows
+  EXPECT_GT(passed, quiet * 6 / 10);  // and it is worth having
+}
+
+TEST(Gate, NeedsBackgroundAndSomethingElse) {
+  EXPECT_EQ(Gate::train(*support::blobs({.background = false}), {}).error().code,
+            base::ErrorCode::InvalidArgument);
+  EXPECT_EQ(Gate::train(*support::blobs({.labels = 1, .background = true}), {}).error().code,
+            base::ErrorCode::InvalidArgument);
+  std::stop_source stop;
+  stop.request_stop();
+  EXPECT_EQ(
+      Gate::train(*support::blobs({.background = true}), {.stop = stop.get_token()}).error().code,
+      base::ErrorCode::Cancelled);
+}
+
+}  // namespace
+}  // namespace learners

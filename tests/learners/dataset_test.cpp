@@ -1,0 +1,161 @@
+#include "learners/dataset.h"
+
+#include <cmath>
+#include <gtest/gtest.h>
+#include <random>
+
+#include "learners/standardizer.h"
+#include "tests/support/blobs.h"
+
+namespace learners {
+namespace {
+
+DatasetContent withEverything() {
+  auto content = support::blobContent({.background = true});
+  content.missing.assign(content.values.size(), 0);
+  content.missing[5] = 1;
+  content.values[5] = 0;
+  for (std::size_t i = 0; i < content.label.size(); ++i) {
+    content.splitTag.push_back(i % 2 == 0 ? "train" : "test");
+    const auto begin = static_cast<std::int64_t>(i) * 1000;
+    content.span.push_back({{begin}, {begin + 500}});
+  }
+  return content;
+}
+
+TEST(Dataset, RefusesWhatDoesNotFitAndNamesIt) {
+  const auto refusal = [](const auto& spoil) {
+    auto content = withEverything();
+    spoil(content);
+    const auto made = Dataset::make(std::move(content));
+    EXPECT_FALSE(made.ok());
+    return made.ok() ? "" : made.error().message;
+  };
+
+  EXPECT_NE(refusal([](auto& c) { c.values.pop_back(); }).find("value table"), std::string::npos);
+  EXPECT_NE(refusal([](auto& c) { c.missing.pop_back(); }).find("missing"), std::string::npos);
+  EXPECT_NE(refusal([](auto& c) { c.group.pop_back(); }).find("recordings"), std::string::npos);
+  EXPECT_NE(refusal([](auto& c) { c.unit.clear(); }).find("demonstrations"), std::string::npos);
+  EXPECT_NE(refusal([](auto& c) { c.span.pop_back(); }).find("times"), std::string::npos);
+  EXPECT_NE(refusal([](auto& c) { c.label[4] = 3; }).find("row 4"), std::string::npos);
+  const auto notFinite = refusal([](auto& c) { c.values[2 * 6 + 1] = NAN; });
+  EXPECT_NE(notFinite.find("row 2"), std::string::npos);
+  EXPECT_NE(notFinite.find("\"x1\""), std::string::npos);
+}
+
+TEST(Dataset, EqualContentHasEqualHashAndAnyChangeAnother) {
+  const auto first = support::made(withEverything());
+  auto changed = withEverything();
+  changed.values.back() += 1;
+  auto regrouped = withEverything();
+  regrouped.group[0] = 77;
+
+  EXPECT_EQ(first->hash(), support::made(withEverything())->hash());
+  EXPECT_NE(first->hash(), support::made(std::move(changed))->hash());
+  EXPECT_NE(first->hash(), support::made(std::move(regrouped))->hash());
+}
+
+TEST(Dataset, ComesBackFromItsBytes) {
+  const auto data = support::made(withEverything());
+
+  const auto again = Dataset::decode(data->encode());
+
+  ASSERT_TRUE(again.ok());
+  EXPECT_EQ((*again)->hash(), data->hash());
+  EXPECT_EQ((*again)->content().labels, data->content().labels);
+  EXPECT_EQ((*again)->content().splitTag, data->content().splitTag);
+  EXPECT_EQ((*again)->content().span, data->content().span);
+  EXPECT_EQ((*again)->missing(0)[5], 1);
+}
+
+TEST(Dataset, RefusesDamagedAndNewerBytes) {
+  const auto bytes = support::made(withEverything())->encode();
+  for (std::size_t size = 0; size < bytes.size(); size += 13) {
+    const auto refused = Dataset::decode(std::span(bytes).first(size));
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().code, base::ErrorCode::Corrupt);
+  }
+  auto newer = bytes;
+  newer[8] = 2;
+  EXPECT_EQ(Dataset::decode(newer).error().code, base::ErrorCode::Unsupported);
+  std::mt19937_64 random(3);
+  for (int i = 0; i < 500; ++i) {
+    auto mutated = bytes;
+    for (int k = 0; k < 4; ++k) {
+      mutated[random() % mutated.size()] = static_cast<std::uint8_t>(random());
+    }
+    (void)Dataset::decode(mutated).ok();
+  }
+}
+
+TEST(Dataset, SubsetKeepsRowsInTheOrderAsked) {
+  const auto data = support::made(withEverything());
+  const std::vector<std::size_t> asked{9, 0};
+
+  const auto part = data->subset(asked);
+
+  ASSERT_EQ(part->rows(), 2);
+  EXPECT_TRUE(std::equal(part->row(0).begin(), part->row(0).end(), data->row(9).begin()));
+  EXPECT_EQ(part->missing(1)[5], 1);
+  EXPECT_EQ(part->content().splitTag, (std::vector<std::string>{"test", "train"}));
+  EXPECT_EQ(part->background(), 0);
+}
+
+TEST(Standardizer, GivesMeanZeroAndDeviationOne) {
+  const auto data = support::blobs({.labels = 2, .rowsPerGroup = 40, .distance = 30});
+
+  const auto standardised = Standardizer::fit(*data).apply(*data);
+
+  for (std::size_t f = 0; f < data->features(); ++f) {
+    double sum = 0;
+    double squares = 0;
+    for (std::size_t i = 0; i < data->rows(); ++i) {
+      sum += standardised->row(i)[f];
+      squares += std::pow(standardised->row(i)[f], 2);
+    }
+    EXPECT_NEAR(sum / static_cast<double>(data->rows()), 0, 1e-4);
+    EXPECT_NEAR(squares / static_cast<double>(data->rows()), 1, 1e-3);
+  }
+}
+
+TEST(Standardizer, IgnoresMissingValuesAndPutsTheMeanInTheirPlace) {
+  DatasetContent content;
+  content.layout.features = {{"x", "1", 0}};
+  content.labels = {{.id = 1, .name = "a"}};
+  content.values = {1, 3, 0};
+  content.missing = {0, 0, 1};
+  content.label = {0, 0, 0};
+  content.group = content.unit = {1, 1, 1};
+
+  const auto standardizer = Standardizer::fit(*support::made(std::move(content)));
+  std::vector<float> out(1);
+  const float any = 1234;
+  const std::uint8_t missing = 1;
+  standardizer.apply({&any, 1}, {&missing, 1}, out);
+
+  EXPECT_FLOAT_EQ(standardizer.mean()[0], 2);
+  EXPECT_FLOAT_EQ(standardizer.inverseScale()[0], 1);
+  EXPECT_EQ(out[0], 0);
+}
+
+TEST(Standardizer, NeverMagnifiesWhatASensorCannotTell) {
+  DatasetContent content;
+  content.layout.features = {{"warmth", "K", 0.5}, {"constant", "1", 0}};
+  content.labels = {{.id = 1, .name = "a"}};
+  content.values = {20.00F, 7, 20.02F, 7};
+  content.label = {0, 0};
+  content.group = content.unit = {1, 1};
+
+  const auto standardizer = Standardizer::fit(*support::made(std::move(content)));
+  std::vector<float> out(2);
+  const std::vector<float> row{1e9F, 1e9F};
+  standardizer.apply(row, {}, out);
+
+  EXPECT_FLOAT_EQ(standardizer.inverseScale()[0], 2);  // 1 / resolution
+  EXPECT_EQ(standardizer.inverseScale()[1], 0);
+  EXPECT_EQ(out[0], 12);  // clipped
+  EXPECT_EQ(out[1], 0);
+}
+
+}  // namespace
+}  // namespace learners

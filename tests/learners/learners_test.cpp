@@ -1,0 +1,88 @@
+// Every learner we bring honours the contract; and what is special to each.
+
+#include <gtest/gtest.h>
+
+#include "tests/support/learner_contract.h"
+
+namespace learners {
+namespace {
+
+TEST(Logistic, HonoursTheLearnerContract) {
+  support::expectHonoursLearnerContract(*makeLogistic());
+}
+
+TEST(Knn, HonoursTheLearnerContract) { support::expectHonoursLearnerContract(*makeKnn()); }
+
+TEST(SvmRbf, HonoursTheLearnerContract) { support::expectHonoursLearnerContract(*makeSvmRbf()); }
+
+TEST(BoostedTrees, HonoursTheLearnerContract) {
+  support::expectHonoursLearnerContract(*makeBoostedTrees());
+}
+
+TEST(Logistic, FindsTheKnownOptimumOfTwoPoints) {
+  // Rows -1 and +1 with penalty 1: by symmetry w = w1 - w0 with w1 = -w0 = v, no bias. The summed
+  // loss 2 log(1 + exp(-2 v)) + 0.5 (2 v^2) is smallest where v = 2 / (1 + exp(2 v)).
+  DatasetContent content;
+  content.layout.features = {{"x", "1", 0}};
+  content.labels = {{.id = 1, .name = "low"}, {.id = 2, .name = "high"}};
+  content.values = {-1, 1};
+  content.label = {0, 1};
+  content.group = {1, 2};
+  content.unit = {1, 2};
+  double v = 0.5;
+  for (int i = 0; i < 200; ++i) v = 0.5 * (v + 2 / (1 + std::exp(2 * v)));
+
+  const auto model = support::trained(*makeLogistic(), *support::made(std::move(content)));
+
+  std::vector<float> p(2);
+  const float row = 1;
+  model->predict({&row, 1}, p);
+  EXPECT_NEAR(p[1], 1 / (1 + std::exp(-2 * v)), 1e-3);
+}
+
+TEST(Knn, OneNeighbourSaysTheNearestRow) {
+  const auto data = support::blobs({.distance = 1});
+  const auto learner = makeKnn();
+  base::Params params(learner->paramSpecs());
+  ASSERT_TRUE(params.set(learner->paramSpecs(), "k", std::int64_t{1}).ok());
+
+  const auto model = learner->train(*data, params, {});
+
+  EXPECT_EQ(support::accuracy(**model, *data), 1);
+}
+
+TEST(BoostedTrees, LearnsWhatNoLineCanTell) {
+  // Exclusive or: the label is 1 where exactly one of two features is positive.
+  auto content =
+      support::blobContent({.labels = 2, .features = 2, .rowsPerGroup = 50, .distance = 0});
+  for (std::size_t i = 0; i < content.label.size(); ++i) {
+    content.label[i] = (content.values[2 * i] > 0) != (content.values[2 * i + 1] > 0) ? 1 : 0;
+  }
+  const auto data = support::made(std::move(content));
+
+  EXPECT_GE(support::accuracy(*support::trained(*makeBoostedTrees(), *data), *data), 0.97);
+  EXPECT_GE(support::accuracy(*support::trained(*makeSvmRbf(), *data), *data), 0.9);
+}
+
+TEST(EveryLearner, LearnsFromThreeExamplesOfTwoLabels) {
+  const auto data = support::blobs({.labels = 2, .groups = 3, .rowsPerGroup = 1});
+  for (const auto& learner : {makeLogistic(), makeKnn(), makeSvmRbf(), makeBoostedTrees()}) {
+    const auto model = support::trained(*learner, *data);
+    EXPECT_GE(support::accuracy(*model, *data), 0.99) << learner->id();
+  }
+}
+
+TEST(EveryLearner, IsStoppedWhileItTrains) {
+  const auto data = support::blobs({.labels = 4, .rowsPerGroup = 30, .distance = 1});
+  for (const auto& learner : {makeLogistic(), makeSvmRbf(), makeBoostedTrees()}) {
+    std::stop_source stop;
+    const auto model = learner->train(
+        *data, base::Params(learner->paramSpecs()),
+        {.seed = 1, .stop = stop.get_token(), .progress = [&](double) { stop.request_stop(); }});
+    ASSERT_FALSE(model.ok()) << learner->id();
+    EXPECT_EQ(model.error().code, base::ErrorCode::Cancelled);
+  }
+}
+
+}  // namespace
+}  // namespace learners

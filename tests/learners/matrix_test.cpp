@@ -1,0 +1,63 @@
+#include "learners/matrix.h"
+
+#include <gtest/gtest.h>
+#include <random>
+
+namespace learners {
+namespace {
+
+std::vector<float> noise(std::size_t count, std::uint64_t seed) {
+  std::mt19937_64 random(seed);
+  std::uniform_real_distribution<float> uniform(-1, 1);
+  std::vector<float> values(count);
+  for (float& value : values) value = uniform(random);
+  return values;
+}
+
+TEST(Matrix, ProductsAgreeWithThePlainSumAtEverySize) {
+  for (const std::size_t m : {1, 2, 3, 4, 5, 9}) {
+    for (const std::size_t n : {1, 15, 16, 17, 33}) {
+      for (const std::size_t k : {1, 7, 8, 31, 32, 33, 255, 256, 257, 600}) {
+        const auto a = noise(m * k, m);
+        const auto b = noise(n * k, n + 100);
+        std::vector<float> across(k * n);
+        for (std::size_t j = 0; j < n; ++j) {
+          for (std::size_t p = 0; p < k; ++p) across[p * n + j] = b[j * k + p];
+        }
+        std::vector<float> transposed(m * n);
+        std::vector<float> plain(m * n);
+        std::vector<float> dots(n);
+
+        productTransposed(a.data(), m, b.data(), n, k, transposed.data());
+        product(a.data(), m, across.data(), n, k, plain.data());
+        rowDots(b.data(), n, k, a.data(), dots.data());
+
+        for (std::size_t i = 0; i < m; ++i) {
+          for (std::size_t j = 0; j < n; ++j) {
+            double sum = 0;
+            for (std::size_t p = 0; p < k; ++p) {
+              sum += static_cast<double>(a[i * k + p]) * b[j * k + p];
+            }
+            ASSERT_NEAR(transposed[i * n + j], sum, 1e-4) << m << " " << n << " " << k;
+            ASSERT_NEAR(plain[i * n + j], sum, 1e-4) << m << " " << n << " " << k;
+            if (i == 0) {
+              ASSERT_NEAR(dots[j], sum, 1e-4);
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST(Matrix, SquaredDistanceIsThatOfPythagoras) {
+  std::vector<float> a(21, 0);
+  std::vector<float> b(21, 0);
+  b[0] = 3;
+  b[20] = 4;
+
+  EXPECT_FLOAT_EQ(squaredDistance(a.data(), b.data(), 21), 25);
+}
+
+}  // namespace
+}  // namespace learners
