@@ -15,6 +15,9 @@ constexpr std::size_t kQueue = 512;
 /// How far behind the clock a reading of a slow source may still arrive.
 constexpr base::Duration kGrace = std::chrono::milliseconds(150);
 
+constexpr base::Duration kLongestBlock = std::chrono::seconds(10);
+/// A burst of older blocks has its own time, until nothing more came for this long.
+constexpr base::Duration kQuiet = std::chrono::seconds(2);
 /// Data further behind the clock is an old recording, whose time goes on from where it is.
 constexpr base::Duration kReplayLag = std::chrono::minutes(10);
 
@@ -51,6 +54,7 @@ void FrameFeed::run(std::stop_token stop) {
   std::optional<Windower> windower(std::in_place, info, spec_.window);
   base::Duration grace = kGrace;
   base::Duration behind{0};
+  base::Time heard;
   base::Time newestArrival;
   const auto publish = [&](std::vector<Window> windows) {
     for (Window& window : windows) {
@@ -79,10 +83,15 @@ void FrameFeed::run(std::stop_token stop) {
       }
       newestArrival = source_->counts().lastArrival;
       // Rows of a long block arrive as much later than they were measured as the block is long.
-      grace = std::max(grace, kGrace + ((*block)->end() - (*block)->start));
-      const base::Duration lag = clock_.now() - (*block)->end();
-      behind = lag > kReplayLag ? lag : base::Duration(0);
+      const base::Duration length = (*block)->end() - (*block)->start;
+      grace = std::max(grace, kGrace + std::min(length, kLongestBlock));
+      heard = clock_.now();
+      const base::Duration lag = heard - (*block)->end();
+      behind = lag > kGrace ? lag : base::Duration(0);
       if (windower) publish(windower->push(*block));
+    }
+    if (clock_.now() - heard > kQuiet && behind < kReplayLag) {
+      behind = base::Duration(0);
     }
     if (windower) publish(windower->advance(clock_.now() - behind - grace));
   }
