@@ -107,27 +107,29 @@ base::Result<void> quickChecks(Database& database, std::uint64_t bytes) {
   return {};
 }
 
-base::Result<void> syncFolder(const std::filesystem::path& folder) {
-  const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+/// Waits until a file, or the names in a folder, are on disk.
+base::Result<void> waitForDisk(const std::filesystem::path& path) {
+  const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   const bool good = descriptor >= 0 && fsync(descriptor) == 0;
   const int reason = errno;
   if (descriptor >= 0) {
     close(descriptor);
   }
   if (!good && reason != EINVAL) {  // some file systems cannot sync folders
-    return base::Error{
-        base::ErrorCode::Io,
-        "The folder " + folder.string() + " could not be saved: " + std::strerror(reason) + "."};
+    return base::Error{base::ErrorCode::Io,
+                       path.string() + " could not be saved: " + std::strerror(reason) + "."};
   }
   return {};
 }
 
+/// A draft needs no journal and no care: it gets its name once it is whole and on disk.
 base::Result<void> makeEmptyProject(const std::filesystem::path& file) {
   const auto database = Database::open(file, Access::Create);
   if (!database) {
     return database.error();
   }
-  return applySchema(**database);
+  auto made = (*database)->script("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;");
+  return made ? applySchema(**database) : made;
 }
 
 }  // namespace
@@ -197,8 +199,11 @@ base::Result<void> createProjectFile(const std::filesystem::path& file) {
   const std::filesystem::path draft = companion(file, "-new");
   std::error_code error;
   std::filesystem::remove(draft, error);
-  std::filesystem::remove(companion(draft, "-journal"), error);
-  if (auto made = makeEmptyProject(draft); !made) {
+  auto made = makeEmptyProject(draft);
+  if (made) {
+    made = waitForDisk(draft);
+  }
+  if (!made) {
     std::filesystem::remove(draft, error);
     return made;
   }
@@ -207,7 +212,7 @@ base::Result<void> createProjectFile(const std::filesystem::path& file) {
     return base::Error{base::ErrorCode::Io, "The project file " + file.filename().string() +
                                                 " could not be made: " + error.message() + "."};
   }
-  return syncFolder(file.parent_path());
+  return waitForDisk(file.parent_path());
 }
 
 }  // namespace app

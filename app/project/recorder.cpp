@@ -215,12 +215,13 @@ void Recorder::Run::giveUp(const base::Error& error) {
 void Recorder::Run::work(std::stop_token stop) {
   std::mutex idle;
   std::condition_variable_any wake;
-  while (!stop.stop_requested()) {
+  bool finishing = false;
+  while (!finishing) {
     {
       std::unique_lock lock(idle);
       wake.wait_for(lock, stop, kBatch, [] { return false; });
     }
-    const bool finishing = stop.stop_requested();
+    finishing = stop.stop_requested();
     end = finishing ? requestedEnd : kFarFuture;
     std::vector<BlockPtr> batch = gather(finishing);
     if (finishing) {
