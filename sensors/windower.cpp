@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <cstring>
+
+#include "sensors/even_grid.h"
 
 namespace sensors {
 
@@ -13,125 +14,9 @@ constexpr base::Duration kLongestUnchanged = std::chrono::hours(1);
 /// Beyond it, adding a window's length could overflow.
 constexpr base::Time kEndOfTime{INT64_MAX / 2};
 
-std::int64_t slotOf(base::Time t, base::Time begin, double rate) {
-  const double rows = static_cast<double>((t - begin).count()) * rate / 1e9;
-  return static_cast<std::int64_t>(std::floor(rows + 0.5));
-}
-
 bool isPresent(const Samples& samples, std::size_t row, std::size_t channel) {
   return !samples.isMissing(row, channel) && std::isfinite(samples.at(row, channel));
 }
-
-/// Fills an even window slot by slot, rows in order of time.
-class EvenGrid {
- public:
-  EvenGrid(const base::TimeSpan& span, double rate, std::size_t rows, std::size_t channels)
-      : begin_(span.begin), rate_(rate), channels_(channels), isFilled_(rows) {
-    samples_.rows = rows;
-    samples_.channels = channels;
-    samples_.values.resize(rows * channels);
-  }
-
-  void add(const Block& block) {
-    const Samples& from = *block.samples();
-    const auto slots = static_cast<std::int64_t>(isFilled_.size());
-    const auto slot = [&](std::size_t row) { return slotOf(block.timeOf(row), begin_, rate_); };
-    // Rows rise in time, so those of this window are one run.
-    const std::size_t first = firstRow(from.rows, slot, 0);
-    const std::size_t end = firstRow(from.rows, slot, slots);
-    if (first >= end) {
-      return;
-    }
-    const std::int64_t low = slot(first);
-    const auto count = static_cast<std::int64_t>(end - first);
-    if (block.offsets.empty() && low > last_ && slot(end - 1) - low == count - 1) {
-      copy(from, first, low, static_cast<std::size_t>(count));
-      return;
-    }
-    for (std::size_t row = first; row < end; ++row) {
-      place(from, row, slot(row));
-    }
-  }
-
-  /// Share of slots with at least one number; masks what is missing.
-  double finish() {
-    std::size_t measured = 0;
-    bool isWhole = true;
-    std::vector<std::uint8_t> missing(samples_.values.size());
-    for (std::size_t slot = 0; slot < isFilled_.size(); ++slot) {
-      std::size_t present = 0;
-      for (std::size_t c = slot * channels_; c < (slot + 1) * channels_; ++c) {
-        const bool isThere = isFilled_[slot] && std::isfinite(samples_.values[c]);
-        missing[c] = isThere ? 0 : 1;
-        if (!isThere) samples_.values[c] = 0;
-        present += isThere ? 1 : 0;
-      }
-      measured += present > 0 ? 1 : 0;
-      isWhole = isWhole && present == channels_;
-    }
-    if (!isWhole) samples_.missing = std::move(missing);
-    return static_cast<double>(measured) / static_cast<double>(isFilled_.size());
-  }
-  Samples take() { return std::move(samples_); }
-
- private:
-  template <class Slot>
-  static std::size_t firstRow(std::size_t rows, const Slot& slot, std::int64_t from) {
-    std::size_t low = 0;
-    std::size_t high = rows;
-    while (low < high) {
-      const std::size_t middle = (low + high) / 2;
-      if (slot(middle) < from) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-
-  void copy(const Samples& from, std::size_t row, std::int64_t slot, std::size_t count) {
-    float* to = samples_.values.data() + static_cast<std::size_t>(slot) * channels_;
-    std::memcpy(to, from.values.data() + row * channels_, count * channels_ * sizeof(float));
-    for (std::size_t i = 0; !from.missing.empty() && i < count * channels_; ++i) {
-      if (from.missing[row * channels_ + i]) to[i] = std::nanf("");
-    }
-    std::fill_n(isFilled_.begin() + slot, count, std::uint8_t{1});
-    last_ = slot + static_cast<std::int64_t>(count) - 1;
-  }
-
-  /// A clock that jitters around the middle between two slots puts two rows into one and leaves a
-  /// neighbour empty: then the row moves by one slot, never further. What still collides is
-  /// dropped.
-  void place(const Samples& from, std::size_t row, std::int64_t slot) {
-    const auto slots = static_cast<std::int64_t>(isFilled_.size());
-    if (slot <= last_) {
-      if (slot + 1 >= slots) return;
-      if (slot == last_ && slot > 0 && !isFilled_[static_cast<std::size_t>(slot - 1)]) {
-        moveBack(static_cast<std::size_t>(slot));
-      } else if (slot == last_) {
-        ++slot;
-      } else {
-        return;
-      }
-    }
-    copy(from, row, slot, 1);
-  }
-
-  void moveBack(std::size_t slot) {
-    const auto at = samples_.values.begin() + static_cast<std::ptrdiff_t>(slot * channels_);
-    const auto width = static_cast<std::ptrdiff_t>(channels_);
-    std::copy(at, at + width, at - width);
-    isFilled_[slot - 1] = 1;
-  }
-
-  base::Time begin_;
-  double rate_;
-  std::size_t channels_;
-  std::vector<std::uint8_t> isFilled_;
-  std::int64_t last_ = -1;  ///< newest filled slot
-  Samples samples_;
-};
 
 }  // namespace
 
@@ -322,7 +207,7 @@ bool Windower::isHeldAt(const HeldValue& held, base::Time t) const {
 }
 
 std::optional<Window> Windower::cutEven(const base::TimeSpan& span) const {
-  EvenGrid grid(span, source_->rate, rowsPerWindow_, source_->channels.size());
+  EvenGrid grid(span.begin, source_->rate, rowsPerWindow_, source_->channels.size());
   for (const BlockPtr& block : blocks_) {
     if (block->start > span.end) {
       break;
