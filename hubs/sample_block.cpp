@@ -15,6 +15,7 @@ using Json = nlohmann::json;
 
 constexpr std::size_t kMostValues = 65'536;
 constexpr double kHighestRate = 1e6;
+constexpr std::int64_t kLatestMicros = 4'000'000'000'000'000;  ///< in the year 2096
 constexpr CodecLimits kLimits{.bytes = 512 * 1024, .depth = 8, .keys = 2 * kMostValues};
 
 base::Error corrupt(std::string message) {
@@ -246,7 +247,8 @@ base::Result<SampleBlock> headOf(const Json& map) {
   block.sequence = *sequence;
   block.boot = static_cast<std::uint32_t>(*boot);
   block.lost = *lost;
-  block.timeMicros = integerField(map, "t");
+  block.timeMicros = integerField(map, "t", -1);
+  if (block.timeMicros < 0 || block.timeMicros > kLatestMicros) return corrupt("impossible time");
   block.rate = numberField(map, "r");
   if (!(block.rate >= 0 && block.rate <= kHighestRate)) return corrupt("impossible rate");
   block.clock = static_cast<int>(std::clamp<std::int64_t>(integerField(map, "k"), 0, 3));
