@@ -1,0 +1,108 @@
+#pragma once
+// Intent: what a person asked for, as a value. Widgets emit intents and know no Session; only the
+// SessionBridge carries them out. A test reads what a widget emitted and needs no Session either.
+
+#include <QMetaType>
+#include <QString>
+#include <string>
+#include <variant>
+
+#include "learners/label.h"
+#include "sensors/base/params.h"
+#include "sensors/base/time.h"
+
+namespace ui {
+
+namespace intent {
+
+struct AddLabel {
+  QString name;
+};
+struct RenameLabel {
+  learners::LabelId label;
+  QString name;
+};
+struct RemoveLabel {
+  learners::LabelId label;
+};
+/// With `length` the recording ends by itself.
+struct StartRecording {
+  learners::LabelId label;
+  base::Duration length{0};
+};
+struct StopRecording {};
+/// The running recording, or the one that was just stopped.
+struct DiscardRecording {};
+struct ListenToBackground {
+  base::Duration length;
+};
+struct LabelSpan {
+  learners::LabelId label;
+  base::TimeSpan span;
+};
+struct SetExampleEnabled {
+  std::int64_t demonstration;
+  bool enabled;
+};
+struct RemoveExample {
+  std::int64_t demonstration;
+};
+/// The last answer was `label`.
+struct Correct {
+  learners::LabelId label;
+};
+struct Missed {
+  learners::LabelId label;
+};
+struct Undo {};
+struct Redo {};
+struct TrainNow {};
+struct SetTrainingPaused {
+  bool paused;
+};
+struct UseKeptAside {
+  bool use;
+};
+struct SetProjectName {
+  QString name;
+};
+struct DismissNotice {
+  std::int64_t id;
+};
+struct AskParam {
+  std::string node;
+  std::string param;
+  base::ParamValue value;
+};
+struct Act {
+  std::string node;
+  std::string activity;
+  bool on;
+};
+struct SetSourceUsed {
+  std::string source;
+  bool used;
+};
+/// `worker` empty: this computer.
+struct TrainOn {
+  std::string worker;
+};
+/// `worker` empty: this program.
+struct ServeOn {
+  std::string worker;
+};
+
+}  // namespace intent
+
+using Intent =
+    std::variant<intent::AddLabel, intent::RenameLabel, intent::RemoveLabel, intent::StartRecording,
+                 intent::StopRecording, intent::DiscardRecording, intent::ListenToBackground,
+                 intent::LabelSpan, intent::SetExampleEnabled, intent::RemoveExample,
+                 intent::Correct, intent::Missed, intent::Undo, intent::Redo, intent::TrainNow,
+                 intent::SetTrainingPaused, intent::UseKeptAside, intent::SetProjectName,
+                 intent::DismissNotice, intent::AskParam, intent::Act, intent::SetSourceUsed,
+                 intent::TrainOn, intent::ServeOn>;
+
+}  // namespace ui
+
+Q_DECLARE_METATYPE(ui::Intent)

@@ -1,0 +1,83 @@
+#include "ui/models/actions.h"
+
+#include <cassert>
+
+namespace ui {
+namespace {
+
+#define TEXT(text) QT_TRANSLATE_NOOP("actions", text)
+
+constexpr ActionSpec kActions[] = {
+    {ActionId::NextStep, TEXT("Do the next step"), "Return; Enter", "Enter",
+     TEXT("Presses the button of the next-step line"), KeyOwner::Keyboard},
+    {ActionId::NewLabel, TEXT("New label"), "N", "", TEXT("Adds something to recognise")},
+    {ActionId::Record, TEXT("Record a label"), "1; 2; 3; 4; 5; 6; 7; 8; 9; 0", "hold 1–9",
+     TEXT("Records that label as long as the key is held; 0 records nothing happening"),
+     KeyOwner::Keyboard},
+    {ActionId::RecordFive, TEXT("Record five with a countdown"), "Shift+R", "",
+     TEXT("Counts down and records the label five times, hands free")},
+    {ActionId::StopRecording, TEXT("Stop recording and keep it"), "Esc", "",
+     TEXT("Ends the recording; what was recorded is kept"), KeyOwner::Keyboard},
+    {ActionId::DiscardRecording, TEXT("Discard the recording"), "Esc, Esc", "Esc Esc",
+     TEXT("Throws the recording away; can be undone"), KeyOwner::Keyboard},
+    {ActionId::Correct, TEXT("Correct the last answer"), "C", "C, then 1–9 or 0",
+     TEXT("The last answer was that label, or nothing"), KeyOwner::Keyboard},
+    {ActionId::Missed, TEXT("You missed one"), "M", "M, then 1–9",
+     TEXT("That label happened in the last three seconds and was not heard"), KeyOwner::Keyboard},
+    {ActionId::Undo, TEXT("Undo"), "Ctrl+Z", "", TEXT("Takes back the last change, also training")},
+    {ActionId::Redo, TEXT("Redo"), "Ctrl+Shift+Z; Ctrl+Y", "Ctrl+Shift+Z",
+     TEXT("Does again what was taken back")},
+    {ActionId::RenameLabel, TEXT("Rename the label"), "F2", "",
+     TEXT("Gives the selected label another name")},
+    {ActionId::DisableExample, TEXT("Switch the example off or on"), "D", "",
+     TEXT("Leaves the selected example out of learning without deleting it")},
+    {ActionId::RemoveExample, TEXT("Remove the example"), "Del", "",
+     TEXT("Removes the selected example; can be undone")},
+    {ActionId::PauseTraining, TEXT("Pause or resume training"), "P", "",
+     TEXT("While paused, examples are kept and nothing is learnt from them")},
+    {ActionId::TrainNow, TEXT("Train now"), "Ctrl+T", "", TEXT("Learns from all examples again")},
+    {ActionId::Why, TEXT("Why this answer"), "W", "",
+     TEXT("Shows the facts behind the last answer at the right")},
+    {ActionId::MarkSpan, TEXT("Mark a span in the live strip"), "Shift+Left; Shift+Right",
+     "Shift+← →, Enter", TEXT("In the live strip: marks a stretch of the past to give it a label"),
+     KeyOwner::Widget},
+    {ActionId::BackInTime, TEXT("Go back in time"), "Left; Right", "← →",
+     TEXT("In the live strip: moves through the last ten minutes"), KeyOwner::Widget},
+    {ActionId::BackToNow, TEXT("Back to now"), "Ctrl+End", "",
+     TEXT("The live strip follows the present again")},
+    {ActionId::PageTeach, TEXT("Page Teach"), "Ctrl+1", "", TEXT("Show, train, see, correct")},
+    {ActionId::PageHouse, TEXT("Page House"), "Ctrl+2", "", TEXT("Devices, sources, settings")},
+    {ActionId::Commands, TEXT("Search all commands"), "Ctrl+K", "",
+     TEXT("Finds everything the program can do by its name")},
+    {ActionId::Keys, TEXT("Help and keys"), "F1; Ctrl+/", "F1",
+     TEXT("Lists all keys of this page")},
+    {ActionId::ToggleInspector, TEXT("Show or hide the facts at the right"), "Ctrl+I", "",
+     TEXT("Shows or hides the panel with the facts of what is selected")},
+    {ActionId::ToggleTheme, TEXT("Light or dark"), "Ctrl+Shift+D", "",
+     TEXT("Switches between the light and the dark theme")},
+    {ActionId::ToggleSticky, TEXT("Record without holding the key"), "Ctrl+Shift+H", "",
+     TEXT("Press a number once to start and once more to stop")},
+};
+
+#undef TEXT
+
+}  // namespace
+
+std::span<const ActionSpec> actionTable() { return kActions; }
+
+const ActionSpec& actionSpec(ActionId id) {
+  for (const ActionSpec& spec : kActions) {
+    if (spec.id == id) {
+      return spec;
+    }
+  }
+  assert(false);
+  return kActions[0];
+}
+
+QString keysText(const ActionSpec& spec) {
+  return *spec.shown != '\0' ? QCoreApplication::translate("actions", spec.shown)
+                             : QString::fromUtf8(spec.keys);
+}
+
+}  // namespace ui

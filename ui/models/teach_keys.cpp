@@ -1,0 +1,116 @@
+#include "ui/models/teach_keys.h"
+
+namespace ui {
+namespace {
+
+using Kind = KeyMeaning::Kind;
+
+bool isDigit(int key) { return key >= Qt::Key_0 && key <= Qt::Key_9; }
+
+}  // namespace
+
+void TeachKeys::setRecording(bool active) {
+  if (active_ && !active && heldKey_ < 0) {  // it ended elsewhere: by its length, by the mouse
+    number_ = -1;  // a key that is still down ends it by going up, whatever an old snapshot says
+  }
+  active_ = active;
+}
+
+TeachKeys::Prefix TeachKeys::prefix(base::Time now) const {
+  return now - prefixSince_ > kPrefixLife ? Prefix::None : prefix_;
+}
+
+KeyMeaning TeachKeys::press(int key, Qt::KeyboardModifiers modifiers, bool autoRepeat,
+                            KeyPlace place, base::Time now) {
+  if (place == KeyPlace::TextField) {
+    return {};
+  }
+  const bool bare = (modifiers & ~Qt::KeypadModifier) == Qt::NoModifier;
+  if (autoRepeat) {  // a held key: swallowed where the first press was ours
+    return {bare && (isDigit(key) || key == Qt::Key_C || key == Qt::Key_M) ? Kind::Nothing
+                                                                           : Kind::NotMine};
+  }
+  if (!bare) {
+    return {};
+  }
+  if (key == Qt::Key_Escape) {
+    return pressEscape(now);
+  }
+  if (place != KeyPlace::Teach) {
+    return {};
+  }
+  if (isDigit(key)) {
+    return pressDigit(key - Qt::Key_0, now);
+  }
+  if (key == Qt::Key_C || key == Qt::Key_M) {
+    if (number_ >= 0) {
+      return {Kind::Nothing};
+    }
+    const Prefix asked = key == Qt::Key_C ? Prefix::Correct : Prefix::Missed;
+    prefix_ = prefix(now) == asked ? Prefix::None : asked;  // the same key again takes it back
+    prefixSince_ = now;
+    return {Kind::Prefix};
+  }
+  return {};
+}
+
+KeyMeaning TeachKeys::pressDigit(int number, base::Time now) {
+  const Prefix asked = prefix(now);
+  prefix_ = Prefix::None;
+  if (asked == Prefix::Correct) {
+    return {Kind::Correct, number};
+  }
+  if (asked == Prefix::Missed) {
+    return number == 0 ? KeyMeaning{Kind::Prefix} : KeyMeaning{Kind::Missed, number};
+  }
+  if (number_ >= 0) {
+    if (by_ == RecordBy::Sticky && number == number_) {
+      number_ = -1;
+      return {Kind::Stop};
+    }
+    return {Kind::Nothing};  // one recording at a time
+  }
+  number_ = number;
+  heldKey_ = by_ == RecordBy::Hold ? Qt::Key_0 + number : -1;
+  return {Kind::Start, number};
+}
+
+KeyMeaning TeachKeys::pressEscape(base::Time now) {
+  if (prefix(now) != Prefix::None) {
+    prefix_ = Prefix::None;
+    return {Kind::Prefix};
+  }
+  if (mayDiscard_ && now - stoppedByEscape_ <= kTwice) {
+    mayDiscard_ = false;
+    return {Kind::Discard};
+  }
+  if (number_ >= 0 || active_) {
+    number_ = -1;
+    heldKey_ = -1;
+    stoppedByEscape_ = now;
+    mayDiscard_ = true;
+    return {Kind::Stop};
+  }
+  return {};
+}
+
+KeyMeaning TeachKeys::release(int key, bool autoRepeat) {
+  if (autoRepeat || heldKey_ < 0 || key != heldKey_) {
+    return {};
+  }
+  heldKey_ = -1;
+  number_ = -1;
+  return {Kind::Stop};
+}
+
+KeyMeaning TeachKeys::focusLost() {
+  prefix_ = Prefix::None;
+  if (heldKey_ < 0) {
+    return {};
+  }
+  heldKey_ = -1;
+  number_ = -1;
+  return {Kind::Stop};
+}
+
+}  // namespace ui

@@ -1,0 +1,147 @@
+#include "ui/models/tracks.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ui {
+namespace {
+
+int rank(const app::SourceView& source) {
+  const int kind = source.info.kind == sensors::SourceKind::Audio    ? 0
+                   : source.info.kind == sensors::SourceKind::Motion ? 1
+                                                                     : 2;
+  return kind + (source.used ? 0 : 4);
+}
+
+std::string rateText(double rate) {
+  char text[32];
+  if (rate >= 1000) {
+    std::snprintf(text, sizeof text, "%g kHz", rate / 1000);
+  } else {
+    std::snprintf(text, sizeof text, "%g Hz", rate);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::vector<Track> chooseTracks(const app::Snapshot& snapshot, const Liveliness& liveliness,
+                                std::size_t most) {
+  std::vector<const app::SourceView*> sources;
+  for (const app::SourceView& source : snapshot.sources) {
+    if (!source.info.channels.empty() && source.info.kind != sensors::SourceKind::Picture) {
+      sources.push_back(&source);
+    }
+  }
+  std::stable_sort(sources.begin(), sources.end(),
+                   [](const auto* a, const auto* b) { return rank(*a) < rank(*b); });
+  sources.resize(std::min(sources.size(), most));
+  std::vector<Track> tracks;
+  for (const app::SourceView* source : sources) {
+    const sensors::SourceInfo& info = source->info;
+    std::size_t best = 0;
+    double most_lively = -1;
+    for (std::size_t c = 0; c < info.channels.size(); ++c) {
+      const double lively = liveliness(info.id, c);
+      if (lively > most_lively * 1.001) {
+        most_lively = lively;
+        best = c;
+      }
+    }
+    const sensors::Channel& channel = info.channels[best];
+    Track track{.source = info.id,
+                .channel = best,
+                .name = info.name.empty() ? info.id : info.name,
+                .unit = channel.unit == "1" ? "" : channel.unit,
+                .audio = info.kind == sensors::SourceKind::Audio,
+                .declared = channel.max - channel.min,
+                .declaredMin = channel.min};
+    if (track.audio) {
+      track.unit = rateText(info.rate);
+    } else if (info.channels.size() > 1) {
+      track.unit = channel.id + (track.unit.empty() ? "" : ", " + track.unit);
+    }
+    tracks.push_back(std::move(track));
+  }
+  return tracks;
+}
+
+sensors::EnvelopeColumn extent(std::span<const sensors::EnvelopeColumn> columns) {
+  sensors::EnvelopeColumn all;
+  for (const sensors::EnvelopeColumn& column : columns) {
+    if (column.isEmpty()) {
+      continue;
+    }
+    all = all.isEmpty() ? column
+                        : sensors::EnvelopeColumn{std::min(all.min, column.min),
+                                                  std::max(all.max, column.max)};
+  }
+  return all;
+}
+
+void TrackRange::follow(const Track& track, const sensors::EnvelopeColumn& seen) {
+  if (seen.isEmpty()) {
+    return;
+  }
+  double low = seen.min;
+  double high = seen.max;
+  // The least range worth a full height: 4 % of what the channel can do, else 2 % of its size.
+  const double least = track.declared > 0
+                           ? 0.04 * track.declared
+                           : std::max(1e-6, 0.02 * std::max(std::abs(low), std::abs(high)));
+  if (track.audio) {
+    high = std::max({high, -low, least / 2});
+    low = -high;
+  } else {
+    const double lacking = least - (high - low);
+    if (lacking > 0) {
+      low -= lacking / 2;
+      high += lacking / 2;
+    }
+    if (low < 0 && seen.min >= 0 && track.declaredMin >= 0) {  // zero is the floor of a power plug
+      high -= low;
+      low = 0;
+    }
+  }
+  const double margin = 0.06 * (high - low);
+  low -= margin;
+  high += margin;
+  if (!started_) {
+    started_ = true;
+    low_ = low;
+    high_ = high;
+    return;
+  }
+  constexpr double kShrink = 0.04;
+  low_ = low < low_ ? low : low_ + (low - low_) * kShrink;
+  high_ = high > high_ ? high : high_ + (high - high_) * kShrink;
+}
+
+std::vector<Gap> findGaps(std::span<const sensors::EnvelopeColumn> columns, std::size_t least,
+                          std::size_t late) {
+  std::vector<Gap> gaps;
+  std::size_t i = 0;
+  while (i < columns.size() && columns[i].isEmpty()) {
+    ++i;
+  }
+  if (i == columns.size()) {
+    return gaps;
+  }
+  while (i < columns.size()) {
+    if (!columns[i].isEmpty()) {
+      ++i;
+      continue;
+    }
+    const std::size_t begin = i;
+    while (i < columns.size() && columns[i].isEmpty()) {
+      ++i;
+    }
+    const std::size_t enough = i == columns.size() ? std::max(least, late) : least;
+    if (i - begin >= enough) {
+      gaps.push_back({begin, i});
+    }
+  }
+  return gaps;
+}
+
+}  // namespace ui

@@ -1,0 +1,69 @@
+#include "ui/session_bridge.h"
+
+namespace ui {
+namespace {
+
+/// One call of the session per kind of intent.
+class Carrier {
+ public:
+  explicit Carrier(app::Session& session) : session_(session) {}
+
+  void operator()(const intent::AddLabel& i) { session_.addLabel(i.name.toStdString()); }
+  void operator()(const intent::RenameLabel& i) {
+    session_.renameLabel(i.label, i.name.toStdString());
+  }
+  void operator()(const intent::RemoveLabel& i) { session_.removeLabel(i.label); }
+  void operator()(const intent::StartRecording& i) { session_.startRecording(i.label, i.length); }
+  void operator()(const intent::StopRecording&) { session_.stopRecording(); }
+  void operator()(const intent::DiscardRecording&) { session_.discardRecording(); }
+  void operator()(const intent::ListenToBackground& i) { session_.listenToBackground(i.length); }
+  void operator()(const intent::LabelSpan& i) { session_.labelSpan(i.label, i.span); }
+  void operator()(const intent::SetExampleEnabled& i) {
+    session_.setExampleEnabled(i.demonstration, i.enabled);
+  }
+  void operator()(const intent::RemoveExample& i) { session_.removeExample(i.demonstration); }
+  void operator()(const intent::Correct& i) { session_.correct(i.label); }
+  void operator()(const intent::Missed& i) { session_.missed(i.label); }
+  void operator()(const intent::Undo&) { session_.undo(); }
+  void operator()(const intent::Redo&) { session_.redo(); }
+  void operator()(const intent::TrainNow&) { session_.trainNow(); }
+  void operator()(const intent::SetTrainingPaused& i) { session_.setTrainingPaused(i.paused); }
+  void operator()(const intent::UseKeptAside& i) { session_.useKeptAside(i.use); }
+  void operator()(const intent::SetProjectName& i) {
+    session_.setProjectName(i.name.toStdString());
+  }
+  void operator()(const intent::DismissNotice& i) { session_.dismissNotice(i.id); }
+  void operator()(const intent::AskParam& i) { session_.askParam(i.node, i.param, i.value); }
+  void operator()(const intent::Act& i) { session_.act(i.node, i.activity, i.on); }
+  void operator()(const intent::SetSourceUsed& i) { session_.setSourceUsed(i.source, i.used); }
+  void operator()(const intent::TrainOn& i) { session_.trainOn(i.worker); }
+  void operator()(const intent::ServeOn& i) { session_.serveOn(i.worker); }
+
+ private:
+  app::Session& session_;
+};
+
+}  // namespace
+
+SessionBridge::SessionBridge(app::Session& session, QObject* parent)
+    : QObject(parent), session_(session) {
+  connect(&relay_, &ChangeRelay::changed, this, &SessionBridge::changed);
+  session_.onChange([this] { relay_.notify(); });
+}
+
+Feed SessionBridge::feed() const {
+  app::Session* session = &session_;
+  return {
+      .now = [session] { return session->now(); },
+      .columns = [session](const std::string& source, std::size_t channel,
+                           const base::TimeSpan& span,
+                           std::size_t n) { return session->columns(source, channel, span, n); },
+      .heard = [session](const base::TimeSpan& span) { return session->heard(span); },
+      .said = [session](const base::TimeSpan& span) { return session->said(span); },
+      .latest = [session] { return session->latest(); },
+  };
+}
+
+void SessionBridge::carryOut(const Intent& intent) { std::visit(Carrier(session_), intent); }
+
+}  // namespace ui

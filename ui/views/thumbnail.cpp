@@ -1,0 +1,72 @@
+#include "ui/views/thumbnail.h"
+
+#include <QPainter>
+#include <algorithm>
+
+namespace ui {
+
+void paintThumbnail(QPainter& painter, const QRectF& rect,
+                    std::span<const sensors::EnvelopeColumn> columns, const QColor& colour) {
+  double low = 0;
+  double high = 0;
+  bool any = false;
+  for (const sensors::EnvelopeColumn& column : columns) {
+    if (!column.isEmpty()) {
+      low = any ? std::min(low, static_cast<double>(column.min)) : column.min;
+      high = any ? std::max(high, static_cast<double>(column.max)) : column.max;
+      any = true;
+    }
+  }
+  if (!any) {
+    return;
+  }
+  if (low < 0 && high > 0) {  // a swinging signal stands around its zero line
+    high = std::max(high, -low);
+    low = -high;
+  }
+  const double range = high - low > 1e-9 ? high - low : 1;
+  const double middle = (high + low) / 2;
+  const double step = rect.width() / static_cast<double>(columns.size());
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(colour);
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (columns[i].isEmpty()) {
+      continue;
+    }
+    double top = rect.center().y() - (columns[i].max - middle) / range * rect.height();
+    double bottom = rect.center().y() - (columns[i].min - middle) / range * rect.height();
+    if (bottom - top < 1) {
+      const double y = (top + bottom) / 2;
+      top = std::clamp(y - 0.5, rect.top(), rect.bottom() - 1);
+      bottom = top + 1;
+    }
+    painter.drawRect(QRectF(rect.left() + static_cast<double>(i) * step, top,
+                            std::max(1.0, step + 0.3), bottom - top));
+  }
+  painter.restore();
+}
+
+Thumbnail::Thumbnail(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
+  setMinimumSize(40, 28);
+  connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+}
+
+void Thumbnail::show(std::vector<sensors::EnvelopeColumn> columns, int colour) {
+  columns_ = std::move(columns);
+  colour_ = colour;
+  update();
+}
+
+void Thumbnail::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(theme_.tokens().sunk);
+  painter.drawRoundedRect(rect(), size::kSmallRadius, size::kSmallRadius);
+  paintThumbnail(painter, QRectF(rect()).adjusted(3, 4, -3, -4), columns_,
+                 theme_.labelColour(colour_));
+}
+
+}  // namespace ui

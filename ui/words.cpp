@@ -1,0 +1,348 @@
+#include "ui/words.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+#include <cmath>
+#include <map>
+
+namespace ui::words {
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("words", text); }
+
+const QChar kThin(0x202F);  // narrow no-break space
+
+QString grouped(QString digits) {
+  const qsizetype point = digits.indexOf(QLatin1Char('.'));
+  for (qsizetype at = (point < 0 ? digits.size() : point) - 3;
+       at > (digits.startsWith(QLatin1Char('-')) ? 1 : 0); at -= 3) {
+    digits.insert(at, kThin);
+  }
+  return digits;
+}
+
+QString bold(const QString& name) { return QStringLiteral("<b>%1</b>").arg(name.toHtmlEscaped()); }
+QString bold(const std::string& name) { return bold(QString::fromStdString(name)); }
+
+QString silentSources(const app::Snapshot& snapshot) {
+  QStringList names;
+  for (const app::SourceView& source : snapshot.sources) {
+    if (source.used && source.silent) {
+      names << QString::fromStdString(source.info.name.empty() ? source.info.id : source.info.name);
+    }
+  }
+  if (names.size() > 2) {
+    return tr("%1 and %2 more").arg(names.front()).arg(names.size() - 1);
+  }
+  return names.join(tr(" and "));
+}
+
+QString labelName(const app::Answer& answer, int index) {
+  if (index < 0 || index >= std::ssize(answer.labels)) {
+    return tr("nothing");
+  }
+  return QString::fromStdString(answer.labels[static_cast<std::size_t>(index)].name);
+}
+
+}  // namespace
+
+QString certaintyWord(double certainty) {
+  if (certainty >= kSure) {
+    return tr("sure");
+  }
+  return certainty >= kLimit ? tr("fairly sure") : tr("not sure");
+}
+
+QString percent(double share) {
+  return QStringLiteral("%1%2%").arg(std::lround(share * 100)).arg(kThin);
+}
+
+QString duration(base::Duration d) {
+  const double seconds = base::toSeconds(d);
+  if (seconds < 0.95) {
+    return tr("%1 s").arg(std::max(0.0, seconds), 0, 'f', 1);
+  }
+  if (seconds < 60) {
+    return tr("%1 s").arg(std::floor(seconds + 0.05));
+  }
+  const auto minutes = static_cast<qint64>(seconds / 60);
+  if (minutes < 60) {
+    return tr("%1 min").arg(minutes);
+  }
+  if (minutes < 48 * 60) {
+    return tr("%1 h %2 min").arg(minutes / 60).arg(minutes % 60);
+  }
+  return tr("%1 days").arg(minutes / (24 * 60));
+}
+
+QString stopwatch(base::Duration d) {
+  const auto seconds = static_cast<qint64>(std::max(0.0, base::toSeconds(d)));
+  return QStringLiteral("%1:%2").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0'));
+}
+
+QString number(double value) { return grouped(QString::number(std::round(value), 'f', 0)); }
+
+QString reading(double value) {
+  const double size = std::abs(value);
+  const int decimals = size >= 100 || size == 0 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
+  QString text = QString::number(value, 'f', decimals);
+  if (text.startsWith(QLatin1Char('-')) && text.toDouble() == 0) {
+    text.remove(0, 1);
+  }
+  return grouped(text.replace(QLatin1Char('-'), QChar(0x2212)));
+}
+
+QString bytes(double count) {
+  static const char* const units[] = {"B", "kB", "MB", "GB", "TB"};
+  std::size_t unit = 0;
+  while (count >= 1000 && unit + 1 < std::size(units)) {
+    count /= 1000;
+    ++unit;
+  }
+  return QStringLiteral("%1 %2")
+      .arg(count, 0, 'f', count < 10 && unit > 0 ? 1 : 0)
+      .arg(QLatin1String(units[unit]));
+}
+
+QString examples(int n) { return n == 1 ? tr("1 example") : tr("%1 examples").arg(n); }
+
+QString clock(base::Time t) { return QString::fromStdString(base::clockText(t)); }
+
+Headline headline(const app::Snapshot& snapshot, const std::optional<app::Answer>& answer,
+                  base::Time now) {
+  Headline h;
+  if (!answer) {
+    const QString silent = silentSources(snapshot);
+    if (snapshot.model.version > 0 && !silent.isEmpty()) {
+      h.kind = Headline::Kind::NoData;
+      h.text = tr("no data from %1").arg(silent);
+    } else {
+      h.text = snapshot.model.version > 0 ? tr("listening") : tr("nothing learnt yet");
+    }
+    return h;
+  }
+  const learners::Prediction& p = answer->prediction;
+  const QString since = tr("for %1").arg(duration(now - answer->since));
+  switch (p.state) {
+    case learners::PredictionState::NoData: {
+      const QString silent = silentSources(snapshot);
+      h.kind = Headline::Kind::NoData;
+      h.text = silent.isEmpty() ? tr("no data") : tr("no data from %1").arg(silent);
+      h.figures = since;
+      break;
+    }
+    case learners::PredictionState::Novel:
+      h.kind = Headline::Kind::Novel;
+      h.text = tr("not something I know");
+      h.figures = since;
+      break;
+    case learners::PredictionState::Background:
+      h.kind = Headline::Kind::Background;
+      h.text = tr("nothing happening");
+      h.figures = since;
+      break;
+    case learners::PredictionState::Known:
+      h.kind = Headline::Kind::Label;
+      h.text = labelName(*answer, p.label);
+      if (p.label >= 0 && p.label < std::ssize(answer->labels)) {
+        h.colour = answer->labels[static_cast<std::size_t>(p.label)].colour;
+      }
+      h.word = certaintyWord(p.certainty);
+      h.figures = QStringLiteral("%1 · %2").arg(percent(p.certainty), since);
+      break;
+  }
+  if (answer->stale) {
+    h.stale = true;
+    h.staleText = tr("no answer for %1").arg(duration(now - p.span.end));
+  }
+  return h;
+}
+
+QString agreement(const app::Answer& answer) {
+  const learners::Prediction& p = answer.prediction;
+  if (p.state == learners::PredictionState::NoData) {
+    return {};
+  }
+  if (p.memberLabel.empty()) {
+    return tr("the quick check answered, the models were not asked");
+  }
+  const auto all = std::ssize(p.memberLabel);
+  const auto agree = std::count(p.memberLabel.begin(), p.memberLabel.end(), p.label);
+  if (p.voted >= 0 && p.voted != p.label) {
+    const auto other = std::count(p.memberLabel.begin(), p.memberLabel.end(), p.voted);
+    return tr("models disagree: %1 say %2, average says %3")
+        .arg(other)
+        .arg(labelName(answer, p.voted), labelName(answer, p.label));
+  }
+  if (all == 1) {
+    return tr("one model answers");
+  }
+  return tr("%1 of %2 models agree").arg(agree).arg(all);
+}
+
+QString calibration(const app::Snapshot& snapshot, const std::optional<app::Answer>& answer) {
+  if (!answer || snapshot.model.version == 0) {
+    return {};
+  }
+  if (!answer->prediction.calibrated || !snapshot.model.heldOut) {
+    return tr("Percentages are not yet tested: record more examples.");
+  }
+  return tr("Tested on examples kept back: %1 were right.")
+      .arg(percent(snapshot.model.heldOutAccuracy));
+}
+
+QString quickModel(const app::ModelView& model) {
+  const int more = model.membersWanted - model.members;
+  if (model.members < 1 || more < 1 || model.phase == app::ModelPhase::Ready) {
+    return {};
+  }
+  return more == 1 ? tr("quick model · 1 more is still training")
+                   : tr("quick model · %1 more are still training").arg(more);
+}
+
+QString modelState(const app::ModelView& model) {
+  const QString name = tr("Model %1").arg(model.version);
+  switch (model.phase) {
+    case app::ModelPhase::Training:
+      return tr("Training %1").arg(percent(model.progress));
+    case app::ModelPhase::Updating:
+      return model.version > 0 ? tr("%1 · updating").arg(name)
+                               : tr("Training %1").arg(percent(model.progress));
+    case app::ModelPhase::Paused:
+      return model.version > 0 ? tr("%1 · training paused").arg(name) : tr("Training paused");
+    case app::ModelPhase::None:
+    case app::ModelPhase::Ready:
+      break;
+  }
+  if (model.version == 0) {
+    return tr("No model yet");
+  }
+  if (model.newExamples == 0) {
+    return name;
+  }
+  return model.newExamples == 1 ? tr("%1 · 1 new example").arg(name)
+                                : tr("%1 · %2 new examples").arg(name).arg(model.newExamples);
+}
+
+QString sourcesState(const app::Snapshot& snapshot) {
+  int used = 0;
+  int sending = 0;
+  for (const app::SourceView& source : snapshot.sources) {
+    used += source.used ? 1 : 0;
+    sending += source.used && !source.silent ? 1 : 0;
+  }
+  return used == 0 ? tr("No sources") : tr("Sources %1 of %2").arg(sending).arg(used);
+}
+
+QString lesson(const app::LessonView& lesson) {
+  using Stage = app::LessonView::Stage;
+  if (lesson.stage == Stage::None) {
+    return {};
+  }
+  QString text = tr("Noted: %1.").arg(QString::fromStdString(lesson.what));
+  switch (lesson.stage) {
+    case Stage::None:
+      break;
+    case Stage::Learning:
+      text += tr(" Learning…");
+      break;
+    case Stage::Failed:
+      text += QLatin1Char(' ') + QString::fromStdString(lesson.trouble);
+      break;
+    case Stage::KeptAside:
+      text += tr(" Learning… done, kept aside.");
+      break;
+    case Stage::Done:
+      text += tr(" Learning… done, %1 s.").arg(lesson.seconds, 0, 'f', 1);
+      break;
+  }
+  if ((lesson.stage == Stage::Done || lesson.stage == Stage::KeptAside) && lesson.comparable) {
+    const int change = lesson.oldRightAfter - lesson.oldRightBefore;
+    const QString of = tr("(%1 of %2)").arg(lesson.oldRightAfter).arg(lesson.oldTotal);
+    if (change == 0) {
+      text += tr(" Old examples: no change %1.").arg(of);
+    } else if (change > 0) {
+      text += tr(" Old examples: %1 more right %2.").arg(change).arg(of);
+    } else {
+      text += tr(" Old examples: %1 fewer right %2.").arg(-change).arg(of);
+    }
+  }
+  return text;
+}
+
+QString noveltyWord(double novelty) {
+  if (novelty > 0.5) {
+    return tr("new");
+  }
+  return novelty > 0.3 ? tr("unusual") : tr("familiar");
+}
+
+NextStepWords nextStep(const app::NextStep& step, const app::Snapshot& snapshot) {
+  const QString name = bold(step.labelName);
+  const QString plainName = QString::fromStdString(step.labelName);
+  const app::LabelCard* card = findCard(snapshot, step.label);
+  const QString key = card != nullptr ? QString::number(card->label.key) : QStringLiteral("1");
+  using Kind = app::NextStep::Kind;
+  switch (step.kind) {
+    case Kind::Connect:
+      return {tr("I hear and see nothing yet."), {}};
+    case Kind::ListenBackground:
+      return {tr("First, 10 quiet seconds so that I know what nothing sounds like."),
+              tr("Listen 10 s (Enter)")};
+    case Kind::AddLabel:
+      return {tr("What shall I recognise? Give it a name."), tr("New label (Enter)")};
+    case Kind::AddSecondLabel:
+      return {tr("I need something to compare with. Add a second label."), tr("New label (Enter)")};
+    case Kind::RecordFirst:
+      return {tr("Do next: hold %1 while %2 happens.").arg(bold(key), name),
+              tr("Record %1 (Enter)").arg(plainName)};
+    case Kind::RecordMore: {
+      const int have = card != nullptr ? card->enabled : 0;
+      if (snapshot.model.version == 0) {
+        const QString more = step.count == 1 ? tr("One more of %1 and I can start.").arg(name)
+                             : step.count == 2
+                                 ? tr("Two more of %1 and I can start.").arg(name)
+                                 : tr("%1 more of %2 and I can start.").arg(step.count).arg(name);
+        return {tr("%1 You have %2 of %3.").arg(more).arg(have).arg(have + step.count),
+                tr("Record %1 (Enter)").arg(plainName)};
+      }
+      return {step.count == 1 ? tr("Do next: record %1 once more.").arg(name)
+                              : tr("Do next: record %1 %2 more times.").arg(name).arg(step.count),
+              tr("Record %1 (Enter)").arg(plainName)};
+    }
+    case Kind::WaitForModel:
+      return {tr("I am learning. Do one of them and watch what I say."), {}};
+    case Kind::TryIt:
+      return {tr("Do one of them and watch what I say. Correct me where I am wrong."), {}};
+    case Kind::ImproveWeakest:
+      return {step.count > 1 ? tr("Do next: record %1 %2 more times. I know it least well.")
+                                   .arg(name)
+                                   .arg(step.count)
+                             : tr("Do next: record %1 once more. I know it least well.").arg(name),
+              tr("Record %1 (Enter)").arg(plainName)};
+    case Kind::DecideKeptAside:
+      return {QString::fromStdString(snapshot.model.keptAside).toHtmlEscaped(),
+              tr("Use anyway (Enter)")};
+  }
+  return {};
+}
+
+const app::LabelCard* findCard(const app::Snapshot& snapshot, learners::LabelId label) {
+  for (const app::LabelCard& card : snapshot.cards) {
+    if (card.label.id == label) {
+      return &card;
+    }
+  }
+  return nullptr;
+}
+
+const app::LabelCard* cardWithKey(const app::Snapshot& snapshot, int key) {
+  for (const app::LabelCard& card : snapshot.cards) {
+    if (card.label.key == key && card.label.background == (key == 0)) {
+      return &card;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace ui::words

@@ -1,0 +1,74 @@
+#pragma once
+// Words: numbers and states as a person reads them, and every sentence of the loop. Plain functions
+// of plain values, so that two views never word the same thing in two ways.
+
+#include <QString>
+
+#include "app/snapshot.h"
+
+namespace ui::words {
+
+/// The limits of the certainty words; the notch of every bar stands at kLimit.
+inline constexpr double kSure = 0.85, kLimit = 0.60;
+
+/// "sure", "fairly sure", "not sure".
+QString certaintyWord(double certainty);
+/// "91 %".
+QString percent(double share);
+/// "0.8 s", "4 s", "2 min", "1 h 5 min".
+QString duration(base::Duration d);
+/// "0:07".
+QString stopwatch(base::Duration d);
+/// "16 104".
+QString number(double value);
+/// "1 840", "0.03", "21.4": three significant digits at least, never an exponent.
+QString reading(double value);
+/// "212 GB".
+QString bytes(double count);
+/// "6 examples".
+QString examples(int n);
+/// "14:02:11".
+QString clock(base::Time t);
+
+/// What the Now panel says, without its bars.
+struct Headline {
+  enum class Kind { Label, Background, Novel, NoData, NoModel };
+  Kind kind = Kind::NoModel;
+  QString text;     ///< "Kettle", "nothing happening", "not something I know", "no data from ..."
+  int colour = 0;   ///< Label::colour where kind is Label
+  QString word;     ///< "sure", or empty where the state is no percentage
+  QString figures;  ///< "91 % · for 4 s"
+  bool stale = false;
+  QString staleText;  ///< "no answer for 3 s"
+};
+Headline headline(const app::Snapshot& snapshot, const std::optional<app::Answer>& answer,
+                  base::Time now);
+
+/// "6 of 7 models agree", "models disagree: 3 say Tap, average says Kettle", or who else answered.
+QString agreement(const app::Answer& answer);
+/// "not yet tested", or what the held-out examples said.
+QString calibration(const app::Snapshot& snapshot, const std::optional<app::Answer>& answer);
+/// "quick model · 5 more are still training", or empty.
+QString quickModel(const app::ModelView& model);
+/// "No model yet", "Training 40 %", "Model 7 · 12 new examples".
+QString modelState(const app::ModelView& model);
+/// "Sources 4 of 4": those that send, of those used.
+QString sourcesState(const app::Snapshot& snapshot);
+/// "Noted: that was Tap. Learning… done, 0.8 s. Old examples: no change (23 of 23)."; empty before
+/// the first lesson.
+QString lesson(const app::LessonView& lesson);
+/// "familiar", "unusual", "new".
+QString noveltyWord(double novelty);
+
+struct NextStepWords {
+  QString sentence;  ///< rich text: label names are bold
+  QString button;    ///< empty: nothing to press
+};
+NextStepWords nextStep(const app::NextStep& step, const app::Snapshot& snapshot);
+
+/// The card of a label, or null.
+const app::LabelCard* findCard(const app::Snapshot& snapshot, learners::LabelId label);
+/// The card whose key is `key` (0: the background), or null.
+const app::LabelCard* cardWithKey(const app::Snapshot& snapshot, int key);
+
+}  // namespace ui::words
