@@ -1,0 +1,333 @@
+// mimosa: the window. Puts the Session and the MainWindow together and decides where a start leads:
+// to the project of before, to the simulated house, to a broker, or to the three ways to begin.
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+#include <QSettings>
+#include <QSocketNotifier>
+#include <QStandardPaths>
+#include <QTimer>
+#include <csignal>
+#include <cstdio>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "app/session.h"
+#include "plugins/host/built_in.h"
+#include "ui/main_window.h"
+#include "ui/session_bridge.h"
+#include "ui/start_window.h"
+#include "ui/theme.h"
+
+namespace {
+
+struct Options {
+  QString project;
+  bool demo = false;
+  QString site;
+  ui::BrokerChoice broker;
+  QString theme;
+  QString screenshot;
+  double after = 5;
+  QSize windowSize{1440, 900};
+  int page = 0;
+  QString dataFolder;
+};
+
+QString defaultProject(const Options& options) {
+  return options.dataFolder +
+         (options.demo ? QStringLiteral("/simulated.mimosa") : QStringLiteral("/home.mimosa"));
+}
+
+QString passwordFile(const Options& options) {
+  return options.dataFolder + QStringLiteral("/broker-password");
+}
+
+QString firstLine(const QString& fileName) {
+  QFile file(fileName);
+  return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readLine()).trimmed() : QString();
+}
+
+/// The password goes to a file only its owner can read: settings and project can be given away.
+void rememberBroker(const Options& options) {
+  QSettings settings;
+  settings.setValue(QStringLiteral("broker/url"), options.broker.url);
+  settings.setValue(QStringLiteral("broker/user"), options.broker.user);
+  settings.setValue(QStringLiteral("broker/certificate"), options.broker.certificate);
+  QSaveFile file(passwordFile(options));
+  if (file.open(QIODevice::WriteOnly)) {
+    file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+    file.write(options.broker.password.toUtf8());
+    file.commit();
+  }
+}
+
+ui::BrokerChoice rememberedBroker(const Options& options) {
+  const QSettings settings;
+  return {.url = settings.value(QStringLiteral("broker/url")).toString(),
+          .user = settings.value(QStringLiteral("broker/user")).toString(),
+          .password = firstLine(passwordFile(options)),
+          .certificate = settings.value(QStringLiteral("broker/certificate")).toString()};
+}
+
+base::Result<app::SessionOptions> sessionOptions(const Options& options) {
+  app::SessionOptions session;
+  session.project = options.project.toStdString();
+  session.site = options.site.toStdString();
+  session.programs = QCoreApplication::applicationDirPath().toStdString();
+  session.startDemoHome = options.demo;
+  if (!options.broker.url.isEmpty()) {
+    auto broker = hubs::parseBrokerUrl(options.broker.url.toStdString());
+    if (!broker) {
+      return broker.error();
+    }
+    broker->user = options.broker.user.toStdString();
+    broker->password = options.broker.password.toStdString();
+    if (!options.broker.certificate.isEmpty()) {
+      broker->tls = broker->tls.value_or(hubs::TlsOptions{});
+      broker->tls->caFile = options.broker.certificate.toStdString();
+    }
+    session.broker = *std::move(broker);
+  }
+  return session;
+}
+
+/// The open project, or the three ways to one. GUI thread.
+class Program final : public QObject {
+ public:
+  Program(ui::Theme& theme, Options options) : theme_(theme), options_(std::move(options)) {}
+  ~Program() override { close(); }
+
+  void start() {
+    if (options_.project.isEmpty() && !options_.demo && options_.broker.url.isEmpty()) {
+      if (!QFileInfo::exists(defaultProject(options_))) {
+        offer({});
+        return;
+      }
+      options_.broker = rememberedBroker(options_);
+    }
+    open();
+  }
+
+  QWidget* window() const {
+    return window_ ? static_cast<QWidget*>(window_.get()) : static_cast<QWidget*>(start_.get());
+  }
+
+ private:
+  void open() {
+    if (options_.project.isEmpty()) {
+      options_.project = defaultProject(options_);
+    }
+    QDir().mkpath(QFileInfo(options_.project).absolutePath());
+    const auto session = sessionOptions(options_);
+    if (!session) {
+      offer(QString::fromStdString(session.error().message));
+      return;
+    }
+    auto opened = app::Session::open(*session, plugins::builtIn());
+    if (!opened) {
+      offer(QString::fromStdString(opened.error().message));
+      return;
+    }
+    start_.reset();
+    session_ = *std::move(opened);
+    bridge_ = std::make_unique<ui::SessionBridge>(*session_);
+    window_ = std::make_unique<ui::MainWindow>(theme_, bridge_->feed());
+    connect(bridge_.get(), &ui::SessionBridge::changed, window_.get(),
+            [this] { window_->showSnapshot(bridge_->snapshot()); });
+    connect(window_.get(), &ui::MainWindow::wanted, bridge_.get(), &ui::SessionBridge::carryOut);
+    restorePreferences();
+    if (const app::SnapshotPtr first = bridge_->snapshot()) {
+      window_->showSnapshot(first);
+    }
+    window_->resize(options_.windowSize);
+    window_->showPage(options_.page);
+    window_->show();
+  }
+
+  /// Shows the three ways to begin, with what went wrong.
+  void offer(const QString& trouble) {
+    close();
+    start_ = std::make_unique<ui::StartWindow>(theme_);
+    start_->setTrouble(trouble);
+    if (!trouble.isEmpty() && !options_.broker.url.isEmpty()) {
+      start_->askForBroker(options_.broker);
+    }
+    connect(start_.get(), &ui::StartWindow::simulationWanted, this, [this] {
+      options_.demo = true;
+      options_.broker = {};
+      options_.project.clear();
+      openSoon();
+    });
+    connect(start_.get(), &ui::StartWindow::brokerWanted, this,
+            [this](const ui::BrokerChoice& choice) {
+              options_.demo = false;
+              options_.broker = choice;
+              rememberBroker(options_);
+              openSoon();
+            });
+    connect(start_.get(), &ui::StartWindow::projectWanted, this, [this](const QString& file) {
+      options_.demo = false;
+      options_.project = file;
+      openSoon();
+    });
+    start_->resize(options_.windowSize);
+    start_->show();
+  }
+
+  /// Not inside the start window's own signal: opening replaces it.
+  void openSoon() {
+    QTimer::singleShot(0, this, [this] { open(); });
+  }
+
+  /// The window first: it pulls from the session. The bridge last: the session's threads call it.
+  void close() {
+    if (window_) {
+      keepPreferences();
+    }
+    window_.reset();
+    session_.reset();
+    bridge_.reset();
+  }
+
+  void restorePreferences() {
+    const QSettings settings;
+    ui::WindowPreferences preferences;
+    preferences.recordBy = settings.value(QStringLiteral("window/sticky")).toBool()
+                               ? ui::RecordBy::Sticky
+                               : ui::RecordBy::Hold;
+    const QVariant inspector = settings.value(QStringLiteral("window/inspector"));
+    if (inspector.isValid()) {
+      preferences.inspector = inspector.toBool();
+    }
+    preferences.stripHeight = settings.value(QStringLiteral("window/strip")).toInt();
+    window_->setPreferences(preferences);
+  }
+
+  void keepPreferences() {
+    QSettings settings;
+    const ui::WindowPreferences& preferences = window_->preferences();
+    settings.setValue(QStringLiteral("window/sticky"),
+                      preferences.recordBy == ui::RecordBy::Sticky);
+    if (preferences.inspector) {
+      settings.setValue(QStringLiteral("window/inspector"), *preferences.inspector);
+    }
+    settings.setValue(QStringLiteral("window/strip"), preferences.stripHeight);
+    settings.setValue(QStringLiteral("window/theme"), theme_.kind() == ui::ThemeKind::Dark
+                                                          ? QStringLiteral("dark")
+                                                          : QStringLiteral("light"));
+  }
+
+  ui::Theme& theme_;
+  Options options_;
+  std::unique_ptr<ui::StartWindow> start_;
+  std::unique_ptr<ui::SessionBridge> bridge_;
+  std::unique_ptr<app::Session> session_;
+  std::unique_ptr<ui::MainWindow> window_;
+};
+
+int signalPipe[2] = {-1, -1};
+
+void onSignal(int) {
+  const char byte = 1;
+  [[maybe_unused]] const auto written = ::write(signalPipe[1], &byte, 1);
+}
+
+/// SIGTERM and SIGINT end the event loop, so that everything closes in order.
+void closeOnSignals(QApplication& application) {
+  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, signalPipe) != 0) {
+    return;
+  }
+  auto* notifier = new QSocketNotifier(signalPipe[0], QSocketNotifier::Read, &application);
+  QObject::connect(notifier, &QSocketNotifier::activated, &application, &QApplication::quit);
+  struct sigaction action = {};
+  action.sa_handler = onSignal;
+  ::sigaction(SIGTERM, &action, nullptr);
+  ::sigaction(SIGINT, &action, nullptr);
+}
+
+Options parse(const QApplication& application) {
+  QCommandLineParser parser;
+  parser.setApplicationDescription(
+      QStringLiteral("Teach a home by showing. Without options: the project of before, or the "
+                     "three ways to begin."));
+  parser.addHelpOption();
+  const auto add = [&](const char* name, const char* text, const char* value = nullptr,
+                       const char* fallback = "") {
+    QCommandLineOption option(QString::fromLatin1(name), QString::fromLatin1(text));
+    if (value != nullptr) {
+      option.setValueName(QString::fromLatin1(value));
+      option.setDefaultValue(QString::fromLatin1(fallback));
+    }
+    parser.addOption(option);
+  };
+  add("project", "Opens or creates this project.", "file");
+  add("demo", "Starts the simulated house.");
+  add("broker", "Uses this MQTT broker, mqtt://host:1883 or mqtts://host:8883.", "url");
+  add("user", "User name at the broker.", "name");
+  add("password-file", "File whose first line is the password.", "file");
+  add("ca", "PEM file of the authority that signed the broker's certificate.", "file");
+  add("site", "Name of the site in all topics.", "name", "home");
+  add("theme", "light or dark.", "theme");
+  add("page", "Page to begin with, 1 is Teach.", "number", "1");
+  add("size", "Size of the window.", "WxH", "1440x900");
+  add("screenshot", "Saves a picture of the window and ends.", "file");
+  add("after", "Seconds until the picture is taken.", "seconds", "5");
+  parser.process(application);
+  const auto value = [&](const char* name) { return parser.value(QString::fromLatin1(name)); };
+  Options options;
+  options.dataFolder = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
+                       QStringLiteral("/mimosa");
+  options.project = value("project");
+  options.demo = parser.isSet(QStringLiteral("demo"));
+  options.broker = {.url = value("broker"),
+                    .user = value("user"),
+                    .password = firstLine(value("password-file")),
+                    .certificate = value("ca")};
+  options.site = value("site");
+  options.theme = value("theme");
+  options.page = value("page").toInt() - 1;
+  const QStringList size = value("size").split(QLatin1Char('x'));
+  if (size.size() == 2) {
+    options.windowSize = {size[0].toInt(), size[1].toInt()};
+  }
+  options.screenshot = value("screenshot");
+  options.after = value("after").toDouble();
+  return options;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  QApplication application(argc, argv);
+  QApplication::setOrganizationName(QStringLiteral("mimosa"));
+  QApplication::setApplicationName(QStringLiteral("mimosa"));
+  QApplication::setApplicationDisplayName(QStringLiteral("Mimosa"));
+  const Options options = parse(application);
+  const QString look =
+      options.theme.isEmpty()
+          ? QSettings().value(QStringLiteral("window/theme"), QStringLiteral("light")).toString()
+          : options.theme;
+  ui::Theme theme(application,
+                  look == QStringLiteral("dark") ? ui::ThemeKind::Dark : ui::ThemeKind::Light);
+  closeOnSignals(application);
+  Program program(theme, options);
+  program.start();
+  int failed = 0;
+  if (!options.screenshot.isEmpty()) {
+    QTimer::singleShot(static_cast<int>(options.after * 1000), &application, [&] {
+      if (!program.window()->grab().save(options.screenshot)) {
+        std::fprintf(stderr, "mimosa: the picture could not be written to %s\n",
+                     qPrintable(options.screenshot));
+        failed = 1;
+      }
+      QApplication::quit();
+    });
+  }
+  const int code = QApplication::exec();
+  return code != 0 ? code : failed;
+}

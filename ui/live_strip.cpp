@@ -1,0 +1,463 @@
+#include "ui/live_strip.h"
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QPushButton>
+#include <QWheelEvent>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/views/basics.h"
+#include "ui/views/ribbon.h"
+#include "ui/views/strip_plot.h"
+#include "ui/words.h"
+
+namespace ui {
+namespace {
+
+constexpr int kLeastTrack = 26;
+constexpr base::Duration kGap = std::chrono::milliseconds(500);
+constexpr base::Duration kLate = std::chrono::milliseconds(1500);
+constexpr base::Duration kChooseEvery = std::chrono::seconds(5);
+constexpr base::Duration kRibbonsEvery = std::chrono::milliseconds(100);
+constexpr base::Duration kLeastMark = std::chrono::milliseconds(300);
+
+base::Duration columnWidth(int columns) {
+  return base::Duration(LiveStrip::kShown.count() / std::max(1, columns));
+}
+
+}  // namespace
+
+LiveStrip::LiveStrip(const Theme& theme, Feed feed, QWidget* parent)
+    : QFrame(parent), theme_(theme), feed_(std::move(feed)) {
+  setProperty("role", "bar");
+  setMouseTracking(true);
+  setFocusPolicy(Qt::TabFocus);
+  setAccessibleName(tr("Live strip"));
+  plot_ = new StripPlot(theme, this);
+  now_ = makeButton(tr("Back to now"), tr("The strip follows the present again (Ctrl+End)"),
+                    "small", this);
+  now_->hide();
+  connect(now_, &QPushButton::clicked, this, &LiveStrip::backToNow);
+  connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+}
+
+void LiveStrip::showSnapshot(const app::SnapshotPtr& snapshot) {
+  snapshot_ = snapshot;
+  const base::Time now = feed_.now();
+  for (const app::SourceView& source : snapshot->sources) {
+    auto [before, isNew] = lostBefore_.try_emplace(source.info.id, source.counts.lostBlocks);
+    if (!isNew && source.counts.lostBlocks > before->second) {
+      losses_[source.info.id].push_back(now);
+      before->second = source.counts.lostBlocks;
+    }
+  }
+  for (auto& [id, times] : losses_) {
+    std::erase_if(times, [now](base::Time t) { return now - t > kKept; });
+  }
+  // Sources that came or went show at once; which channel is liveliest is looked at now and then.
+  const bool sourcesChanged = std::any_of(
+      snapshot->sources.begin(), snapshot->sources.end(), [this](const app::SourceView& source) {
+        return std::none_of(tracks_.begin(), tracks_.end(),
+                            [&](const Track& t) { return t.source == source.info.id; });
+      });
+  if ((sourcesChanged && tracks_.size() < 6) || now - chosenAt_ > kChooseEvery) {
+    chooseAgain();
+  }
+}
+
+void LiveStrip::chooseAgain() {
+  chosenAt_ = feed_.now();
+  const base::TimeSpan span{chosenAt_ - kShown, chosenAt_};
+  const auto shownNow = [this](const std::string& source, std::size_t channel) {
+    return std::any_of(tracks_.begin(), tracks_.end(),
+                       [&](const Track& t) { return t.source == source && t.channel == channel; });
+  };
+  const auto liveliness = [&](const std::string& source, std::size_t channel) {
+    const sensors::EnvelopeColumn seen = extent(feed_.columns(source, channel, span, 60));
+    double range = 0;
+    for (const app::SourceView& view : snapshot_->sources) {
+      if (view.info.id == source) {
+        const sensors::Channel& c = view.info.channels[channel];
+        range = c.max > c.min ? c.max - c.min : 1;
+      }
+    }
+    const double lively = seen.isEmpty() ? 0 : (static_cast<double>(seen.max) - seen.min) / range;
+    return shownNow(source, channel) ? lively * 3 + 1e-3 : lively;  // what is shown stays
+  };
+  std::vector<Track> tracks = chooseTracks(*snapshot_, liveliness);
+  if (tracks == tracks_) {
+    return;
+  }
+  tracks_ = std::move(tracks);
+  rows_.assign(tracks_.size(), {});
+  std::vector<bool> audio;
+  QStringList spoken;
+  for (const Track& track : tracks_) {
+    audio.push_back(track.audio);
+    spoken << QString::fromStdString(track.name);
+  }
+  setAccessibleDescription(spoken.join(QStringLiteral(", ")));
+  layOut();
+}
+
+QRect LiveStrip::plotRect() const {
+  const int bottom = height() - kAxis - 2 * kRibbon - 4;
+  return {kNames, kTopEdge + 4, std::max(10, width() - kNames - kValues),
+          std::max(4, bottom - kTopEdge - 8)};
+}
+
+QRect LiveStrip::ribbonRect(int row) const {
+  const QRect plot = plotRect();
+  return {plot.left(), height() - kAxis - (2 - row) * kRibbon, plot.width(), kRibbon};
+}
+
+void LiveStrip::layOut() {
+  plot_->setGeometry(plotRect());
+  const auto fit = static_cast<std::size_t>(std::max(1, plotRect().height() / kLeastTrack));
+  std::vector<bool> audio;
+  for (std::size_t i = 0; i < std::min(fit, tracks_.size()); ++i) {
+    audio.push_back(tracks_[i].audio);
+  }
+  plot_->setTracks(audio);
+  now_->adjustSize();
+  now_->move(plotRect().right() - now_->width() - 8, kTopEdge + 6);
+  tick();
+}
+
+void LiveStrip::resizeEvent(QResizeEvent* event) {
+  QFrame::resizeEvent(event);
+  layOut();
+}
+
+base::TimeSpan LiveStrip::shown() const { return {edge_ - kShown, edge_}; }
+
+base::Time LiveStrip::timeAt(double x) const {
+  const QRect plot = plotRect();
+  const double share = std::clamp((x - plot.left()) / plot.width(), 0.0, 1.0);
+  return shown().begin + base::Duration(std::llround(share * static_cast<double>(kShown.count())));
+}
+
+double LiveStrip::xAt(base::Time t) const {
+  const QRect plot = plotRect();
+  const double share =
+      static_cast<double>((t - shown().begin).count()) / static_cast<double>(kShown.count());
+  return plot.left() + std::clamp(share, 0.0, 1.0) * plot.width();
+}
+
+void LiveStrip::tick() {
+  const int columns = plot_->width();
+  const base::Duration step = columnWidth(columns);
+  // The edge moves in whole columns, so that a column keeps its samples while it travels.
+  edge_ = base::floorTo(end_.value_or(feed_.now()), step) + step;
+  const base::TimeSpan span{edge_ - step * columns, edge_};
+  const std::size_t rows = std::min(
+      rows_.size(), static_cast<std::size_t>(std::max(1, plotRect().height() / kLeastTrack)));
+  const auto inColumns = [step](base::Duration d) {
+    return static_cast<std::size_t>(std::max<std::int64_t>(2, d / step));
+  };
+  for (std::size_t i = 0; i < rows; ++i) {
+    const Track& track = tracks_[i];
+    const auto pulled =
+        feed_.columns(track.source, track.channel, span, static_cast<std::size_t>(columns));
+    const sensors::EnvelopeColumn seen = extent(pulled);
+    rows_[i].range.follow(track, seen);
+    plot_->setColumns(i, pulled, rows_[i].range,
+                      findGaps(pulled, inColumns(kGap), inColumns(kLate)));
+    std::vector<double> losses;
+    for (const base::Time t : losses_[track.source]) {
+      if (span.contains(t)) {
+        losses.push_back(static_cast<double>((t - span.begin) / step));
+      }
+    }
+    plot_->setLosses(i, std::move(losses));
+    const auto newest = std::find_if(pulled.rbegin(), pulled.rend(),
+                                     [](const auto& column) { return !column.isEmpty(); });
+    rows_[i].value = newest == pulled.rend()
+                         ? QString()
+                         : words::reading((static_cast<double>(newest->min) + newest->max) / 2);
+  }
+  if (mark_) {
+    const auto column = [&](base::Time t) {
+      return static_cast<double>((t - span.begin).count()) / static_cast<double>(step.count());
+    };
+    plot_->setMark(std::max(0.0, column(mark_->begin)),
+                   std::min<double>(columns, column(mark_->end)));
+  } else {
+    plot_->setMark(0, 0);
+  }
+  if (edge_ - ribbonsAt_ > kRibbonsEvery || edge_ < ribbonsAt_) {
+    ribbonsAt_ = edge_;
+    heard_ = feed_.heard(span);
+    said_ = feed_.said(span);
+  }
+  plot_->draw();
+  update();
+}
+
+void LiveStrip::paintEvent(QPaintEvent* event) {
+  QFrame::paintEvent(event);
+  QPainter painter(this);
+  painter.setPen(theme_.tokens().border);
+  painter.drawLine(0, 0, width(), 0);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(theme_.tokens().border);
+  painter.drawRoundedRect(QRectF(width() / 2.0 - 16, 3, 32, 3), 1.5, 1.5);
+  paintNames(painter);
+  paintRibbons(painter);
+  paintAxis(painter);
+}
+
+void LiveStrip::paintNames(QPainter& painter) const {
+  const Tokens& t = theme_.tokens();
+  const QRect plot = plotRect();
+  const std::size_t rows =
+      std::min(tracks_.size(), static_cast<std::size_t>(std::max(1, plot.height() / kLeastTrack)));
+  const QFont strong = theme_.font(Theme::Text::Secondary, 600);
+  const QFont small = theme_.font(Theme::Text::Axis);
+  const double high = rows == 0 ? 0 : (plot.height() + 6.0) / static_cast<double>(rows);
+  for (std::size_t i = 0; i < rows; ++i) {
+    const Track& track = tracks_[i];
+    QRectF box(16, plot.top() + static_cast<double>(i) * high, kNames - 24, high - 6);
+    const QString name = QString::fromStdString(track.name);
+    const QString unit = QString::fromStdString(track.unit);
+    painter.setFont(strong);
+    painter.setPen(t.text);
+    const QFontMetricsF metrics(strong);
+    const bool twoLines = high >= 34 && !unit.isEmpty();
+    if (twoLines) {
+      painter.drawText(QRectF(box.left(), box.center().y() - 16, box.width(), 17),
+                       Qt::AlignVCenter | Qt::TextSingleLine,
+                       metrics.elidedText(name, Qt::ElideRight, box.width()));
+      painter.setFont(small);
+      painter.setPen(t.text2);
+      painter.drawText(QRectF(box.left(), box.center().y(), box.width(), 15),
+                       Qt::AlignVCenter | Qt::TextSingleLine, unit);
+    } else {
+      painter.drawText(box, Qt::AlignVCenter | Qt::TextSingleLine,
+                       metrics.elidedText(name, Qt::ElideRight, box.width()));
+    }
+    const app::SourceView* source = nullptr;
+    if (snapshot_) {
+      for (const app::SourceView& view : snapshot_->sources) {
+        source = view.info.id == track.source ? &view : source;
+      }
+    }
+    const QRectF right(plot.right() + 9, box.top(), kValues - 25, box.height());
+    painter.setFont(theme_.font(Theme::Text::Secondary, 400));
+    if (source != nullptr && source->silent && !end_) {
+      painter.setPen(t.warn);
+      painter.drawText(right, Qt::AlignVCenter | Qt::AlignRight, tr("silent"));
+    } else if (!track.audio && !rows_[i].value.isEmpty()) {
+      painter.setPen(t.text2);
+      const std::string& plain = source != nullptr && track.channel < source->info.channels.size()
+                                     ? source->info.channels[track.channel].unit
+                                     : track.unit;
+      const QString shown = plain.empty() || plain == "1"
+                                ? rows_[i].value
+                                : rows_[i].value + QChar(0x202F) + QString::fromStdString(plain);
+      drawFigures(painter, right, shown, Qt::AlignRight);
+    }
+  }
+  painter.setFont(strong);
+  painter.setPen(t.text);
+  painter.drawText(QRect(16, ribbonRect(0).top(), kNames - 24, kRibbon), Qt::AlignVCenter,
+                   tr("heard"));
+  painter.drawText(QRect(16, ribbonRect(1).top(), kNames - 24, kRibbon), Qt::AlignVCenter,
+                   tr("you"));
+}
+
+void LiveStrip::paintAxis(QPainter& painter) const {
+  const Tokens& t = theme_.tokens();
+  const QRect plot = plotRect();
+  const int top = ribbonRect(1).bottom() + 1;
+  painter.setFont(theme_.font(Theme::Text::Axis));
+  for (int back = 60; back >= 0; back -= 10) {
+    const double x = plot.left() + plot.width() * (60 - back) / 60.0;
+    painter.setPen(t.grid);
+    painter.drawLine(QPointF(x, top), QPointF(x, top + 4));
+    painter.setPen(t.text2);
+    QString text = back == 0 ? tr("now") : tr("%1 s").arg(QStringLiteral("\u2212%1").arg(back));
+    if (end_) {
+      text = words::clock(edge_ - std::chrono::seconds(back));
+    }
+    const int flags = back == 60 ? Qt::AlignLeft : back == 0 ? Qt::AlignRight : Qt::AlignHCenter;
+    const QRectF room(flags == Qt::AlignLeft    ? x
+                      : flags == Qt::AlignRight ? x - 60
+                                                : x - 30,
+                      top + 2, 60, kAxis - 4);
+    drawFigures(painter, room, text, static_cast<Qt::Alignment>(flags));
+  }
+}
+
+void LiveStrip::paintRibbons(QPainter& painter) const {
+  if (!snapshot_) {
+    return;
+  }
+  const Tokens& t = theme_.tokens();
+  for (int row = 0; row < 2; ++row) {
+    const QRect lane = ribbonRect(row);
+    painter.setPen(t.grid);
+    painter.drawLine(lane.left(), lane.top(), lane.right(), lane.top());
+  }
+  const auto block = [&](const app::RibbonSpan& span, int row, RibbonKind kind) {
+    const QRect lane = ribbonRect(row);
+    const double left = xAt(span.span.begin);
+    const double right = xAt(span.span.end);
+    if (right - left >= 1) {
+      paintRibbonBlock(painter, theme_, QRectF(left, lane.top() + 2, right - left, kRibbon - 4),
+                       span, snapshot_->cards, kind);
+    }
+  };
+  for (const app::RibbonSpan& span : heard_) {
+    block(span, 0, RibbonKind::Heard);
+  }
+  for (const app::RibbonSpan& span : said_) {
+    block(span, 1, RibbonKind::Said);
+  }
+  if (snapshot_->recording.active) {
+    const QRect lane = ribbonRect(1);
+    const double left = xAt(snapshot_->recording.since);
+    painter.setPen(QPen(t.rec, 1));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(
+        QRectF(left + 0.5, lane.top() + 2.5, std::max(2.0, xAt(edge_) - left - 1), kRibbon - 5), 3,
+        3);
+    painter.setFont(theme_.font(Theme::Text::Axis, 600));
+    painter.setPen(t.rec);
+    painter.drawText(
+        QRectF(left - 160, lane.top(), 154, kRibbon), Qt::AlignVCenter | Qt::AlignRight,
+        tr("recording %1").arg(QString::fromStdString(snapshot_->recording.labelName)));
+  }
+  paintMismatches(painter);
+}
+
+void LiveStrip::paintMismatches(QPainter& painter) const {
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(QPen(theme_.tokens().surface, 1));
+  painter.setBrush(theme_.tokens().warn);
+  const double y = ribbonRect(1).top();
+  for (const base::Time t : mismatches(heard_, said_)) {
+    const double x = xAt(t);
+    painter.drawPolygon(QPolygonF({{x - 5, y + 4}, {x + 5, y + 4}, {x, y - 5}}));
+  }
+  painter.restore();
+}
+
+void LiveStrip::backToNow() {
+  end_.reset();
+  now_->hide();
+  tick();
+}
+
+void LiveStrip::goBack(base::Duration by) {
+  const base::Time now = feed_.now();
+  const base::Time oldest = now - kKept + kShown;
+  const base::Time at = std::clamp(end_.value_or(now) - by, oldest, now);
+  if (at >= now) {
+    backToNow();
+    return;
+  }
+  end_ = at;
+  now_->show();
+  now_->raise();
+  tick();
+}
+
+void LiveStrip::clearMark() {
+  mark_.reset();
+  tick();
+}
+
+void LiveStrip::setMark(const base::TimeSpan& span) {
+  mark_ = span;
+  tick();
+}
+
+void LiveStrip::emitMark(const QPoint& at) {
+  if (mark_ && mark_->length() >= kLeastMark) {
+    Q_EMIT spanMarked(*mark_, at);
+  } else {
+    clearMark();
+  }
+}
+
+void LiveStrip::mousePressEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton) {
+    return;
+  }
+  if (event->position().y() < kTopEdge) {
+    resizeFrom_ = qRound(event->globalPosition().y()) + height();
+  } else if (event->position().x() >= plotRect().left()) {
+    dragFrom_ = timeAt(event->position().x());
+    if (!end_) {
+      end_ = edge_;  // the picture stands still while a span is marked
+    }
+  }
+}
+
+void LiveStrip::mouseMoveEvent(QMouseEvent* event) {
+  setCursor(event->position().y() < kTopEdge ? Qt::SizeVerCursor : Qt::ArrowCursor);
+  if (resizeFrom_) {
+    Q_EMIT heightWanted(*resizeFrom_ - qRound(event->globalPosition().y()));
+  } else if (dragFrom_) {
+    const base::Time to = timeAt(event->position().x());
+    mark_ = base::TimeSpan{std::min(*dragFrom_, to), std::max(*dragFrom_, to)};
+    tick();
+  }
+}
+
+void LiveStrip::mouseReleaseEvent(QMouseEvent* event) {
+  resizeFrom_.reset();
+  if (!dragFrom_) {
+    return;
+  }
+  dragFrom_.reset();
+  if (!now_->isVisible()) {
+    end_.reset();
+  }
+  emitMark(mapToGlobal(QPoint(qRound(event->position().x()), 0)));
+}
+
+void LiveStrip::wheelEvent(QWheelEvent* event) {
+  const QPoint turn = event->angleDelta();
+  const int steps = turn.y() != 0 ? turn.y() : -turn.x();
+  goBack(base::fromSeconds(steps / 120.0 * 5));
+}
+
+void LiveStrip::keyPressEvent(QKeyEvent* event) {
+  constexpr base::Duration kStep = std::chrono::milliseconds(500);
+  const bool shift = event->modifiers() & Qt::ShiftModifier;
+  const bool left = event->key() == Qt::Key_Left;
+  if (left || event->key() == Qt::Key_Right) {
+    if (shift || mark_) {
+      base::TimeSpan mark = mark_.value_or(base::TimeSpan{edge_ - kStep * 2, edge_});
+      const base::Duration by = left ? -kStep : kStep;
+      mark.begin = std::min(mark.begin + by, shift ? mark.end - kStep : edge_);
+      if (!shift) {
+        mark.end = std::min(mark.end + by, edge_);
+      }
+      if (!end_) {
+        end_ = edge_;
+        now_->show();
+      }
+      setMark(mark);
+    } else {
+      goBack(left ? std::chrono::seconds(5) : -std::chrono::seconds(5));
+    }
+  } else if (event->key() == Qt::Key_Home) {
+    goBack(kKept);
+  } else if (event->key() == Qt::Key_End) {
+    backToNow();
+  } else if (event->key() == Qt::Key_Escape && mark_) {
+    clearMark();
+  } else if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && mark_) {
+    emitMark(mapToGlobal(QPoint(qRound(xAt(mark_->end)), 0)));
+  } else {
+    QFrame::keyPressEvent(event);
+  }
+}
+
+}  // namespace ui

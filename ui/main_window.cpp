@@ -1,0 +1,312 @@
+#include "ui/main_window.h"
+
+#include <QApplication>
+#include <QHBoxLayout>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "ui/inspector.h"
+#include "ui/live_strip.h"
+#include "ui/notice_bar.h"
+#include "ui/pages/teach_page.h"
+#include "ui/rail.h"
+#include "ui/status_strip.h"
+#include "ui/top_bar.h"
+#include "ui/views/basics.h"
+#include "ui/views/command_search.h"
+#include "ui/views/overlays.h"
+#include "ui/views/span_popover.h"
+#include "ui/words.h"
+
+namespace ui {
+namespace {
+
+constexpr int kFrameMs = 33;
+constexpr int kSlowTurns = 3;  ///< texts and answers follow every third frame
+constexpr int kLeastForInspector = 1180;
+constexpr int kStripElsewhere = 124;
+
+QFrame* edge(QWidget* parent, bool upright) {
+  auto* line = makeFrame("edge", parent);
+  upright ? line->setFixedWidth(1) : line->setFixedHeight(1);
+  return line;
+}
+
+}  // namespace
+
+MainWindow::MainWindow(Theme& theme, Feed feed, QWidget* parent)
+    : QWidget(parent), theme_(theme), feed_(std::move(feed)) {
+  setWindowTitle(tr("Mimosa"));
+  setMinimumSize(1024, 700);
+  setFocusPolicy(Qt::StrongFocus);
+  build();
+  makeActions();
+  new FocusRing(theme, this);
+  frame_ = new RecordFrame(theme, this);
+  qApp->installEventFilter(this);
+  connect(&timer_, &QTimer::timeout, this, &MainWindow::tick);
+  timer_.start(kFrameMs);
+  setFocus();
+}
+
+MainWindow::~MainWindow() { qApp->removeEventFilter(this); }
+
+void MainWindow::build() {
+  auto* column = tightLayout<QVBoxLayout>(this);
+  top_ = new TopBar(theme_, this);
+  column->addWidget(top_);
+  column->addWidget(edge(this, false));
+
+  auto* middle = tightLayout<QHBoxLayout>(nullptr);
+  rail_ = new Rail(theme_, this);
+  middle->addWidget(rail_);
+  middle->addWidget(edge(this, true));
+  auto* work = tightLayout<QVBoxLayout>(nullptr);
+  notice_ = new NoticeBar(theme_, this);
+  stack_ = new QStackedWidget(this);
+  work->addWidget(notice_);
+  work->addWidget(stack_, 1);
+  middle->addLayout(work, 1);
+  inspectorEdge_ = edge(this, true);
+  inspector_ = new Inspector(theme_, this);
+  middle->addWidget(inspectorEdge_);
+  middle->addWidget(inspector_);
+  column->addLayout(middle, 1);
+
+  strip_ = new LiveStrip(theme_, feed_, this);
+  column->addWidget(strip_);
+  column->addWidget(edge(this, false));
+  status_ = new StatusStrip(theme_, this);
+  column->addWidget(status_);
+  search_ = new CommandSearch(this);
+  sheet_ = new KeySheet(theme_, this);
+
+  teach_ = new TeachPage(theme_, feed_, this);
+  addPage(QStringLiteral("teach"), tr("Teach"), "Ctrl+1", teach_);
+  connect(teach_, &TeachPage::keyClicked, this, &MainWindow::pressKey);
+  connect(teach_, &TeachPage::spanPicked, this,
+          [this](const base::TimeSpan& span, const QPoint& at) {
+            strip_->setMark(span);
+            offerLabels(span, at);
+          });
+  connect(teach_, &TeachPage::recordWanted, this, [this](learners::LabelId label) {
+    Q_EMIT wanted(intent::StartRecording{label, base::Duration{0}});
+  });
+  connect(teach_, &TeachPage::stopWanted, this, &MainWindow::stopRecording);
+
+  connect(rail_, &Rail::pageWanted, this, &MainWindow::showPage);
+  connect(top_, &TopBar::wanted, this, &MainWindow::wanted);
+  connect(top_, &TopBar::editingDone, this, [this] { setFocus(); });
+  connect(top_, &TopBar::sourcesPressed, this, [this] { showPage(1); });
+  connect(top_, &TopBar::modelPressed, this, [this] { actions_.at(ActionId::Why)->trigger(); });
+  connect(top_, &TopBar::commandsPressed, this,
+          [this] { actions_.at(ActionId::Commands)->trigger(); });
+  connect(top_, &TopBar::themePressed, this,
+          [this] { actions_.at(ActionId::ToggleTheme)->trigger(); });
+  connect(top_, &TopBar::inspectorPressed, this,
+          [this] { actions_.at(ActionId::ToggleInspector)->trigger(); });
+  connect(notice_, &NoticeBar::wanted, this, &MainWindow::wanted);
+  connect(inspector_, &Inspector::wanted, this, &MainWindow::wanted);
+  connect(inspector_, &Inspector::selected, this, &MainWindow::select);
+  connect(inspector_, &Inspector::renameWanted, this, [this] { teach_->startRename(); });
+  connect(strip_, &LiveStrip::spanMarked, this, &MainWindow::offerLabels);
+  connect(strip_, &LiveStrip::heightWanted, this, [this](int height) {
+    preferences_.stripHeight = height;
+    arrange();
+  });
+  connect(status_, &StatusStrip::helpPressed, this, [this] { sheet_->open(); });
+  connect(search_, &CommandSearch::closed, this, [this] { setFocus(); });
+  connect(sheet_, &KeySheet::closed, this, [this] { setFocus(); });
+}
+
+void MainWindow::addPage(const QString& icon, const QString& name, const char* keys, Page* page) {
+  rail_->addPage(icon, name, QLatin1String(keys));
+  stack_->addWidget(page);
+  pages_.push_back(page);
+  connect(page, &Page::wanted, this, &MainWindow::wanted);
+  connect(page, &Page::selected, this, &MainWindow::select);
+  connect(page, &Page::editingDone, this, [this] { setFocus(); });
+}
+
+void MainWindow::addAction(ActionId id, std::function<void()> run) {
+  const ActionSpec& spec = actionSpec(id);
+  auto* action = new QAction(nameOf(spec), this);
+  action->setToolTip(tipOf(spec));
+  action->setProperty("keys", keysText(spec));
+  if (spec.owner == KeyOwner::Shortcut) {
+    action->setShortcuts(
+        QKeySequence::listFromString(QString::fromUtf8(spec.keys), QKeySequence::PortableText));
+  }
+  connect(action, &QAction::triggered, this, std::move(run));
+  QWidget::addAction(action);
+  actions_[id] = action;
+}
+
+void MainWindow::makeActions() {
+  const auto send = [this](Intent intent) { return [this, intent] { Q_EMIT wanted(intent); }; };
+  addAction(ActionId::NextStep, [this] { teach_->pressNextStep(); });
+  addAction(ActionId::NewLabel, [this] {
+    showPage(0);
+    teach_->startNewLabel();
+  });
+  addAction(ActionId::RecordFive, [this] {
+    showPage(0);
+    teach_->startHandsFree();
+  });
+  addAction(ActionId::StopRecording, [this] { stopRecording(); });
+  addAction(ActionId::Correct, [this] { pressKey(QStringLiteral("C")); });
+  addAction(ActionId::Missed, [this] { pressKey(QStringLiteral("M")); });
+  addAction(ActionId::Undo, send(intent::Undo{}));
+  addAction(ActionId::Redo, send(intent::Redo{}));
+  addAction(ActionId::RenameLabel, [this] {
+    showPage(0);
+    teach_->startRename();
+  });
+  addAction(ActionId::DisableExample, [this] {
+    if (const auto id = exampleAtHand()) {
+      bool on = true;
+      for (const app::LabelCard& card : snapshot_->cards) {
+        for (const app::Example& e : card.examples) {
+          on = e.demonstration.id == *id ? e.demonstration.enabled : on;
+        }
+      }
+      Q_EMIT wanted(intent::SetExampleEnabled{*id, !on});
+    }
+  });
+  addAction(ActionId::RemoveExample, [this] {
+    if (const auto id = exampleAtHand()) {
+      Q_EMIT wanted(intent::RemoveExample{*id});
+      select({});
+    }
+  });
+  addAction(ActionId::PauseTraining, [this] {
+    Q_EMIT wanted(intent::SetTrainingPaused{snapshot_ == nullptr ||
+                                            snapshot_->model.phase != app::ModelPhase::Paused});
+  });
+  addAction(ActionId::TrainNow, send(intent::TrainNow{}));
+  addAction(ActionId::Why, [this] {
+    select({});
+    preferences_.inspector = true;
+    arrange();
+  });
+  addAction(ActionId::BackToNow, [this] { strip_->backToNow(); });
+  addAction(ActionId::PageTeach, [this] { showPage(0); });
+  addAction(ActionId::PageHouse, [this] { showPage(1); });
+  addAction(ActionId::Commands, [this] { search_->open(commands()); });
+  addAction(ActionId::Keys, [this] { sheet_->open(); });
+  addAction(ActionId::ToggleInspector, [this] {
+    preferences_.inspector = !inspector_->isVisibleTo(this);
+    arrange();
+  });
+  addAction(ActionId::ToggleTheme, [this] {
+    theme_.setKind(theme_.kind() == ThemeKind::Light ? ThemeKind::Dark : ThemeKind::Light);
+  });
+  addAction(ActionId::ToggleSticky, [this] {
+    preferences_.recordBy =
+        preferences_.recordBy == RecordBy::Hold ? RecordBy::Sticky : RecordBy::Hold;
+    setPreferences(preferences_);
+  });
+  actions_.at(ActionId::ToggleSticky)->setCheckable(true);
+}
+
+void MainWindow::setPreferences(const WindowPreferences& preferences) {
+  preferences_ = preferences;
+  keys_.setRecordBy(preferences.recordBy);
+  actions_.at(ActionId::ToggleSticky)->setChecked(preferences.recordBy == RecordBy::Sticky);
+  teach_->setRecordBy(preferences.recordBy);
+  arrange();
+}
+
+Page* MainWindow::page() const {
+  return pages_[static_cast<std::size_t>(std::max(0, stack_->currentIndex()))];
+}
+
+void MainWindow::showPage(int page) {
+  if (page < 0 || page >= stack_->count() || page == stack_->currentIndex()) {
+    return;
+  }
+  stack_->setCurrentIndex(page);
+  rail_->setCurrent(page);
+  inspector_->setPanel(nullptr);
+  arrange();
+  setFocus();
+  if (snapshot_) {
+    showSnapshot(snapshot_);
+  }
+}
+
+void MainWindow::showSnapshot(const app::SnapshotPtr& snapshot) {
+  snapshot_ = snapshot;
+  const base::Time now = feed_.now();
+  keys_.setRecording(snapshot->recording.active);
+  frame_->setRecording(snapshot->recording.active
+                           ? QString::fromStdString(snapshot->recording.labelName)
+                           : QString());
+  top_->show(*snapshot, now);
+  notice_->show(*snapshot, now);
+  status_->show(*snapshot);
+  strip_->showSnapshot(snapshot);
+  page()->showSnapshot(snapshot);
+  inspector_->show(snapshot, feed_.latest(), selection_);
+  actions_.at(ActionId::Undo)->setEnabled(snapshot->canUndo);
+  actions_.at(ActionId::Redo)->setEnabled(snapshot->canRedo);
+  setWindowTitle(QString::fromStdString(snapshot->projectName) + tr(" – Mimosa"));
+}
+
+void MainWindow::tick() {
+  if (!isVisible() || isMinimized() || !snapshot_) {
+    return;
+  }
+  strip_->tick();
+  if (++turn_ % kSlowTurns != 0) {
+    return;
+  }
+  const base::Time now = feed_.now();
+  teach_->setPrefix(keys_.prefix(now));
+  page()->tick(now);
+  if (snapshot_->recording.active) {
+    top_->show(*snapshot_, now);
+  }
+  inspector_->show(snapshot_, feed_.latest(), selection_);
+}
+
+void MainWindow::select(const Selection& selection) {
+  selection_ = selection;
+  page()->showSelection(selection);
+  if (snapshot_) {
+    inspector_->show(snapshot_, feed_.latest(), selection_);
+  }
+}
+
+void MainWindow::offerLabels(const base::TimeSpan& span, const QPoint& at) {
+  if (!snapshot_) {
+    return;
+  }
+  auto* popover = new SpanPopover(theme_, *snapshot_, span, this);
+  connect(popover, &SpanPopover::wanted, this, &MainWindow::wanted);
+  connect(popover, &SpanPopover::closed, strip_, &LiveStrip::clearMark);
+  popover->open(at);
+}
+
+void MainWindow::arrange() {
+  const bool inspector = preferences_.inspector.value_or(width() >= kLeastForInspector);
+  inspector_->setVisible(inspector);
+  inspectorEdge_->setVisible(inspector);
+  const int most = height() / 2;
+  int strip = preferences_.stripHeight > 0 ? preferences_.stripHeight
+              : height() >= 860            ? size::kStrip
+              : height() >= 780            ? 210
+                                           : 164;
+  if (stack_->currentIndex() != 0) {
+    strip = std::min(strip, kStripElsewhere);
+  }
+  strip_->setFixedHeight(std::clamp(strip, 96, std::max(96, most)));
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  arrange();
+}
+
+}  // namespace ui

@@ -1,0 +1,111 @@
+#pragma once
+// MainWindow: top bar, rail, pages, inspector, live strip and status, and who gets which key. It
+// shows snapshots and emits intents; it knows no Session.
+
+#include <QAction>
+#include <QTimer>
+#include <QWidget>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "ui/feed.h"
+#include "ui/models/actions.h"
+#include "ui/models/teach_keys.h"
+#include "ui/pages/page.h"
+#include "ui/theme.h"
+
+class QStackedWidget;
+
+namespace ui {
+
+class CommandSearch;
+class FocusRing;
+class Inspector;
+class KeySheet;
+class LiveStrip;
+class NoticeBar;
+class Rail;
+class RecordFrame;
+class StatusStrip;
+class TeachPage;
+class TopBar;
+
+/// What the window remembers from one start to the next.
+struct WindowPreferences {
+  RecordBy recordBy = RecordBy::Hold;
+  std::optional<bool> inspector;  ///< none: where there is room
+  int stripHeight = 0;            ///< 0: as the window's height allows
+};
+
+/// GUI thread. `theme` must outlive it.
+class MainWindow final : public QWidget {
+  Q_OBJECT
+
+ public:
+  MainWindow(Theme& theme, Feed feed, QWidget* parent = nullptr);
+  ~MainWindow() override;
+
+  void showSnapshot(const app::SnapshotPtr& snapshot);
+  void setPreferences(const WindowPreferences& preferences);
+  const WindowPreferences& preferences() const { return preferences_; }
+  void showPage(int page);
+  QSize sizeHint() const override { return {1440, 900}; }
+
+ Q_SIGNALS:
+  void wanted(const ui::Intent& intent);
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+  void changeEvent(QEvent* event) override;
+
+ private:
+  void build();
+  void addPage(const QString& icon, const QString& name, const char* keys, Page* page);
+  void makeActions();
+  void addAction(ActionId id, std::function<void()> run);
+  void arrange();
+  void tick();
+  void select(const Selection& selection);
+  void offerLabels(const base::TimeSpan& span, const QPoint& at);
+  Page* page() const;
+
+  // main_window_keys.cpp: the keyboard.
+  bool handleKey(QKeyEvent* event, bool down);
+  bool handleEnter();
+  KeyPlace keyPlace() const;
+  void carry(const KeyMeaning& meaning);
+  void pressKey(const QString& key);
+  std::optional<learners::LabelId> labelWithKey(int number) const;
+  std::optional<std::int64_t> exampleAtHand() const;
+  void stopRecording();
+  void discardRecording();
+  std::vector<QAction*> commands();
+
+  Theme& theme_;
+  Feed feed_;
+  app::SnapshotPtr snapshot_;
+  WindowPreferences preferences_;
+  TeachKeys keys_;
+  Selection selection_;
+  std::map<ActionId, QAction*> actions_;
+  std::vector<QAction*> labelActions_;
+  TopBar* top_ = nullptr;
+  Rail* rail_ = nullptr;
+  NoticeBar* notice_ = nullptr;
+  QStackedWidget* stack_ = nullptr;
+  TeachPage* teach_ = nullptr;
+  std::vector<Page*> pages_;
+  Inspector* inspector_ = nullptr;
+  QFrame* inspectorEdge_ = nullptr;
+  LiveStrip* strip_ = nullptr;
+  StatusStrip* status_ = nullptr;
+  RecordFrame* frame_ = nullptr;
+  CommandSearch* search_ = nullptr;
+  KeySheet* sheet_ = nullptr;
+  QTimer timer_;
+  int turn_ = 0;
+};
+
+}  // namespace ui

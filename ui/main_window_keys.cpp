@@ -1,0 +1,211 @@
+// Which key means what in the main window. What keys mean while teaching is decided by TeachKeys;
+// here is only who has the keyboard and what follows.
+
+#include <QAbstractButton>
+#include <QAbstractSpinBox>
+#include <QApplication>
+#include <QComboBox>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QStackedWidget>
+#include <QTextEdit>
+
+#include "ui/live_strip.h"
+#include "ui/main_window.h"
+#include "ui/pages/label_card.h"
+#include "ui/pages/teach_page.h"
+#include "ui/views/command_search.h"
+#include "ui/views/heard_list.h"
+#include "ui/words.h"
+
+namespace ui {
+namespace {
+
+/// Up to here the session still holds a stopped recording open; after `kKeptAfter` it is one step
+/// of the undo list.
+constexpr base::Duration kStillOpen = std::chrono::milliseconds(350);
+constexpr base::Duration kKeptAfter = std::chrono::milliseconds(700);
+
+bool takesText(const QWidget* widget) {
+  const auto* combo = qobject_cast<const QComboBox*>(widget);
+  return qobject_cast<const QLineEdit*>(widget) != nullptr ||
+         qobject_cast<const QAbstractSpinBox*>(widget) != nullptr ||
+         qobject_cast<const QPlainTextEdit*>(widget) != nullptr ||
+         qobject_cast<const QTextEdit*>(widget) != nullptr ||
+         (combo != nullptr && combo->isEditable());
+}
+
+}  // namespace
+
+bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+  const bool down = event->type() == QEvent::KeyPress;
+  if (down || event->type() == QEvent::KeyRelease) {
+    // A key event climbs from the focus widget to its parents; it counts once, at the first stop.
+    QWidget* focus = QApplication::focusWidget();
+    if (watched == (focus != nullptr ? focus : this) &&
+        (focus == nullptr || focus->window() == this) &&
+        QApplication::activePopupWidget() == nullptr &&
+        handleKey(static_cast<QKeyEvent*>(event), down)) {
+      return true;
+    }
+  }
+  return QWidget::eventFilter(watched, event);
+}
+
+void MainWindow::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::ActivationChange && !isActiveWindow()) {
+    carry(keys_.focusLost());
+  }
+  QWidget::changeEvent(event);
+}
+
+KeyPlace MainWindow::keyPlace() const {
+  if (takesText(QApplication::focusWidget()) || sheet_->isVisible()) {
+    return KeyPlace::TextField;
+  }
+  return stack_->currentIndex() == 0 ? KeyPlace::Teach : KeyPlace::OtherPage;
+}
+
+bool MainWindow::handleKey(QKeyEvent* event, bool down) {
+  if (!down) {
+    const KeyMeaning meaning = keys_.release(event->key(), event->isAutoRepeat());
+    carry(meaning);
+    return meaning.kind != KeyMeaning::Kind::NotMine;
+  }
+  const KeyPlace place = keyPlace();
+  const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+  if (enter && place != KeyPlace::TextField && !event->isAutoRepeat() &&
+      (event->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier) {
+    return handleEnter();
+  }
+  const KeyMeaning meaning =
+      keys_.press(event->key(), event->modifiers(), event->isAutoRepeat(), place, feed_.now());
+  carry(meaning);
+  return meaning.kind != KeyMeaning::Kind::NotMine;
+}
+
+bool MainWindow::handleEnter() {
+  QWidget* focus = QApplication::focusWidget();
+  if (auto* button = qobject_cast<QAbstractButton*>(focus)) {
+    button->click();
+    return true;
+  }
+  if (qobject_cast<LiveStrip*>(focus) != nullptr || qobject_cast<HeardList*>(focus) != nullptr) {
+    return false;
+  }
+  if (stack_->currentIndex() == 0) {
+    teach_->pressNextStep();
+    return true;
+  }
+  return false;
+}
+
+void MainWindow::pressKey(const QString& key) {
+  const int code = key == QStringLiteral("C")            ? Qt::Key_C
+                   : key == QStringLiteral("M")          ? Qt::Key_M
+                   : key.size() == 1 && key[0].isDigit() ? Qt::Key_0 + key[0].digitValue()
+                                                         : Qt::Key_Escape;
+  const base::Time now = feed_.now();
+  const bool digit = code >= Qt::Key_0 && code <= Qt::Key_9;
+  if (digit && keys_.prefix(now) == TeachKeys::Prefix::None) {
+    // A clicked number after "Wrong?" means the correction, not a recording.
+    carry(keys_.press(Qt::Key_C, Qt::NoModifier, false, KeyPlace::Teach, now));
+  }
+  carry(keys_.press(code, Qt::NoModifier, false, KeyPlace::Teach, now));
+}
+
+std::optional<learners::LabelId> MainWindow::labelWithKey(int number) const {
+  const app::LabelCard* card = snapshot_ ? words::cardWithKey(*snapshot_, number) : nullptr;
+  return card != nullptr ? std::optional(card->label.id) : std::nullopt;
+}
+
+void MainWindow::carry(const KeyMeaning& meaning) {
+  using Kind = KeyMeaning::Kind;
+  const auto label = labelWithKey(meaning.number);
+  switch (meaning.kind) {
+    case Kind::NotMine:
+    case Kind::Nothing:
+      return;
+    case Kind::Start:
+      if (label) {
+        Q_EMIT wanted(intent::StartRecording{*label, base::Duration{0}});
+      }
+      break;
+    case Kind::Stop:
+      stopRecording();
+      break;
+    case Kind::Discard:
+      discardRecording();
+      break;
+    case Kind::Prefix:
+      break;
+    case Kind::Correct:
+      if (label) {
+        Q_EMIT wanted(intent::Correct{*label});
+      }
+      break;
+    case Kind::Missed:
+      if (label) {
+        Q_EMIT wanted(intent::Missed{*label});
+      }
+      break;
+  }
+  teach_->setPrefix(keys_.prefix(feed_.now()));
+}
+
+void MainWindow::stopRecording() {
+  teach_->stopHandsFree();
+  Q_EMIT wanted(intent::StopRecording{});
+}
+
+void MainWindow::discardRecording() {
+  const base::Duration since = keys_.sinceStop(feed_.now());
+  if (since < kStillOpen) {
+    Q_EMIT wanted(intent::DiscardRecording{});
+    return;
+  }
+  // It is being kept, or was: taking that back is the same, and can itself be undone.
+  const base::Duration wait = std::max(base::Duration{0}, kKeptAfter - since);
+  QTimer::singleShot(std::chrono::duration_cast<std::chrono::milliseconds>(wait), this,
+                     [this] { Q_EMIT wanted(intent::Undo{}); });
+}
+
+std::optional<std::int64_t> MainWindow::exampleAtHand() const {
+  const auto* button = qobject_cast<const ExampleButton*>(QApplication::focusWidget());
+  if (button != nullptr && button->example() != 0) {
+    return button->example();
+  }
+  if (selection_.kind == Selection::Kind::Example) {
+    return selection_.id;
+  }
+  return std::nullopt;
+}
+
+std::vector<QAction*> MainWindow::commands() {
+  std::vector<QAction*> all;
+  for (const ActionSpec& spec : actionTable()) {
+    if (const auto found = actions_.find(spec.id); found != actions_.end()) {
+      all.push_back(found->second);
+    }
+  }
+  qDeleteAll(labelActions_);
+  labelActions_.clear();
+  if (snapshot_) {
+    for (const app::LabelCard& card : snapshot_->cards) {
+      const QString name = QString::fromStdString(card.label.name);
+      auto* record = new QAction(tr("Record %1").arg(name), this);
+      record->setToolTip(tr("Starts a recording; Enter or Esc stops it"));
+      record->setProperty("keys",
+                          card.label.key >= 0 ? tr("hold %1").arg(card.label.key) : QString());
+      connect(record, &QAction::triggered, this, [this, id = card.label.id] {
+        Q_EMIT wanted(intent::StartRecording{id, base::Duration{0}});
+      });
+      labelActions_.push_back(record);
+      all.push_back(record);
+    }
+  }
+  return all;
+}
+
+}  // namespace ui

@@ -1,0 +1,107 @@
+#include "ui/next_step_bar.h"
+
+#include <QHBoxLayout>
+
+#include "ui/views/basics.h"
+#include "ui/words.h"
+
+namespace ui {
+
+NextStepBar::NextStepBar(const Theme&, QWidget* parent) : QFrame(parent) {
+  setProperty("role", "card");
+  setMinimumHeight(52);
+  auto* row = tightLayout<QHBoxLayout>(this, 8, {16, 8, 16, 8});
+  sentence_ = makeText({}, "", this);
+  sentence_->setTextFormat(Qt::RichText);
+  sentence_->setWordWrap(true);
+  sentence_->setAccessibleName(tr("Next step"));
+  second_ =
+      makeButton(tr("Drop it"), tr("Throws the new model away; the present one stays"), "", this);
+  button_ = makeButton({}, tr("The next step (Enter)"), "accent", this);
+  row->addWidget(sentence_, 1);
+  row->addWidget(second_);
+  row->addWidget(button_);
+  connect(button_, &QPushButton::clicked, this, &NextStepBar::press);
+  connect(second_, &QPushButton::clicked, this,
+          [this] { Q_EMIT wanted(intent::UseKeptAside{false}); });
+}
+
+void NextStepBar::show(const app::Snapshot& snapshot, base::Time now,
+                       const std::optional<Countdown>& count) {
+  step_ = app::nextStep(snapshot);
+  recording_ = snapshot.recording.active;
+  counting_ = count.has_value();
+  words::NextStepWords words;
+  if (count) {
+    const QString name = count->label.toHtmlEscaped();
+    words.sentence =
+        count->seconds > 0
+            ? tr("<b>%1</b>, %2 of %3: get ready, %4…")
+                  .arg(name)
+                  .arg(count->round)
+                  .arg(count->rounds)
+                  .arg(count->seconds)
+            : tr("<b>%1</b>, %2 of %3: now!").arg(name).arg(count->round).arg(count->rounds);
+    words.button = tr("Stop (Enter)");
+  } else if (recording_) {
+    const app::RecordingView& r = snapshot.recording;
+    const QString name = QString::fromStdString(r.labelName).toHtmlEscaped();
+    const base::Duration left = r.planned - (now - r.since);
+    words.sentence = r.planned.count() > 0
+                         ? tr("Recording <b>%1</b>, %2 left.")
+                               .arg(name, words::duration(std::max(left, base::Duration{0})))
+                         : tr("Recording <b>%1</b>. Let go or press Esc to keep it, Esc twice to "
+                              "throw it away.")
+                               .arg(name);
+    if (!r.trouble.empty()) {
+      words.sentence += QLatin1Char(' ') + QString::fromStdString(r.trouble).toHtmlEscaped();
+    }
+    words.button = tr("Stop (Enter)");
+  } else {
+    words = words::nextStep(step_, snapshot);
+  }
+  setTextIfNew(sentence_, words.sentence);
+  sentence_->setAccessibleDescription(
+      QString(words.sentence).remove(QStringLiteral("<b>")).remove(QStringLiteral("</b>")));
+  button_->setVisible(!words.button.isEmpty());
+  if (button_->text() != words.button) {
+    button_->setText(words.button);
+    button_->setAccessibleName(words.button);
+  }
+  second_->setVisible(!recording_ && !counting_ &&
+                      step_.kind == app::NextStep::Kind::DecideKeptAside);
+}
+
+void NextStepBar::press() {
+  if (!button_->isVisible()) {
+    return;
+  }
+  if (recording_ || counting_) {
+    Q_EMIT stopWanted();
+    return;
+  }
+  using Kind = app::NextStep::Kind;
+  switch (step_.kind) {
+    case Kind::ListenBackground:
+      Q_EMIT wanted(intent::ListenToBackground{std::chrono::seconds(10)});
+      break;
+    case Kind::AddLabel:
+    case Kind::AddSecondLabel:
+      Q_EMIT newLabelWanted();
+      break;
+    case Kind::RecordFirst:
+    case Kind::RecordMore:
+    case Kind::ImproveWeakest:
+      Q_EMIT recordWanted(step_.label);
+      break;
+    case Kind::DecideKeptAside:
+      Q_EMIT wanted(intent::UseKeptAside{true});
+      break;
+    case Kind::Connect:
+    case Kind::WaitForModel:
+    case Kind::TryIt:
+      break;
+  }
+}
+
+}  // namespace ui

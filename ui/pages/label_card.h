@@ -1,0 +1,120 @@
+#pragma once
+// LabelCard: one label on the Teach page: its mark, name and key, the last three examples, how many
+// there are, and a button that records while it is held. NewLabelCard adds one.
+
+#include <QAbstractButton>
+#include <QFrame>
+#include <vector>
+
+#include "app/snapshot.h"
+#include "ui/intent.h"
+#include "ui/models/teach_keys.h"
+#include "ui/theme.h"
+
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QStackedLayout;
+
+namespace ui {
+
+class ElidedLabel;
+class FigureLabel;
+class KeyCap;
+class LabelMark;
+
+/// The thumbnail of one example, to be selected, switched off (D) or removed (Del).
+class ExampleButton final : public QAbstractButton {
+  Q_OBJECT
+
+ public:
+  explicit ExampleButton(const Theme& theme, QWidget* parent = nullptr);
+  void show(const app::Example& example, int colour);
+  /// An empty well in place of an example that is still to come.
+  void showEmpty();
+  using QWidget::show;
+  std::int64_t example() const { return id_; }
+  bool isExampleEnabled() const { return enabled_; }
+  QSize sizeHint() const override { return {56, 32}; }
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+
+ private:
+  const Theme& theme_;
+  std::int64_t id_ = 0;
+  std::vector<sensors::EnvelopeColumn> columns_;
+  int colour_ = 0;
+  bool enabled_ = true;
+  bool gapped_ = false;
+};
+
+class LabelCard final : public QFrame {
+  Q_OBJECT
+
+ public:
+  static constexpr int kHeight = 120, kLeastWidth = 158, kMostWidth = 236, kThumbnails = 3;
+
+  explicit LabelCard(const Theme& theme, QWidget* parent = nullptr);
+
+  enum class Mark { None, Chosen, Recording };
+  void show(const app::LabelCard& card, Mark mark, base::Duration recordingSo, RecordBy by);
+  using QFrame::show;
+  learners::LabelId label() const { return label_; }
+  /// Turns the name into a field; Enter keeps it, Esc leaves it.
+  void startRenaming();
+
+ Q_SIGNALS:
+  void wanted(const ui::Intent& intent);
+  void chosen(learners::LabelId label);
+  void exampleChosen(std::int64_t demonstration);
+  void editingDone();
+
+ protected:
+  void mousePressEvent(QMouseEvent* event) override;
+  void contextMenuEvent(QContextMenuEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  void endRenaming(bool keep);
+
+  const Theme& theme_;
+  learners::LabelId label_ = 0;
+  bool background_ = false;
+  QString wholeName_;
+  LabelMark* mark_;
+  QStackedLayout* nameStack_;
+  ElidedLabel* name_;
+  QLineEdit* nameEdit_;
+  KeyCap* key_;
+  std::vector<ExampleButton*> thumbnails_;
+  FigureLabel* count_;
+  QPushButton* hold_;
+};
+
+/// The dashed card at the end of the row.
+class NewLabelCard final : public QFrame {
+  Q_OBJECT
+
+ public:
+  explicit NewLabelCard(const Theme& theme, QWidget* parent = nullptr);
+  void startEditing();
+
+ Q_SIGNALS:
+  void wanted(const ui::Intent& intent);
+  void editingDone();
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+
+ private:
+  void endEditing(bool keep);
+
+  const Theme& theme_;
+  QStackedLayout* stack_;
+  QPushButton* button_;
+  QLineEdit* edit_;
+};
+
+}  // namespace ui

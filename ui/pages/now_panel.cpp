@@ -1,0 +1,223 @@
+#include "ui/pages/now_panel.h"
+
+#include <QAccessible>
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+#include "ui/views/basics.h"
+#include "ui/views/certainty_view.h"
+#include "ui/views/heard_list.h"
+#include "ui/views/key_line.h"
+#include "ui/words.h"
+
+namespace ui {
+namespace {
+
+constexpr std::int64_t kSpeakEveryNs = 3'000'000'000;
+
+}  // namespace
+
+NowPanel::NowPanel(const Theme& theme, QWidget* parent) : QFrame(parent), theme_(theme) {
+  setProperty("role", "card");
+  setAccessibleName(tr("Now"));
+  auto* column = tightLayout<QVBoxLayout>(this, 0, {20, 12, 20, 12});
+
+  auto* head = tightLayout<QHBoxLayout>(nullptr, 12);
+  mark_ = new LabelMark(theme, 26, this);
+  headline_ = new ElidedLabel({}, "answer", this);
+  headline_->setFixedHeight(50);
+  headline_->setAlignment(Qt::AlignVCenter);
+  head->addWidget(mark_);
+  head->addWidget(headline_, 1);
+  column->addLayout(head);
+
+  auto* certainty = tightLayout<QHBoxLayout>(nullptr, 6);
+  word_ = makeText({}, "certainty", this);
+  figures_ = new FigureLabel("certainty", this);
+  certainty->addWidget(word_);
+  certainty->addWidget(figures_);
+  certainty->addStretch();
+  column->addLayout(certainty);
+  column->addSpacing(10);
+
+  auto* middle = tightLayout<QHBoxLayout>(nullptr, 28);
+  auto* left = tightLayout<QVBoxLayout>(nullptr, 4);
+  auto* agree = tightLayout<QHBoxLayout>(nullptr, 8);
+  dots_ = new AgreementDots(theme, this);
+  agreement_ = makeText({}, "muted", this);
+  agreement_->setWordWrap(true);
+  agree->addWidget(dots_, 0, Qt::AlignVCenter);
+  agree->addWidget(agreement_, 1);
+  left->addLayout(agree);
+  calibration_ = makeText({}, "muted", this);
+  calibration_->setWordWrap(true);
+  left->addWidget(calibration_);
+  quick_ = makeText({}, "muted", this);
+  quick_->setWordWrap(true);
+  left->addWidget(quick_);
+  left->addSpacing(6);
+  help_ = new KeyLine(theme, this);
+  connect(help_, &KeyLine::keyClicked, this, &NowPanel::keyClicked);
+  left->addWidget(help_);
+  left->addStretch(1);
+  middle->addLayout(left, 4);
+  bars_ = new CertaintyView(theme, this);
+  middle->addWidget(bars_, 6, Qt::AlignTop);
+  column->addLayout(middle);
+
+  column->addSpacing(8);
+  heard_ = new HeardList(theme, this);
+  connect(heard_, &HeardList::picked, this, &NowPanel::spanPicked);
+  column->addWidget(heard_, 1);
+
+  lessonRow_ = makeFrame("", this);
+  auto* lesson = tightLayout<QHBoxLayout>(lessonRow_, 8, {0, 8, 0, 0});
+  lesson_ = makeText({}, "", lessonRow_);
+  lesson_->setWordWrap(true);
+  lesson_->setTextFormat(Qt::PlainText);
+  undo_ = makeButton(tr("Undo"), tr("Takes the lesson back (Ctrl+Z)"), "", lessonRow_);
+  use_ = makeButton(tr("Use anyway"), tr("Puts the new model in service"), "", lessonRow_);
+  drop_ = makeButton(tr("Drop"), tr("Throws the new model away; the present one stays"), "",
+                     lessonRow_);
+  lesson->addWidget(lesson_, 1);
+  for (QPushButton* button : {use_, drop_, undo_}) {
+    lesson->addWidget(button, 0, Qt::AlignVCenter);
+  }
+  connect(undo_, &QPushButton::clicked, this, [this] { Q_EMIT wanted(intent::Undo{}); });
+  connect(use_, &QPushButton::clicked, this, [this] { Q_EMIT wanted(intent::UseKeptAside{true}); });
+  connect(drop_, &QPushButton::clicked, this,
+          [this] { Q_EMIT wanted(intent::UseKeptAside{false}); });
+  column->addWidget(lessonRow_);
+}
+
+void NowPanel::show(const app::Snapshot& snapshot, const std::optional<app::Answer>& answer,
+                    const std::vector<app::RibbonSpan>& heard, base::Time now,
+                    TeachKeys::Prefix prefix) {
+  showHeadline(snapshot, answer, now);
+  dots_->show(answer);
+  dots_->setVisible(answer && !answer->prediction.memberLabel.empty());
+  const auto set = [](QLabel* label, const QString& text) {
+    setTextIfNew(label, text);
+    label->setVisible(!text.isEmpty());
+  };
+  set(agreement_, answer ? words::agreement(*answer) : QString());
+  set(calibration_, words::calibration(snapshot, answer));
+  set(quick_, words::quickModel(snapshot.model));
+  showHelp(snapshot, answer, prefix);
+  bars_->show(snapshot, answer);
+  bars_->setVisible(snapshot.cards.size() > 1);
+  bars_->updateGeometry();
+  heard_->show(snapshot, heard, now);
+  heard_->setVisible(snapshot.model.version > 0);
+  showLesson(snapshot);
+}
+
+void NowPanel::showHeadline(const app::Snapshot& snapshot, const std::optional<app::Answer>& answer,
+                            base::Time now) {
+  const words::Headline h = words::headline(snapshot, answer, now);
+  using Kind = words::Headline::Kind;
+  mark_->setVisible(h.kind != Kind::NoModel);
+  mark_->setMark(h.kind == Kind::Novel    ? MarkKind::Novel
+                 : h.kind == Kind::NoData ? MarkKind::NoData
+                                          : MarkKind::Label,
+                 h.kind == Kind::Label ? h.colour : 0);
+  mark_->setDimmed(h.stale);
+  const bool grey = h.stale || h.kind == Kind::NoModel || h.kind == Kind::NoData;
+  setRole(headline_, grey ? "answer-muted" : "answer");
+  const bool announce = headline_->text() != h.text;
+  setTextIfNew(headline_, h.text);
+  setRole(word_, h.word.isEmpty() ? "certainty" : "certainty-strong");
+  setTextIfNew(word_, h.stale ? h.staleText : h.word);
+  word_->setVisible(!word_->text().isEmpty());
+  const QString figures = h.stale            ? QString()
+                          : h.word.isEmpty() ? h.figures
+                                             : QStringLiteral("· %1").arg(h.figures);
+  if (figures_->text() != figures) {
+    figures_->setText(figures);
+    figures_->updateGeometry();
+  }
+  setAccessibleDescription(QStringLiteral("%1 %2 %3").arg(h.text, word_->text(), h.figures));
+  // Screen readers hear a changed answer, at most every three seconds.
+  if (announce && now.ns - spokenNs_ > kSpeakEveryNs) {
+    spokenNs_ = now.ns;
+    QAccessibleEvent event(this, QAccessible::DescriptionChanged);
+    QAccessible::updateAccessibility(&event);
+  }
+}
+
+void NowPanel::showHelp(const app::Snapshot& snapshot, const std::optional<app::Answer>& answer,
+                        TeachKeys::Prefix prefix) {
+  std::vector<KeyLine::Piece> pieces;
+  const auto text = [&](const QString& t, int colour = -1) {
+    pieces.push_back({t, false, colour});
+  };
+  const auto key = [&](const QString& k) { pieces.push_back({k, true, -1}); };
+  const auto list = [&](bool withNothing, learners::LabelId without) {
+    int shown = 0;
+    for (const app::LabelCard& card : snapshot.cards) {
+      if (!card.label.background && card.label.key > 0 && card.label.id != without && shown < 6) {
+        key(QString::number(card.label.key));
+        text(QString::fromStdString(card.label.name) + QLatin1Char(','), card.label.colour);
+        ++shown;
+      }
+    }
+    if (withNothing) {
+      key(QStringLiteral("0"));
+      text(tr("nothing."));
+    } else if (!pieces.empty()) {
+      pieces.back().text.replace(QLatin1Char(','), QLatin1Char('.'));
+    }
+  };
+  learners::LabelId said = 0;
+  if (answer && answer->prediction.state == learners::PredictionState::Known &&
+      answer->prediction.label >= 0 && answer->prediction.label < std::ssize(answer->labels)) {
+    said = answer->labels[static_cast<std::size_t>(answer->prediction.label)].id;
+  }
+  if (prefix == TeachKeys::Prefix::Correct) {
+    text(tr("It was:"));
+    list(true, 0);
+    key(tr("Esc"));
+    text(tr("leave it."));
+  } else if (prefix == TeachKeys::Prefix::Missed) {
+    text(tr("You missed:"));
+    list(false, 0);
+    key(tr("Esc"));
+    text(tr("leave it."));
+  } else if (snapshot.model.version > 0) {
+    text(tr("Wrong?"));
+    key(QStringLiteral("C"));
+    text(tr("then"));
+    list(true, said);
+    key(QStringLiteral("M"));
+    text(tr("you missed one."));
+  } else if (snapshot.cards.size() > 1) {
+    text(
+        tr("I can show the signal, but I have not learnt anything yet. I start by myself with "
+           "three examples each of two labels."));
+  } else {
+    text(tr("Show me something. I will learn to recognise it. Nothing leaves this computer."));
+  }
+  help_->setAsking(prefix != TeachKeys::Prefix::None);
+  help_->setPieces(std::move(pieces));
+}
+
+void NowPanel::showLesson(const app::Snapshot& snapshot) {
+  QString text = words::lesson(snapshot.lesson);
+  const bool aside = !snapshot.model.keptAside.empty();
+  if (aside) {
+    const QString why = QString::fromStdString(snapshot.model.keptAside);
+    text = text.isEmpty() ? why : text + QLatin1Char(' ') + why;
+  }
+  if (!snapshot.model.trouble.empty()) {
+    text += (text.isEmpty() ? QString() : QStringLiteral(" ")) +
+            QString::fromStdString(snapshot.model.trouble);
+  }
+  setTextIfNew(lesson_, text);
+  setRole(lesson_, aside || !snapshot.model.trouble.empty() ? "warn" : "");
+  use_->setVisible(aside);
+  drop_->setVisible(aside);
+  undo_->setVisible(snapshot.lesson.command != 0 && snapshot.canUndo);
+  lessonRow_->setVisible(!text.isEmpty());
+}
+
+}  // namespace ui

@@ -1,0 +1,70 @@
+#pragma once
+// NowPanel: what the house does now, how sure that is, who agrees, and how to say that it is wrong.
+
+#include <QFrame>
+#include <optional>
+
+#include "app/snapshot.h"
+#include "ui/intent.h"
+#include "ui/models/teach_keys.h"
+#include "ui/theme.h"
+
+class QLabel;
+class QPushButton;
+
+namespace ui {
+
+class AgreementDots;
+class CertaintyView;
+class ElidedLabel;
+class FigureLabel;
+class HeardList;
+class KeyLine;
+class LabelMark;
+
+class NowPanel final : public QFrame {
+  Q_OBJECT
+
+ public:
+  explicit NowPanel(const Theme& theme, QWidget* parent = nullptr);
+
+  /// `heard`: answers of the last minutes, for the list of what was heard before.
+  void show(const app::Snapshot& snapshot, const std::optional<app::Answer>& answer,
+            const std::vector<app::RibbonSpan>& heard, base::Time now, TeachKeys::Prefix prefix);
+  using QFrame::show;
+
+ Q_SIGNALS:
+  void wanted(const ui::Intent& intent);
+  /// A key cap was clicked: "C", "M", "0".."9".
+  void keyClicked(const QString& key);
+  /// The person points at something heard before.
+  void spanPicked(const base::TimeSpan& span, const QPoint& at);
+
+ private:
+  void showHeadline(const app::Snapshot& snapshot, const std::optional<app::Answer>& answer,
+                    base::Time now);
+  void showHelp(const app::Snapshot& snapshot, const std::optional<app::Answer>& answer,
+                TeachKeys::Prefix prefix);
+  void showLesson(const app::Snapshot& snapshot);
+
+  const Theme& theme_;
+  LabelMark* mark_;
+  ElidedLabel* headline_;
+  QLabel* word_;
+  FigureLabel* figures_;
+  AgreementDots* dots_;
+  QLabel* agreement_;
+  QLabel* calibration_;
+  QLabel* quick_;
+  KeyLine* help_;
+  CertaintyView* bars_;
+  HeardList* heard_;
+  QFrame* lessonRow_;
+  QLabel* lesson_;
+  QPushButton* undo_;
+  QPushButton* use_;
+  QPushButton* drop_;
+  std::int64_t spokenNs_ = 0;  ///< when the screen reader last got a new answer
+};
+
+}  // namespace ui

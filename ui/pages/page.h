@@ -1,0 +1,40 @@
+#pragma once
+// Page: what the window asks of each page in its middle.
+
+#include <QWidget>
+#include <optional>
+
+#include "app/snapshot.h"
+#include "ui/intent.h"
+
+namespace ui {
+
+/// What the inspector at the right shows.
+struct Selection {
+  enum class Kind { Answer, Example, Label, Node, Worker };
+  Kind kind = Kind::Answer;
+  std::int64_t id = 0;  ///< demonstration or label
+  std::string name;     ///< node or worker
+  friend bool operator==(const Selection&, const Selection&) = default;
+};
+
+class Page : public QWidget {
+  Q_OBJECT
+
+ public:
+  using QWidget::QWidget;
+
+  /// A new snapshot, at most once per turn of the event loop.
+  virtual void showSnapshot(const app::SnapshotPtr& snapshot) = 0;
+  /// Ten times a second while the page is visible.
+  virtual void tick(base::Time now) = 0;
+  virtual void showSelection(const Selection&) {}
+
+ Q_SIGNALS:
+  void wanted(const ui::Intent& intent);
+  void selected(const ui::Selection& selection);
+  /// A text field of the page is done: the keyboard goes back to the page.
+  void editingDone();
+};
+
+}  // namespace ui

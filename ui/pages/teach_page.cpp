@@ -1,0 +1,217 @@
+#include "ui/pages/teach_page.h"
+
+#include <QScrollArea>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "ui/pages/label_card.h"
+#include "ui/pages/now_panel.h"
+#include "ui/views/basics.h"
+#include "ui/views/flow_layout.h"
+#include "ui/words.h"
+
+namespace ui {
+namespace {
+
+constexpr int kLeastNow = 236;
+constexpr base::Duration kHeardFor = std::chrono::minutes(10);
+constexpr base::Duration kLookBackEvery = std::chrono::seconds(1);
+
+}  // namespace
+
+TeachPage::TeachPage(const Theme& theme, Feed feed, QWidget* parent)
+    : Page(parent), theme_(theme), feed_(std::move(feed)) {
+  auto* column = tightLayout<QVBoxLayout>(this, 12, {24, 16, 24, 16});
+  next_ = new NextStepBar(theme, this);
+  column->addWidget(next_);
+
+  scroll_ = new QScrollArea(this);
+  scroll_->setWidgetResizable(true);
+  scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll_->setFocusPolicy(Qt::NoFocus);
+  scroll_->viewport()->setAutoFillBackground(false);
+  cardsHost_ = new QWidget(scroll_);
+  cardsHost_->setAccessibleName(tr("Labels"));
+  flow_ = new FlowLayout(cardsHost_, LabelCard::kLeastWidth, LabelCard::kMostWidth,
+                         LabelCard::kHeight, 12);
+  newLabel_ = new NewLabelCard(theme, cardsHost_);
+  flow_->addWidget(newLabel_);
+  scroll_->setWidget(cardsHost_);
+  cardsHost_->setAutoFillBackground(false);
+  column->addWidget(scroll_);
+
+  now_ = new NowPanel(theme, this);
+  now_->setMinimumHeight(180);
+  column->addWidget(now_, 1);
+
+  connect(next_, &NextStepBar::wanted, this, &Page::wanted);
+  connect(next_, &NextStepBar::newLabelWanted, this, &TeachPage::startNewLabel);
+  connect(next_, &NextStepBar::recordWanted, this, &TeachPage::recordWanted);
+  connect(next_, &NextStepBar::stopWanted, this, &TeachPage::stopWanted);
+  connect(newLabel_, &NewLabelCard::wanted, this, &Page::wanted);
+  connect(newLabel_, &NewLabelCard::editingDone, this, &Page::editingDone);
+  connect(now_, &NowPanel::wanted, this, &Page::wanted);
+  connect(now_, &NowPanel::keyClicked, this, &TeachPage::keyClicked);
+  connect(now_, &NowPanel::spanPicked, this, &TeachPage::spanPicked);
+}
+
+void TeachPage::showSnapshot(const app::SnapshotPtr& snapshot) {
+  snapshot_ = snapshot;
+  if (snapshot->recording.active) {
+    lastRecorded_ = snapshot->recording.label;
+  }
+  showCards();
+  tick(feed_.now());
+}
+
+void TeachPage::tick(base::Time now) {
+  if (!snapshot_) {
+    return;
+  }
+  if (handsFree_.tick(now)) {
+    Q_EMIT wanted(intent::StartRecording{handsFree_.label(), HandsFree::kLength});
+  }
+  std::optional<Countdown> count;
+  if (handsFree_.isRunning()) {
+    const app::LabelCard* card = words::findCard(*snapshot_, handsFree_.label());
+    count = Countdown{.label = card ? QString::fromStdString(card->label.name) : QString(),
+                      .round = handsFree_.round(),
+                      .rounds = HandsFree::kTimes,
+                      .seconds = handsFree_.countdown(now)};
+  }
+  next_->show(*snapshot_, now, count);
+  if (snapshot_->recording.active) {
+    showCards();
+  }
+  if (now - heardAt_ > kLookBackEvery) {
+    heardAt_ = now;
+    heard_ = feed_.heard({now - kHeardFor, now});
+  }
+  now_->show(*snapshot_, feed_.latest(), heard_, now, prefix_);
+}
+
+void TeachPage::showSelection(const Selection& selection) {
+  selection_ = selection;
+  if (snapshot_) {
+    showCards();
+  }
+}
+
+void TeachPage::setPrefix(TeachKeys::Prefix prefix) {
+  if (prefix != prefix_) {
+    prefix_ = prefix;
+    tick(feed_.now());
+  }
+}
+
+void TeachPage::setRecordBy(RecordBy by) {
+  recordBy_ = by;
+  if (snapshot_) {
+    showCards();
+  }
+}
+
+void TeachPage::showCards() {
+  const app::Snapshot& s = *snapshot_;
+  const auto wantedCards = s.cards.size();
+  const bool changed = cards_.size() != wantedCards;
+  while (cards_.size() > wantedCards) {
+    cards_.back()->deleteLater();
+    flow_->removeWidget(cards_.back());
+    cards_.pop_back();
+  }
+  while (cards_.size() < wantedCards) {
+    auto* card = new LabelCard(theme_, cardsHost_);
+    connect(card, &LabelCard::wanted, this, &Page::wanted);
+    connect(card, &LabelCard::editingDone, this, &Page::editingDone);
+    connect(card, &LabelCard::chosen, this, [this](learners::LabelId id) {
+      Q_EMIT selected({.kind = Selection::Kind::Label, .id = id, .name = {}});
+    });
+    connect(card, &LabelCard::exampleChosen, this, [this](std::int64_t id) {
+      Q_EMIT selected({.kind = Selection::Kind::Example, .id = id, .name = {}});
+    });
+    flow_->addWidget(card);
+    cards_.push_back(card);
+    static_cast<QWidget*>(card)->show();
+  }
+  // Labels by key, then the background, then the card for a new one.
+  const base::Duration so = feed_.now() - s.recording.since;
+  std::size_t at = 0;
+  const auto put = [&](const app::LabelCard& card) {
+    const bool recording = s.recording.active && s.recording.label == card.label.id;
+    const bool chosen = selection_.kind == Selection::Kind::Label && selection_.id == card.label.id;
+    cards_[at++]->show(card,
+                       recording ? LabelCard::Mark::Recording
+                       : chosen  ? LabelCard::Mark::Chosen
+                                 : LabelCard::Mark::None,
+                       so, recordBy_);
+  };
+  for (const app::LabelCard& card : s.cards) {
+    if (!card.label.background) {
+      put(card);
+    }
+  }
+  for (const app::LabelCard& card : s.cards) {
+    if (card.label.background) {
+      put(card);
+    }
+  }
+  if (changed) {
+    flow_->moveTo(newLabel_, flow_->count() - 1);
+    QWidget::setTabOrder(cards_.empty() ? static_cast<QWidget*>(next_) : cards_.back(), newLabel_);
+    fitCards();
+  }
+}
+
+void TeachPage::fitCards() {
+  const int wide = width() - 48;
+  const int all = flow_->heightForWidth(wide);
+  const int room = height() - 32 - 24 - std::max(52, next_->sizeHint().height()) - kLeastNow;
+  const int least = std::min(all, LabelCard::kHeight);
+  scroll_->setFixedHeight(std::clamp(all, least, std::max(least, room)));
+}
+
+void TeachPage::resizeEvent(QResizeEvent* event) {
+  Page::resizeEvent(event);
+  fitCards();
+}
+
+void TeachPage::startNewLabel() {
+  scroll_->ensureWidgetVisible(newLabel_);
+  newLabel_->startEditing();
+}
+
+learners::LabelId TeachPage::labelAtHand() const {
+  if (selection_.kind == Selection::Kind::Label) {
+    return selection_.id;
+  }
+  if (snapshot_) {
+    const app::NextStep step = app::nextStep(*snapshot_);
+    if (step.label != 0 && words::findCard(*snapshot_, step.label) != nullptr) {
+      return step.label;
+    }
+  }
+  return lastRecorded_;
+}
+
+void TeachPage::startRename() {
+  const learners::LabelId label = selection_.kind == Selection::Kind::Label ? selection_.id
+                                  : lastRecorded_ != 0                      ? lastRecorded_
+                                                                            : labelAtHand();
+  for (LabelCard* card : cards_) {
+    if (card->label() == label) {
+      scroll_->ensureWidgetVisible(card);
+      card->startRenaming();
+    }
+  }
+}
+
+void TeachPage::startHandsFree() {
+  const learners::LabelId label = labelAtHand();
+  if (label != 0 && snapshot_ && !snapshot_->recording.active) {
+    handsFree_.start(label, feed_.now());
+    tick(feed_.now());
+  }
+}
+
+}  // namespace ui

@@ -1,0 +1,77 @@
+#pragma once
+// TeachPage: the loop: what to do next, the labels with their examples, and what is heard now.
+
+#include <vector>
+
+#include "ui/feed.h"
+#include "ui/models/hands_free.h"
+#include "ui/models/teach_keys.h"
+#include "ui/next_step_bar.h"
+#include "ui/pages/page.h"
+#include "ui/theme.h"
+
+class QScrollArea;
+
+namespace ui {
+
+class FlowLayout;
+class LabelCard;
+class NewLabelCard;
+class NowPanel;
+
+class TeachPage final : public Page {
+  Q_OBJECT
+
+ public:
+  TeachPage(const Theme& theme, Feed feed, QWidget* parent = nullptr);
+
+  void showSnapshot(const app::SnapshotPtr& snapshot) override;
+  void tick(base::Time now) override;
+  void showSelection(const Selection& selection) override;
+
+  void setPrefix(TeachKeys::Prefix prefix);
+  /// Whether cards say "hold 1" or "press 1".
+  void setRecordBy(RecordBy by);
+  void pressNextStep() { next_->press(); }
+  void startNewLabel();
+  /// Renames the chosen label; the one that records or was recorded last where none is chosen.
+  void startRename();
+  /// Five recordings with a countdown of the chosen label, or of the one the next step names.
+  void startHandsFree();
+  void stopHandsFree() { handsFree_.stop(); }
+
+ Q_SIGNALS:
+  /// A key cap was clicked: the same as pressing it.
+  void keyClicked(const QString& key);
+  void spanPicked(const base::TimeSpan& span, const QPoint& at);
+  void recordWanted(learners::LabelId label);
+  void stopWanted();
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  void showCards();
+  void fitCards();
+  learners::LabelId labelAtHand() const;
+
+  const Theme& theme_;
+  Feed feed_;
+  app::SnapshotPtr snapshot_;
+  Selection selection_;
+  TeachKeys::Prefix prefix_ = TeachKeys::Prefix::None;
+  RecordBy recordBy_ = RecordBy::Hold;
+  HandsFree handsFree_;
+  std::vector<app::RibbonSpan> heard_;
+  base::Time heardAt_;
+  learners::LabelId lastRecorded_ = 0;
+  NextStepBar* next_;
+  QScrollArea* scroll_;
+  QWidget* cardsHost_;
+  FlowLayout* flow_;
+  std::vector<LabelCard*> cards_;
+  NewLabelCard* newLabel_;
+  NowPanel* now_;
+};
+
+}  // namespace ui
