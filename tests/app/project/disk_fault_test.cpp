@@ -1,0 +1,181 @@
+// What the project file does when the disk is full, fails, or loses power.
+
+#include <gtest/gtest.h>
+#include <limits>
+
+#include "app/project/recorder.h"
+#include "tests/app/project/sample_blocks.h"
+#include "tests/support/faulty_disk.h"
+#include "tests/support/temp_project.h"
+#include "tests/support/wait_until.h"
+
+namespace app {
+
+namespace {
+
+using project_test::motion;
+using project_test::motionBlock;
+using support::FaultyDisk;
+using support::TempProject;
+
+constexpr base::TimeSpan kAlways{{0}, {std::numeric_limits<std::int64_t>::max()}};
+constexpr std::int64_t kReserve = 1 << 20;
+
+std::filesystem::path reserveOf(const TempProject& project) {
+  return project.file().string() + "-reserve";
+}
+
+std::vector<sensors::BlockPtr> blocks(const sensors::SourceInfoPtr& source, std::uint64_t from,
+                                      std::uint64_t to) {
+  std::vector<sensors::BlockPtr> all;
+  for (std::uint64_t i = from; i < to; ++i) {
+    all.push_back(motionBlock(source, i));
+  }
+  return all;
+}
+
+TEST(DiskFaults, SavesLabelsFromTheReserveWhenTheDiskIsFull) {
+  const TempProject project;
+  FaultyDisk disk;
+  auto store = project.open();
+  const auto recording = store->addRecording({}).value();
+  const auto source = motion();
+  ASSERT_EQ(std::filesystem::file_size(reserveOf(project)), std::uintmax_t{kReserve});
+  disk.fillUp(reserveOf(project), kReserve);
+
+  base::Result<void> appended;  // until the log's free space is used up
+  for (std::uint64_t i = 0; appended && i < 10'000; ++i) {
+    appended = store->appendChunks(recording, blocks(source, i, i + 1));
+  }
+  const auto label = store->addLabel({.name = "Tap"});
+
+  ASSERT_FALSE(appended.ok());
+  EXPECT_EQ(appended.error().code, base::ErrorCode::Io);
+  EXPECT_NE(appended.error().message.find("disk is full"), std::string::npos);
+  EXPECT_TRUE(label.ok()) << label.error().message;
+  EXPECT_FALSE(std::filesystem::exists(reserveOf(project)));
+  EXPECT_TRUE(store->readBlocks(recording, source->id, kAlways).ok());
+  disk.makeRoom();
+  store.reset();
+  EXPECT_EQ(project.open()->labels()->size(), 1u);
+}
+
+TEST(DiskFaults, StopsRecordingWithASentenceWhenTheDiskIsFull) {
+  const TempProject project;
+  FaultyDisk disk;
+  const auto store = project.open();
+  sensors::SourceTable sources;
+  sensors::Tape tape;
+  project_test::HandClock clock;
+  const auto stream = sources.declare(project_test::motionInfo());
+  Recorder recorder(*store, sources, tape, clock, nullptr);
+  const auto id = recorder.start(base::Duration{0});
+  stream->publish(motionBlock(stream->info(), 0), project_test::kStart);
+  ASSERT_TRUE(support::waitUntil([&] { return recorder.state().storedRows == 2; }));
+  disk.fillUp(reserveOf(project), kReserve);
+
+  ASSERT_TRUE(support::waitUntil([&, next = std::uint64_t{1}]() mutable {
+    stream->publish(motionBlock(stream->info(), next++), project_test::kStart);
+    return !recorder.state().active;
+  }));
+  const auto label = store->addLabel({.name = "Tap"});
+  const auto recording = recorder.stop();
+
+  EXPECT_NE(recorder.state().trouble.find("disk is full"), std::string::npos)
+      << recorder.state().trouble;
+  EXPECT_TRUE(label.ok());
+  ASSERT_TRUE(recording.ok()) << recording.error().message;
+  EXPECT_TRUE(recording->gapped);
+  const auto kept = store->readBlocks(*id, "kitchen/imu", kAlways);
+  EXPECT_EQ(recording->span.end, kept->back()->end());
+}
+
+TEST(DiskFaults, TurnsReadOnlyWhenTheDiskCannotConfirmAWrite) {
+  const TempProject project;
+  FaultyDisk disk;
+  auto store = project.open();
+  const auto first = store->addLabel({.name = "Tap"});
+  disk.failSyncsAfter(0);
+
+  const auto second = store->addLabel({.name = "Door"});
+  disk.failSyncsAfter(-1);
+  const auto third = store->addLabel({.name = "Kettle"});
+
+  ASSERT_TRUE(first.ok());
+  EXPECT_EQ(second.error().code, base::ErrorCode::Io);
+  EXPECT_EQ(third.error().code, base::ErrorCode::Io);  // no silent second try
+  EXPECT_NE(third.error().message.find("read-only"), std::string::npos);
+  EXPECT_GE(store->labels()->size(), 1u);
+  EXPECT_TRUE(store->saveCopy(project.folder() / "copy.mimosa").ok());
+  store.reset();
+  EXPECT_TRUE(project.open()->recoveredAfterCrash());
+}
+
+TEST(DiskFaults, TurnsReadOnlyAtWhicheverSyncFails) {
+  for (int n = 0; n < 30; n += 2) {
+    const TempProject project;
+    FaultyDisk disk;
+    std::size_t acknowledged = 0;
+    {
+      const auto store = project.open();
+      const auto recording = store->addRecording({}).value();
+      const auto source = motion();
+      disk.failSyncsAfter(n);
+      for (std::uint64_t i = 0; i < 12; ++i) {
+        static_cast<void>(store->appendChunks(recording, blocks(source, 10 * i, 10 * i + 10)));
+        acknowledged += store->addLabel({.name = "Tap"}).ok() ? 1 : 0;
+      }
+    }
+    disk.failSyncsAfter(-1);
+
+    const auto store = ProjectStore::open(project.file());
+
+    ASSERT_TRUE(store.ok()) << store.error().message;
+    EXPECT_GE((*store)->labels()->size(), acknowledged) << "sync " << n;
+  }
+}
+
+/// Power is cut around every sync of a session that records and labels; each time a project opens
+/// in which all acknowledged labels are, and all samples but those of the last second.
+TEST(DiskFaults, LosesNothingAcknowledgedWhenPowerIsCutAtAnySync) {
+  const TempProject project;
+  static_cast<void>(project.open()->addLabel({.name = "Before"}));
+  FaultyDisk disk;
+  disk.watch();
+  std::vector<std::size_t> labelsSafeAt;  // moment at which label i + 2 was acknowledged
+  std::int64_t recording = 0;
+  {
+    const auto store = project.open();
+    recording = store->addRecording({}).value();
+    const auto source = motion();
+    for (std::uint64_t i = 0; i < 25; ++i) {
+      ASSERT_TRUE(store->appendChunks(recording, blocks(source, 10 * i, 10 * i + 10)).ok());
+      if (i % 3 == 0) {
+        ASSERT_TRUE(store->addLabel({.name = "Tap"}).ok());
+        labelsSafeAt.push_back(disk.moment());
+      }
+    }
+  }
+  disk.stopWatching();
+  const auto moments = disk.syncs();
+  ASSERT_GT(moments.size(), 20u);
+
+  for (std::size_t i = 0; i < moments.size(); ++i) {
+    const TempProject after;
+    disk.leaveAfterPowerCut(moments[i], static_cast<unsigned>(i), after.folder());
+
+    const auto store = ProjectStore::open(after.file());
+
+    ASSERT_TRUE(store.ok()) << "cut " << i << ": " << store.error().message;
+    const auto due = 1 + std::count_if(labelsSafeAt.begin(), labelsSafeAt.end(),
+                                       [&](std::size_t safe) { return safe <= moments[i]; });
+    EXPECT_GE(std::ssize(*(*store)->labels()), due) << "cut " << i;
+    const auto kept = (*store)->readBlocks(recording, "kitchen/imu", kAlways);
+    ASSERT_TRUE(kept.ok()) << kept.error().message;
+    EXPECT_GE(std::ssize(*kept), (due - 2) * 30) << "cut " << i;  // a label makes earlier rows safe
+  }
+}
+
+}  // namespace
+
+}  // namespace app
