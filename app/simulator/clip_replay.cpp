@@ -65,7 +65,6 @@ class ClipPlayer final : public Player {
   void handleMessages() override { node_.handleMessages(); }
 
   void playTick(base::Time start) override {
-    programme_.advance(kHouseTick);
     std::array<float, kTickSound> sound;
     const float level = fromDecibels(kFloorDecibels);
     for (float& sample : sound) {
@@ -83,6 +82,7 @@ class ClipPlayer final : public Player {
     }
     node_.append(kStream, start, sound);
     node_.advance();
+    programme_.advance(kHouseTick);
   }
 
   void skip(std::uint64_t ticks) override { node_.lose(kStream, ticks * kTickSound); }

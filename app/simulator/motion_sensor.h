@@ -22,7 +22,7 @@ class MotionSensor {
         motion * motion * (0.05 + 0.35 * sensitivity) + 0.00004 * sensitivity * sensitivity;
     left_ =
         dice_.happens(1 - std::exp(-perSecond * seconds)) ? base::toSeconds(hold) : left_ - seconds;
-    return left_ > 0;
+    return left_ > 1e-6;  // less is rounding
   }
 
  private:

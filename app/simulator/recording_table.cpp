@@ -168,7 +168,7 @@ base::Result<RecordingTable> RecordingTable::load(const std::filesystem::path& f
     return base::Error{base::ErrorCode::Corrupt,
                        file.filename().string() + ": the times do not rise"};
   }
-  table.rate_ = 1 / distance;
+  table.rate_ = 1e9 / std::round(distance * 1e9);
   table.played_.resize(table.rows());
   table.positions_.resize(table.activities_.size());
   for (std::size_t c = 0; c < columns->values.size(); ++c) {

@@ -29,7 +29,6 @@ class RowPlayer final : public Player {
   void handleMessages() override { node_.handleMessages(); }
 
   void playTick(base::Time start) override {
-    programme_.advance(kHouseTick);
     const base::Time end = start + kHouseTick;
     if (nextRow_ < start) {
       nextRow_ = start;  // it rested or was held up: the next row is now
@@ -55,6 +54,7 @@ class RowPlayer final : public Player {
       node_.finishBlock(stream_);  // nothing plays: no blocks, and none half full
     }
     node_.advance();
+    programme_.advance(kHouseTick);
   }
 
   void skip(std::uint64_t ticks) override {
