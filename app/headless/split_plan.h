@@ -21,7 +21,7 @@ enum class SplitBy {
 
 struct SplitOptions {
   SplitBy by = SplitBy::Automatic;
-  std::vector<std::string> testGroups;  ///< Group
+  std::vector<std::string> testGroups = {};  ///< Group
   std::size_t testLast = 0;  ///< Group: so many groups, ordered as numbers where they are
   std::uint64_t seed = 1;
 };

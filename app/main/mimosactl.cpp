@@ -1,12 +1,14 @@
 // mimosactl: the program without a window, one command at a time.
 
 #include "app/headless/command.h"
+#include "app/simulator/simulate_command.h"
 
 int main(int count, char** words) {
   return app::runCommandLine(
       {{"import", "Bring recordings of others into a project.", app::importCommand},
        {"train", "Train a project's task and put the result into service.", app::trainCommand},
        {"evaluate", "Train on one part of the examples and ask about the other.",
-        app::evaluateCommand}},
+        app::evaluateCommand},
+       {"simulate", "Run the demonstration home as nodes of their own.", app::simulateCommand}},
       {words + 1, words + count});
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/project/clean_name.h"
 #include "app/project/importers/csv.h"
 #include "app/project/importers/file_text.h"
 
@@ -15,7 +16,6 @@ using learners::Label;
 constexpr base::Time kOrigin{std::int64_t{946'684'800} * 1'000'000'000};
 constexpr base::Duration kBetween = std::chrono::seconds(5);
 constexpr std::size_t kValuesPerBlock = 1 << 16;
-constexpr std::size_t kLongestLabel = 200;
 constexpr int kColours = 8;
 constexpr int kKeys = 9;
 
@@ -155,13 +155,14 @@ base::Result<void> ImportTarget::addSamples(std::int64_t recording, base::Time b
   return store_->appendChunks(recording, blocks);
 }
 
-base::Result<learners::LabelId> ImportTarget::labelId(const std::string& name) {
+base::Result<learners::LabelId> ImportTarget::labelId(const std::string& written) {
+  const std::string name = cleanName(written);  // as the store will keep it
   if (const auto known = labels_.find(name); known != labels_.end()) return known->second;
   const bool control =
       std::any_of(name.begin(), name.end(), [](unsigned char c) { return c < 32 || c == 127; });
-  if (name.empty() || name.size() > kLongestLabel || control) {
-    return base::invalid("\"" + name.substr(0, 40) +
-                         "\" cannot be a label: 1 to 200 printable characters are needed");
+  if (name.empty() || control) {
+    return base::invalid("\"" + written.substr(0, 40) +
+                         "\" cannot be a label: printable characters are needed");
   }
   if (labels_.size() >= kMostLabels) {
     return base::invalid("there are more than " + std::to_string(kMostLabels) +

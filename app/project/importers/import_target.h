@@ -52,7 +52,7 @@ class ImportTarget {
 
  private:
   explicit ImportTarget(ProjectStore& store) : store_(&store) {}
-  base::Result<learners::LabelId> labelId(const std::string& name);
+  base::Result<learners::LabelId> labelId(const std::string& written);
   base::Duration step(const RecordingDraft& draft) const;
   base::Result<void> addSamples(std::int64_t recording, base::Time begin, RecordingDraft& draft);
 

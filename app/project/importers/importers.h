@@ -29,18 +29,18 @@ using ImportProgress = std::function<void(const std::string& file, double done)>
 
 /// What all importers are told.
 struct ImportOptions {
-  std::string source;    ///< id of the source the rows go to; empty: the importer's own
-  std::string splitTag;  ///< of all recordings ("train", "test"), where no column says it
+  std::string source = {};    ///< id of the source the rows go to; empty: the importer's own
+  std::string splitTag = {};  ///< of all recordings ("train", "test"), where no column says it
   sensors::WindowSpec window{base::Duration{0}, base::Duration{0}};  ///< 0: the importer's own
-  ImportProgress progress;
+  ImportProgress progress = {};
 };
 
 struct ClipsImport {
-  std::filesystem::path folder;  ///< with meta.csv
-  std::string labelColumn;       ///< empty: "category" or "label"
-  std::string foldColumn;        ///< becomes the split tag; empty: "fold" where there is one
-  std::string groupColumn;       ///< empty: "group", "src" or "src_file" where there is one
-  double rate = 16000;           ///< sounds are resampled to it; 0: the first clip's, up to 48 kHz
+  std::filesystem::path folder = {};  ///< with meta.csv
+  std::string labelColumn = {};       ///< empty: "category" or "label"
+  std::string foldColumn = {};        ///< becomes the split tag; empty: "fold" where there is one
+  std::string groupColumn = {};       ///< empty: "group", "src" or "src_file" where there is one
+  double rate = 16000;  ///< sounds are resampled to it; 0: the first clip's, up to 48 kHz
 };
 /// Source kind Audio, id "audio/clip". One recording and one demonstration per clip.
 /// Errors of all importers: InvalidArgument, NotFound, Corrupt, Unsupported naming file, row and
@@ -49,13 +49,13 @@ base::Result<ImportReport> importClips(ProjectStore& store, const ClipsImport& c
                                        const ImportOptions& options);
 
 struct StreamImport {
-  std::vector<std::filesystem::path> files;  ///< CSV, gzip or plain
-  std::string timeColumn;                    ///< empty: "t_ms", "t_s", "t", "time" or "timestamp"
-  std::string labelColumn;                   ///< empty: "label", "activity" or "category"
-  std::string groupColumn;                   ///< empty: the group is taken from the file's name
-  std::vector<std::string> ignored;          ///< columns that are no channels
-  std::filesystem::path classes;             ///< CSV: code, name; empty: labels are names
-  double rate = 0;                           ///< rows per second; 0: estimated from the times
+  std::vector<std::filesystem::path> files = {};  ///< CSV, gzip or plain
+  std::string timeColumn = {};            ///< empty: "t_ms", "t_s", "t", "time" or "timestamp"
+  std::string labelColumn = {};           ///< empty: "label", "activity" or "category"
+  std::string groupColumn = {};           ///< empty: the group is taken from the file's name
+  std::vector<std::string> ignored = {};  ///< columns that are no channels
+  std::filesystem::path classes = {};     ///< CSV: code, name; empty: labels are names
+  double rate = 0;                        ///< rows per second; 0: estimated from the times
   sensors::SourceKind kind = sensors::SourceKind::Motion;
   base::Duration gap = std::chrono::seconds(1);  ///< a longer jump begins a new recording
 };
@@ -64,11 +64,11 @@ base::Result<ImportReport> importStream(ProjectStore& store, const StreamImport&
                                         const ImportOptions& options);
 
 struct TableImport {
-  std::vector<std::filesystem::path> files;  ///< CSV, gzip or plain
-  std::vector<std::string> timeColumns;      ///< joined by a space; empty: as in the file, or none
-  std::string labelColumn;                   ///< empty: "label", "class" or "target"
-  std::string groupColumn;                   ///< also the split tag; empty: none
-  std::vector<std::string> ignored;
+  std::vector<std::filesystem::path> files = {};  ///< CSV, gzip or plain
+  std::vector<std::string> timeColumns = {};  ///< joined by a space; empty: as in the file, or none
+  std::string labelColumn = {};               ///< empty: "label", "class" or "target"
+  std::string groupColumn = {};               ///< also the split tag; empty: none
+  std::vector<std::string> ignored = {};
   std::size_t rowsPerRecording = 60;  ///< so that a split by recording means something
 };
 /// Source kind Features, id "import/table": each row is one window.
@@ -76,12 +76,12 @@ base::Result<ImportReport> importTable(ProjectStore& store, const TableImport& t
                                        const ImportOptions& options);
 
 struct ArraysImport {
-  std::filesystem::path values;       ///< .npy, [n x channels]
-  std::filesystem::path labels;       ///< .npy, [n]
-  std::filesystem::path groups;       ///< .npy, [n]; empty: none
-  std::filesystem::path classes;      ///< CSV: code, name; empty: labels are their numbers
-  std::vector<std::string> channels;  ///< names; empty: "c0", "c1", ...
-  double rate = 0;                    ///< rows per second, > 0
+  std::filesystem::path values = {};       ///< .npy, [n x channels]
+  std::filesystem::path labels = {};       ///< .npy, [n]
+  std::filesystem::path groups = {};       ///< .npy, [n]; empty: none
+  std::filesystem::path classes = {};      ///< CSV: code, name; empty: labels are their numbers
+  std::vector<std::string> channels = {};  ///< names; empty: "c0", "c1", ...
+  double rate = 0;                         ///< rows per second, > 0
   sensors::SourceKind kind = sensors::SourceKind::Motion;
 };
 /// Source id "import/array". Each run of equal label and group is a recording and a demonstration.
@@ -89,9 +89,9 @@ base::Result<ImportReport> importArrays(ProjectStore& store, const ArraysImport&
                                         const ImportOptions& options);
 
 struct ImagesImport {
-  std::filesystem::path images;        ///< idx, gzip or plain: [n x height x width]
-  std::filesystem::path labels;        ///< idx: [n]
-  std::filesystem::path classes;       ///< CSV: code, name; empty: labels are their numbers
+  std::filesystem::path images = {};   ///< idx, gzip or plain: [n x height x width]
+  std::filesystem::path labels = {};   ///< idx: [n]
+  std::filesystem::path classes = {};  ///< CSV: code, name; empty: labels are their numbers
   std::size_t rowsPerRecording = 100;  ///< so that a split by recording means something
 };
 /// Source kind Features, id "import/image", one channel per pixel, 0..255; each image is a window.

@@ -120,7 +120,8 @@ base::Result<NpyArray> NpyArray::parse(const std::string& name, std::string byte
                        name + " holds numbers of type " + std::string(type->substr(1, 3)) +
                            "; save it as little endian float32, float64 or whole numbers"};
   }
-  if (order->starts_with("True") && array.shape_.size() > 1) {
+  array.columnsFirst_ = order->starts_with("True");
+  if (array.columnsFirst_ && array.shape_.size() > 2) {
     return base::Error{base::ErrorCode::Unsupported,
                        name + " is in Fortran order; save it with numpy.ascontiguousarray"};
   }
@@ -144,15 +145,20 @@ base::Result<NpyArray> NpyArray::read(const std::filesystem::path& file) {
   return parse(file.filename().string(), std::move(*bytes));
 }
 
+const char* NpyArray::address(std::size_t row, std::size_t column) const {
+  const std::size_t index = columnsFirst_ ? column * rows() + row : row * columns_ + column;
+  return bytes_.data() + begin_ + index * size_;
+}
+
 double NpyArray::at(std::size_t row, std::size_t column) const {
-  const char* from = bytes_.data() + begin_ + (row * columns_ + column) * size_;
+  const char* from = address(row, column);
   if (kind_ == 'f') return size_ == 4 ? static_cast<double>(load<float>(from)) : load<double>(from);
   return static_cast<double>(loadInteger(from, kind_, size_));
 }
 
 std::int64_t NpyArray::integerAt(std::size_t row, std::size_t column) const {
   if (kind_ != 'f') {
-    return loadInteger(bytes_.data() + begin_ + (row * columns_ + column) * size_, kind_, size_);
+    return loadInteger(address(row, column), kind_, size_);
   }
   const double value = at(row, column);
   constexpr double kLimit = 9e15;

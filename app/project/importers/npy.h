@@ -1,6 +1,6 @@
 #pragma once
-// NpyArray: numbers of a .npy file (NumPy format 1 to 3; C order, little endian, whole numbers,
-// booleans and floats). Never trusts the bytes.
+// NpyArray: numbers of a .npy file (NumPy format 1 to 3; C order, or Fortran order of up to two
+// dimensions; little endian; whole numbers, booleans and floats). Never trusts the bytes.
 
 #include <cstdint>
 #include <filesystem>
@@ -32,12 +32,15 @@ class NpyArray {
  private:
   NpyArray() = default;
 
+  const char* address(std::size_t row, std::size_t column) const;
+
   std::string bytes_;
   std::size_t begin_ = 0;  ///< of the numbers in bytes_
   char kind_ = 'f';        ///< f, i, u or b
   std::size_t size_ = 4;   ///< bytes of one number
   std::vector<std::size_t> shape_;
   std::size_t columns_ = 1;
+  bool columnsFirst_ = false;  ///< Fortran order: the numbers of one column lie together
 };
 
 }  // namespace app

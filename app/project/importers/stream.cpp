@@ -9,6 +9,8 @@
 namespace app {
 namespace {
 
+constexpr double kLatest = 4e18;  // nanoseconds; sums and differences of such times fit
+
 constexpr std::size_t kMostChannels = 256;
 
 struct Columns {
@@ -84,7 +86,7 @@ base::Result<std::uint32_t> numberOf(std::vector<std::string>& names, std::strin
 base::Result<base::Time> timeOf(const CsvReader& reader, std::string_view text, double unit) {
   if (const auto number = readNumber(text)) {
     const double ns = *number * unit;
-    if (std::abs(ns) < 9e18) {
+    if (std::abs(ns) < kLatest) {
       // Whole microseconds: finer digits of a large double are not what somebody wrote.
       return base::Time{std::abs(ns) < 1e15 ? std::llround(ns) : std::llround(ns / 1000) * 1000};
     }

@@ -9,6 +9,8 @@
 namespace app {
 namespace {
 
+constexpr double kLatest = 4e18;  // nanoseconds; sums and differences of such times fit
+
 constexpr double kClosingSteps = 1.5;
 
 struct Columns {
@@ -84,7 +86,7 @@ base::Result<base::Time> timeOf(const CsvReader& reader, CsvReader::Row row,
   const auto number = readNumber(text);
   const double ns =
       number ? *number * unitOfTimeColumn(reader.header()[columns.time.front()]) : NAN;
-  if (std::abs(ns) < 9e18) return base::Time{std::llround(ns)};
+  if (std::abs(ns) < kLatest) return base::Time{std::llround(ns)};
   return reader.errorHere("\"" + text.substr(0, 40) +
                           "\" is not a time; seconds or 2026-11-20 14:02:11 are");
 }

@@ -52,7 +52,7 @@ std::optional<base::Time> readDateTime(std::string_view text) {
   if (!d) return std::nullopt;
   const year_month_day date{year{*y}, month{static_cast<unsigned>(*m)},
                             day{static_cast<unsigned>(*d)}};
-  if (!date.ok() || *y < 1900 || *y > 2200) return std::nullopt;
+  if (!date.ok() || *y < 1900 || *y > 2095) return std::nullopt;
   std::int64_t ns = duration_cast<nanoseconds>(sys_days{date}.time_since_epoch()).count();
   if (rest.empty()) return base::Time{ns};
   if (!takeOne(rest, "T ")) return std::nullopt;
