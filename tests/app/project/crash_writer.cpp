@@ -77,7 +77,8 @@ int main(int argc, char** argv) {
   for (int round = 0;; ++round) {
     const auto recording = orFail(recorder.start(std::chrono::milliseconds(500)));
     say("recording " + std::to_string(recording) + " " + std::to_string(recorder.state().since.ns));
-    for (int i = 0; i < 20; ++i) {
+    const int lessons = random() % 2 == 0 ? 8 : 100'000;
+    for (int i = 0; i < lessons; ++i) {
       const auto label = orFail(store->addLabel({.name = "Label " + std::to_string(i)}));
       say("label " + std::to_string(label) + " " + std::to_string(clock.now().ns));
       const base::Time now = clock.now();
