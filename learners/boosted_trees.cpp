@@ -13,9 +13,8 @@ namespace {
 
 constexpr std::int32_t kLeaf = -1;
 constexpr std::size_t kBlock = 64;
-constexpr std::size_t kWide = 200;  // features, above which each tree sees a share of them
-constexpr std::size_t kFewFeatures = 20;
 constexpr std::size_t kFewRows = 50;
+constexpr std::size_t kManyRows = 1000;
 
 base::Error cancelled() { return {base::ErrorCode::Cancelled, "Training was stopped."}; }
 base::Error broken(const std::string& why) {
@@ -305,12 +304,14 @@ class BoostedTrees final : public Learner {
  private:
   static int roundsFor(std::size_t rows, const base::Params& params) {
     if (const auto asked = params.integer("rounds"); asked > 0) return static_cast<int>(asked);
-    return rows < 1000 ? 60 : 100;
+    return rows < kManyRows ? 50 : 80;
   }
 
-  /// Few features must be seen together: a tree with one of two cannot tell "either, not both".
+  /// Each tree sees some of the features: neighbours say much the same, and trees that differ say
+  /// more together. Where there are only a few, it sees all.
   static std::string columnShare(std::size_t features) {
-    return features > kWide ? "0.3" : features > kFewFeatures ? "0.8" : "1";
+    const double count = static_cast<double>(features);
+    return std::to_string(std::min(1.0, (8 + 0.06 * count) / count));
   }
 
   static std::vector<std::pair<std::string, std::string>> settings(const Dataset& data,
@@ -318,16 +319,17 @@ class BoostedTrees final : public Learner {
                                                                    const base::Params& params,
                                                                    std::uint64_t seed) {
     auto depth = params.integer("depth");
-    if (depth <= 0) depth = data.rows() < 200 ? 4 : 6;
+    const bool few = data.rows() < kManyRows;
+    if (depth <= 0) depth = few ? 4 : 6;
     const bool two = forest.used.size() == 2;
     std::vector<std::pair<std::string, std::string>> list = {
         {"objective", two ? "binary:logistic" : "multi:softprob"},
         {"tree_method", "hist"},
         {"nthread", "1"},
-        {"max_bin", "64"},
+        {"max_bin", few ? "16" : "32"},
         {"max_depth", std::to_string(depth)},
         {"eta", std::to_string(params.number("rate", 0.3))},
-        {"subsample", data.rows() < kFewRows ? "1" : "0.8"},
+        {"subsample", data.rows() < kFewRows ? "1" : "0.7"},
         {"colsample_bytree", columnShare(data.features())},
         {"min_child_weight", data.rows() < kFewRows ? "0.05" : "0.5"},
         {"base_score", "0.5"},
