@@ -311,7 +311,7 @@ class BoostedTrees final : public Learner {
   /// more together. Where there are only a few, it sees all.
   static std::string columnShare(std::size_t features) {
     const double count = static_cast<double>(features);
-    return std::to_string(std::min(1.0, (8 + 0.06 * count) / count));
+    return std::to_string(std::min(1.0, (8 + 0.2 * count) / count));
   }
 
   static std::vector<std::pair<std::string, std::string>> settings(const Dataset& data,
