@@ -142,6 +142,26 @@ TEST_F(FrameHubTest, ASlowSourceGivesFramesWhileNothingChanges) {
   EXPECT_EQ(last->missing[0], 0);
 }
 
+TEST_F(FrameHubTest, KnowsTheValueThatHeldBeforeTheComputationBegan) {
+  support::ScriptedSource door(table, support::sourceInfo("n/door", SourceKind::Slow, 0));
+  door.send(kStart, {1}, kStart);
+  clock.advance(seconds(60));
+
+  const auto feed = hub.acquire({"n/door", "level", {}}).value();
+  const auto frames = feed->subscribe(64);
+
+  std::shared_ptr<const Frame> first;
+  EXPECT_TRUE(waitUntil(
+      [&] {
+        clock.advance(milliseconds(100));
+        if (const auto frame = frames->poll(); frame && !first) first = *frame;
+        return first != nullptr;
+      },
+      kPatience));
+  EXPECT_EQ(first->values[0], 1);
+  EXPECT_GT(first->span.end, kStart + seconds(59));
+}
+
 TEST_F(FrameHubTest, AChangeOfRateKeepsTheLayoutAndGoesOn) {
   const auto feed = hub.acquire(spec).value();
   const auto frames = feed->subscribe(16);
