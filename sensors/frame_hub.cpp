@@ -44,11 +44,12 @@ FrameFeed::FrameFeed(std::shared_ptr<SourceStream> source, FrameSpec spec,
       layout_(makeLayout(spec_.source, *extractor_)),
       clock_(clock),
       blocks_(source_->subscribe(kQueue)),
-      thread_([this](std::stop_token stop) { run(stop); }) {}
+      // Asked here and not by the thread: what comes after the constructor is new.
+      thread_([this, held = source_->recent()](std::stop_token stop) { run(stop, held); }) {}
 
 FrameFeed::~FrameFeed() = default;
 
-void FrameFeed::run(std::stop_token stop) {
+void FrameFeed::run(std::stop_token stop, const std::vector<BlockPtr>& held) {
   const SourceInfoPtr first = source_->info();
   SourceInfoPtr info = first;
   std::optional<Windower> windower(std::in_place, info, spec_.window);
@@ -63,11 +64,24 @@ void FrameFeed::run(std::stop_token stop) {
     }
   };
 
+  for (const BlockPtr& block : held) {
+    const bool isRecent = clock_.now() - block->end() < kReplayLag;
+    if (isRecent && block->source && haveSameChannels(*first, *block->source)) {
+      windower->push(block);
+    }
+  }
+  if (!held.empty()) {
+    windower->advance(clock_.now() - grace);  // windows before now are nobody's
+  }
+
   while (!stop.stop_requested()) {
     const auto block =
         blocks_->nextWithin(stop, untilNextEnd(spec_.window, clock_.now() - behind, grace));
     if (stop.stop_requested()) {
       return;
+    }
+    if (block && std::find(held.begin(), held.end(), *block) != held.end()) {
+      continue;
     }
     if (block) {
       const SourceInfoPtr& said = (*block)->source;

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "sensors/frame.h"
 #include "sensors/source.h"
@@ -31,7 +32,7 @@ class FrameFeed {
   std::uint64_t dropped() const { return blocks_->dropped(); }
 
  private:
-  void run(std::stop_token stop);
+  void run(std::stop_token stop, const std::vector<BlockPtr>& held);
 
   std::shared_ptr<SourceStream> source_;
   FrameSpec spec_;

@@ -6,6 +6,8 @@ namespace sensors {
 
 namespace {
 
+constexpr std::size_t kRecent = 16;
+
 std::uint64_t countBad(const Samples& samples) {
   std::uint64_t bad = 0;
   for (std::size_t i = 0; i < samples.values.size(); ++i) {
@@ -52,8 +54,17 @@ void SourceStream::publish(BlockPtr block, base::Time arrival) {
     counts_.readings += samples ? samples->rows * samples->channels : 1;
     counts_.badValues += bad;
     counts_.lastArrival = arrival;
+    if (info_->kind == SourceKind::Slow && samples) {
+      recent_.push_back(block);
+      if (recent_.size() > kRecent) recent_.pop_front();
+    }
   }
   stream_.publish(std::move(block));
+}
+
+std::vector<BlockPtr> SourceStream::recent() const {
+  std::lock_guard lock(mutex_);
+  return {recent_.begin(), recent_.end()};
 }
 
 std::shared_ptr<SourceStream> SourceTable::declare(const SourceInfo& info) {

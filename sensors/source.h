@@ -2,7 +2,7 @@
 // Source: produces blocks from one device. SourceTable: where every running source's stream is
 // found.
 
-#include <atomic>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -42,11 +42,15 @@ class SourceStream {
   std::shared_ptr<Reader<Block>> subscribe(std::size_t capacity) {
     return stream_.subscribe(capacity);
   }
+  /// Slow sources: the newest blocks, at most 16, oldest first, so that who comes later knows what
+  /// holds. Nothing for other kinds.
+  std::vector<BlockPtr> recent() const;
 
  private:
   mutable std::mutex mutex_;
   SourceInfoPtr info_;
   StreamCounts counts_;
+  std::deque<BlockPtr> recent_;
   std::optional<std::uint64_t> nextSequence_;
   Stream<Block> stream_;
 };
