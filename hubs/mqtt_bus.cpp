@@ -55,17 +55,17 @@ struct Ending {
 
 /// Everything behind an MqttBus. Paho's callbacks take `mutex_` briefly and never wait; `mutex_` is
 /// never held while Paho is called. Only the link thread calls Paho.
-class Link final : public std::enable_shared_from_this<Link>,
-                   private mqtt::callback,
-                   private mqtt::iaction_listener {
+class Link final : public std::enable_shared_from_this<Link>, private mqtt::iaction_listener {
  public:
   explicit Link(MqttOptions options)
       : options_(std::move(options)),
         client_(serverUri(options_), options_.clientId,
                 mqtt::create_options(MQTTVERSION_5, kLibraryBuffer)) {
-    client_.set_callback(*this);
+    client_.set_message_callback(
+        [this](const mqtt::const_message_ptr& message) { onMessage(message); });
+    client_.set_connection_lost_handler([this](const std::string&) { noteLost(0); });
     client_.set_disconnected_handler(
-        [this](const mqtt::properties&, mqtt::ReasonCode code) { onDisconnected(code); });
+        [this](const mqtt::properties&, mqtt::ReasonCode code) { noteLost(code); });
     setStatus(LinkState::Connecting, "Connecting to the broker " + addressText(options_) + ".");
   }
 
@@ -220,7 +220,7 @@ class Link final : public std::enable_shared_from_this<Link>,
 
   // ---- Paho's callbacks ----
 
-  void message_arrived(mqtt::const_message_ptr message) override {
+  void onMessage(const mqtt::const_message_ptr& message) {
     if (!message) return;
     Received received = fromPaho(*message);
     std::vector<std::pair<Id, Route>> routes;
@@ -245,9 +245,6 @@ class Link final : public std::enable_shared_from_this<Link>,
       }
     }
   }
-
-  void connection_lost(const std::string&) override { noteLost(0); }
-  void onDisconnected(int code) { noteLost(code); }
 
   void noteLost(int code) {
     std::lock_guard lock(mutex_);

@@ -1,12 +1,15 @@
 #include "hubs/mqtt_bus.h"
 
 #include <filesystem>
+#include <fstream>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <signal.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <thread>
+#include <unistd.h>
 
 #include "tests/support/broker_fixture.h"
 #include "tests/support/bus_contract.h"
@@ -51,6 +54,27 @@ std::pair<int, int> socketsTowards(int port) {
     quick += on != 0;
   }
   return {all, quick};
+}
+
+/// Connects with a will, says it is alive, and waits to be killed.
+int beMortal(const char* port, const char* user, const char* password) {
+  MqttOptions options;
+  options.port = std::atoi(port);
+  options.user = user;
+  options.password = password;
+  options.will = message("last", "killed");
+  const auto bus = BrokerHouse::makeBus(options);
+  if (!bus || !waitOnline(*bus, 10s) || !bus->publish(message("last", "alive"))) return 1;
+  return waitUntil([] { return false; }, 60s) ? 0 : 1;
+}
+
+/// Opens a private broker, tells its process id, and waits to be killed.
+int ownABroker(const char* descriptor) {
+  const auto broker = PrivateBroker::open();
+  if (!broker) return 1;
+  const int pid = (*broker)->processId();
+  if (::write(std::atoi(descriptor), &pid, sizeof pid) != sizeof pid) return 1;
+  return waitUntil([] { return false; }, 60s) ? 0 : 1;
 }
 
 }  // namespace
@@ -180,6 +204,31 @@ TEST(MqttBus, ABrokerThatTalksNonsenseIsLostAndNotTrusted) {
   EXPECT_TRUE(waitUntil([&] { return bus->status().state == LinkState::Lost; }, 20s));
 }
 
+TEST(MqttBus, TheBrokerSendsTheWillOfAProgramThatIsKilled) {
+  BrokerHouse house;
+  const auto witness = house.makeBus();
+  Inbox inbox;
+  const auto subscription =
+      witness->subscribe("mimosa/1/test/last", Delivery::AtLeastOnce, inbox.handler());
+  ASSERT_TRUE(support::settle(*witness, *witness));
+  // The mortal program is this test program again, told to connect and wait.
+  const MqttOptions options = house.options();
+  const std::string port = std::to_string(options.port);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::execl("/proc/self/exe", "mortal", "--mortal", port.c_str(), options.user.c_str(),
+            options.password.c_str(), nullptr);
+    ::_exit(127);
+  }
+  ASSERT_TRUE(inbox.waitFor(1));
+
+  ::kill(child, SIGKILL);
+  ::waitpid(child, nullptr, 0);
+
+  ASSERT_TRUE(inbox.waitFor(2));
+  EXPECT_EQ(inbox.texts(), std::vector<std::string>({"alive", "killed"}));
+}
+
 TEST(MqttBus, ReportsThatNobodyAnswers) {
   MqttOptions options;
   options.port = 1;  // tcpmux: nobody listens there
@@ -209,6 +258,33 @@ TEST(MqttBus, ReadsAndWritesBrokerAddresses) {
                           "mqtt://user:secret@home", "mqtt://[::1", "mqtt://ho me"}) {
     EXPECT_FALSE(parseBrokerUrl(bad).ok()) << bad;
   }
+}
+
+TEST(PrivateBroker, EndsWithTheProgramEvenIfThatIsKilled) {
+  int ends[2];
+  ASSERT_EQ(::pipe(ends), 0);
+  const std::string out = std::to_string(ends[1]);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::execl("/proc/self/exe", "owner", "--owner", out.c_str(), nullptr);
+    ::_exit(127);
+  }
+  int broker = 0;
+  ASSERT_EQ(::read(ends[0], &broker, sizeof broker), static_cast<ssize_t>(sizeof broker));
+  ASSERT_EQ(::kill(broker, 0), 0);
+
+  ::kill(child, SIGKILL);
+  ::waitpid(child, nullptr, 0);
+
+  // Ended, or a zombie nobody has collected yet.
+  EXPECT_TRUE(waitUntil([&] {
+    std::ifstream stat("/proc/" + std::to_string(broker) + "/stat");
+    std::string word;
+    for (int i = 0; i < 3; ++i) stat >> word;
+    return !stat || word == "Z";
+  }));
+  ::close(ends[0]);
+  ::close(ends[1]);
 }
 
 TEST(PrivateBroker, KeepsPasswordsPrivateAndRemovesItsFolder) {
@@ -243,3 +319,11 @@ TEST(PrivateBroker, OutlivesTheThreadThatOpenedIt) {
 }
 
 }  // namespace hubs
+
+int main(int argc, char** argv) {
+  const std::string role = argc > 1 ? argv[1] : "";
+  if (role == "--mortal" && argc == 5) return hubs::beMortal(argv[2], argv[3], argv[4]);
+  if (role == "--owner" && argc == 3) return hubs::ownABroker(argv[2]);
+  testing::InitGoogleTest(&argc, argv);
+  return RUN_ALL_TESTS();
+}
