@@ -142,8 +142,7 @@ base::Result<Arguments> Arguments::parse(const Usage& usage,
     return base::invalid("missing: " + usage.positionals);
   }
   if (arguments.positionals_.size() > usage.mostPositionals) {
-    return base::invalid("\"" + arguments.positionals_[usage.mostPositionals] +
-                         "\" is one word too many");
+    return base::invalid("one word too many: " + arguments.positionals_[usage.mostPositionals]);
   }
   return arguments;
 }

@@ -40,7 +40,9 @@ base::Result<learners::DatasetPtr> datasetOf(const PartArrays& part, const NpyAr
   learners::DatasetContent content;
   const std::size_t features = part.values.columns();
   for (std::size_t f = 0; f < features; ++f) {
-    content.layout.features.push_back({.name = "f" + std::to_string(f), .unit = {}});
+    std::string name = "f";
+    name += std::to_string(f);
+    content.layout.features.push_back({.name = std::move(name), .unit = {}});
   }
   content.layout.parts = {{.source = "features", .begin = 0, .count = features}};
   for (std::size_t i = 0; i < codes.size(); ++i) {

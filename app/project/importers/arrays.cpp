@@ -78,8 +78,9 @@ base::Result<ImportReport> importArrays(ProjectStore& store, const ArraysImport&
                              .channels = {},
                              .rate = arrays.rate};
   for (std::size_t c = 0; c < values->columns(); ++c) {
-    source.channels.push_back(
-        {.id = arrays.channels.empty() ? "c" + std::to_string(c) : arrays.channels[c], .unit = {}});
+    std::string name = arrays.channels.empty() ? "c" : arrays.channels[c];
+    if (arrays.channels.empty()) name += std::to_string(c);
+    source.channels.push_back({.id = std::move(name), .unit = {}});
   }
   const std::string file = arrays.values.filename().string();
   const auto body = [&]() -> base::Result<void> {

@@ -46,8 +46,7 @@ base::Result<std::filesystem::path> clipPath(const std::filesystem::path& folder
   const bool leaves =
       std::any_of(relative.begin(), relative.end(), [](const auto& part) { return part == ".."; });
   if (name.empty() || relative.is_absolute() || leaves) {
-    return base::invalid("\"" + name.substr(0, 80) +
-                         "\" does not name a file in the folder of the clips");
+    return base::invalid(inQuotes(name) + " does not name a file in the folder of the clips");
   }
   std::error_code failed;
   for (const auto& path : {folder / "audio" / relative, folder / relative}) {

@@ -10,6 +10,7 @@ namespace app {
 namespace {
 
 constexpr std::size_t kMostListed = 12;
+constexpr std::size_t kLongestQuoted = 40;
 
 /// The separator that occurs most in the first line.
 char separatorOf(std::string_view text) {
@@ -34,6 +35,13 @@ bool equalsIgnoringCase(std::string_view a, std::string_view lower) {
 }
 
 }  // namespace
+
+std::string inQuotes(std::string_view text) {
+  std::string result(1, '"');
+  result += text.substr(0, kLongestQuoted);
+  result += '"';
+  return result;
+}
 
 std::string_view trimmed(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(" \t");

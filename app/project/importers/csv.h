@@ -63,6 +63,8 @@ class CsvReader {
   std::size_t unquotedUsed_ = 0;
 };
 
+/// The first 40 characters between quotation marks, for errors.
+std::string inQuotes(std::string_view text);
 /// Without spaces around it.
 std::string_view trimmed(std::string_view text);
 /// Empty, "NaN", "NA", "null" or "?": a value that was not measured.

@@ -161,8 +161,7 @@ base::Result<learners::LabelId> ImportTarget::labelId(const std::string& written
   const bool control =
       std::any_of(name.begin(), name.end(), [](unsigned char c) { return c < 32 || c == 127; });
   if (name.empty() || control) {
-    return base::invalid("\"" + written.substr(0, 40) +
-                         "\" cannot be a label: printable characters are needed");
+    return base::invalid(inQuotes(written) + " cannot be a label: printable characters are needed");
   }
   if (labels_.size() >= kMostLabels) {
     return base::invalid("there are more than " + std::to_string(kMostLabels) +

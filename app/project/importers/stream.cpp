@@ -93,8 +93,7 @@ base::Result<base::Time> timeOf(const CsvReader& reader, std::string_view text, 
   } else if (const auto date = readDateTime(text)) {
     return *date;
   }
-  return reader.errorHere("\"" + std::string(text.substr(0, 40)) +
-                          "\" is not a time; seconds or 2026-11-20T14:02:11 are");
+  return reader.errorHere(inQuotes(text) + " is not a time; seconds or 2026-11-20T14:02:11 are");
 }
 
 base::Result<Rows> readRows(CsvReader& reader, const Columns& columns, const ImportTarget& target,
@@ -113,9 +112,8 @@ base::Result<Rows> readRows(CsvReader& reader, const Columns& columns, const Imp
     for (const std::size_t channel : columns.channels) {
       const auto number = readNumber(row[channel]);
       if (!number && !saysMissing(row[channel])) {
-        return reader.errorHere("\"" + std::string(row[channel].substr(0, 40)) +
-                                "\" is not a number; leave the column " + reader.header()[channel] +
-                                " out with --ignore, or mend the row");
+        return reader.errorHere(inQuotes(row[channel]) + " is not a number; leave the column " +
+                                reader.header()[channel] + " out with --ignore, or mend the row");
       }
       rows.values.push_back(static_cast<float>(number.value_or(0)));
       rows.missing.push_back(number ? 0 : 1);

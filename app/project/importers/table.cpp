@@ -87,8 +87,7 @@ base::Result<base::Time> timeOf(const CsvReader& reader, CsvReader::Row row,
   const double ns =
       number ? *number * unitOfTimeColumn(reader.header()[columns.time.front()]) : NAN;
   if (std::abs(ns) < kLatest) return base::Time{std::llround(ns)};
-  return reader.errorHere("\"" + text.substr(0, 40) +
-                          "\" is not a time; seconds or 2026-11-20 14:02:11 are");
+  return reader.errorHere(inQuotes(text) + " is not a time; seconds or 2026-11-20 14:02:11 are");
 }
 
 base::Result<Rows> readRows(CsvReader& reader, const Columns& columns, const ImportTarget& target,
@@ -107,9 +106,8 @@ base::Result<Rows> readRows(CsvReader& reader, const Columns& columns, const Imp
     for (const std::size_t feature : columns.features) {
       const auto number = readNumber(row[feature]);
       if (!number && !saysMissing(row[feature])) {
-        return reader.errorHere("\"" + std::string(row[feature].substr(0, 40)) +
-                                "\" is not a number; leave the column " + reader.header()[feature] +
-                                " out with --ignore, or mend the row");
+        return reader.errorHere(inQuotes(row[feature]) + " is not a number; leave the column " +
+                                reader.header()[feature] + " out with --ignore, or mend the row");
       }
       rows.values.push_back(static_cast<float>(number.value_or(0)));
       rows.missing.push_back(number ? 0 : 1);

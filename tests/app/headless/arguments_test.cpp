@@ -63,7 +63,7 @@ TEST(Arguments, ErrorsAreSentences) {
   EXPECT_EQ(errorOf({"soup", "--quiet=1"}), "--quiet takes no value");
   EXPECT_EQ(errorOf({"soup", "--style", "raw"}), "--style: \"raw\" is not one of boiled, fried");
   EXPECT_EQ(errorOf({}), "missing: MEAL...");
-  EXPECT_EQ(errorOf({"a", "b", "c"}), "\"c\" is one word too many");
+  EXPECT_EQ(errorOf({"a", "b", "c"}), "one word too many: c");
 }
 
 TEST(Arguments, NumbersAreReadWhollyAndWithinTheirRange) {

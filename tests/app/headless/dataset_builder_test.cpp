@@ -185,6 +185,36 @@ TEST_F(DatasetBuilding, ASourceThatARecordingLacksIsMasked) {
   }
 }
 
+TEST_F(DatasetBuilding, EverySourceOfARecordingIsInItsRows) {
+  const SourceInfo left = motion("a/imu");
+  const SourceInfo right = motion("b/imu");
+  const auto recording = record(0, 4);
+  fill(recording, left, 0, 4, 1);
+  fill(recording, right, 0, 4, 2);
+  demonstrate(recording, tap_, 0, 4);
+  const auto other = record(10, 14);
+  fill(other, left, 10, 14, 1);
+  fill(other, right, 10, 14, 2);
+  demonstrate(other, fan_, 10, 14);
+  const plugins::Registry registry = plugins::builtIn();
+  DatasetBuilder builder(*store_, registry);
+
+  const auto data = builder.build(settings());
+
+  ASSERT_TRUE(data) << data.error().message;
+  const auto& features = (*data)->content().layout.features;
+  for (const auto& [name, level] : {std::pair{"a/imu x mean", 1.F}, {"b/imu x mean", 2.F}}) {
+    const auto found =
+        std::find_if(features.begin(), features.end(),
+                     [&, wanted = std::string(name)](const auto& f) { return f.name == wanted; });
+    ASSERT_NE(found, features.end()) << name;
+    const auto column = static_cast<std::size_t>(found - features.begin());
+    for (std::size_t row = 0; row < (*data)->rows(); ++row) {
+      EXPECT_FLOAT_EQ((*data)->row(row)[column], level) << name << " row " << row;
+    }
+  }
+}
+
 TEST_F(DatasetBuilding, RecordingsOfOneGroupShareANumberAndTagsTravelAlong) {
   const auto first = record(0, 5, "anna", "train");
   const auto second = record(100, 105, "anna", "train");
