@@ -52,8 +52,9 @@ std::vector<sensors::FramePtr> joined(const std::vector<FramePart>& parts,
                                       const std::vector<RecordingFramesPtr>& frames) {
   std::vector<sensors::FrameLayoutPtr> layouts;
   for (const FramePart& part : parts) layouts.push_back(part.layout);
-  // Frames go in by time of begin, so a part that is not there when the next begins never comes.
-  sensors::FrameJoiner joiner(layouts, base::Duration{0});
+  // Frames go in by time of begin, so a part that is not there when the next begins never comes: the
+  // least patience there is lets equal spans meet and holds up nothing else.
+  sensors::FrameJoiner joiner(layouts, base::Duration{1});
   std::vector<sensors::FramePtr> rows;
   std::vector<std::size_t> next(parts.size(), 0);
   for (;;) {

@@ -312,7 +312,9 @@ void Session::askParam(const std::string& node, const std::string& param,
     AskParam edit{.node = node, .param = param, .after = value};
     for (const hubs::NodeView& view : impl->nodes->nodes()) {
       const auto status = view.params.find(param);
-      if (view.device.id == node && status != view.params.end()) edit.before = status->second.asked;
+      if (view.device.id != node || status == view.params.end()) continue;
+      // A device keeps what it was last asked for, so its former value has to be asked for again.
+      edit.before = status->second.asked ? status->second.asked : status->second.reported;
     }
     if (const auto asked = impl->nodes->ask(node, param, value); !asked) return impl->report(asked);
     impl->rememberDevice(node);
