@@ -47,7 +47,7 @@ class Kettle final : public Take {
     watts_ = dice_.normal(2000, 60) * day.mains * day.mains;
     const double litres = std::clamp(dice_.normal(0.5 / person.care, 0.12), 0.25, 0.9);
     seconds_ = std::clamp(litres * (100 - day.waterCelsius) * 4190 / watts_ * 0.6, 25.0, 70.0);
-    level_ = dice_.normal(0, 1.5);
+    level_ = dice_.normal(0, 2.5);
   }
 
   void addTo(HouseTick& tick) override {
@@ -93,7 +93,7 @@ class Kettle final : public Take {
 };
 
 /// Tap. Flow q between 0.5 and 1.3 with the person's strength, changed now and then by hand.
-///   sound      noise between 1 kHz and 3.5 + 2.5 q kHz at -55 + 9 log2(1 + q) dB; splash: the
+///   sound      noise between 1 kHz and 3.5 + 2.5 q kHz at -56 + 9 log2(1 + q) dB; splash: the
 ///              level wanders 2.5 dB within 0.15 s; drops and hands in the water: Poisson 4 to
 ///              14/s, f = 500..1400 Hz, decay 6..20 ms
 ///   vibration  pipe noise 0.02 q m/s2
@@ -104,7 +104,8 @@ class Tap final : public Take {
         flow_(std::clamp(dice_.normal(0.85 * person.strength, 0.18), 0.5, 1.3)),
         hiss_(mixedSeed(seed, 1), Biquad::highPass(1000), Biquad::lowPass(3500 + 2500 * flow_)),
         splash_(mixedSeed(seed, 2), 0.15),
-        hands_(dice_.uniform(4, 14)) {}
+        hands_(dice_.uniform(4, 14)),
+        level_(dice_.normal(0, 2.5)) {}
 
   void addTo(HouseTick& tick) override {
     if (dice_.happens(0.2 * kTickSeconds)) {
@@ -112,7 +113,8 @@ class Tap final : public Take {
     }
     turn_ += (target_ - turn_) * 0.2;
     const double q = flow_ * turn_;
-    const float gain = fromDecibels(-55 + 9 * std::log2(1 + q) + 2.5 * splash_.next(kTickSeconds));
+    const float gain =
+        fromDecibels(-56 + level_ + 9 * std::log2(1 + q) + 2.5 * splash_.next(kTickSeconds));
     for (float& sample : tick.sound) {
       sample += (last_ += (gain - last_) * 0.004F) * hiss_.next();
     }
@@ -134,6 +136,7 @@ class Tap final : public Take {
   ShapedNoise hiss_;
   Wander splash_;
   double hands_;
+  double level_;
   Bursts drops_{kSoundRate};
   double target_ = 1;
   double turn_ = 1;
@@ -156,7 +159,7 @@ class Blender final : public Take {
         motor_(harmonics(), dice_) {
     base_ = dice_.uniform(225, 258) * day.mains;
     swing_ = dice_.uniform(1.6, 2.6);
-    level_ = dice_.normal(0, 1.5) + 3 * std::log2(person.strength);
+    level_ = dice_.normal(0, 2.5) + 3 * std::log2(person.strength);
     for (double& phase : axes_) {
       phase = dice_.uniform(0, 1);
     }
@@ -233,7 +236,7 @@ class WashingMachine final : public Take {
     shakeHertz_ = dice_.uniform(11, 18);
     shake_ = (0.5 + 0.6 * day.machineLoad) * dice_.uniform(0.85, 1.15);
     watts_ = 110 + 80 * day.machineLoad;
-    level_ = dice_.normal(0, 1.2);
+    level_ = dice_.normal(0, 2.5);
   }
 
   void addTo(HouseTick& tick) override {
@@ -295,7 +298,7 @@ class Cooking final : public Take {
     period_ = dice_.uniform(6, 11);
     share_ = dice_.uniform(0.45, 0.8);
     watts_ = 1200 * day.mains * day.mains;
-    level_ = dice_.normal(0, 1.5);
+    level_ = dice_.normal(0, 2.5);
     nextStir_ = dice_.uniform(0.5, 3);
   }
 

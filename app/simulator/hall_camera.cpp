@@ -13,10 +13,11 @@ namespace {
 constexpr int kWidth = HallCamera::kWidth;
 constexpr int kHeight = HallCamera::kHeight;
 constexpr double kTurn = 2 * std::numbers::pi;
-constexpr double kExposureScale = 0.19;  // k: 180 lx, 1/30 s, reflectance 1 -> 0.68 of full
+constexpr double kExposureScale = 0.19;  // k, 1/(lx s)
+constexpr double kGamma = 1.8;           // between light and grey levels
 constexpr double kMotionLevels = 14;     // grey levels by which a moved point differs
 
-// Reflectances as blue, green, red; 100 is white paper.
+// Colours of things in usual light as blue, green, red; 100 is white paper.
 const cv::Scalar kWall(68, 78, 82);
 const cv::Scalar kSideWall(58, 68, 73);
 const cv::Scalar kFloor(38, 55, 72);
@@ -111,7 +112,8 @@ HallPicture HallCamera::take(const HallScene& scene, double exposure) {
   const double light = kExposureScale * std::max(scene.light, 0.0) * exposure;
   cv::Mat table(1, 256, CV_8U);
   for (int level = 0; level < 256; ++level) {
-    const double seen = 255 * (1 - std::exp(-light * std::min(level, 110) / 100.0));
+    const double reflected = std::pow(std::min(level, 110) / 100.0, kGamma);
+    const double seen = 255 * std::pow(1 - std::exp(-light * reflected), 1 / kGamma);
     table.at<std::uint8_t>(level) = static_cast<std::uint8_t>(std::lround(seen));
   }
   cv::Mat picture;

@@ -32,8 +32,9 @@ class HallCamera {
   explicit HallCamera(std::uint64_t seed);
   ~HallCamera();
 
-  /// `exposure`: seconds. Level = 255 (1 - exp(-k light exposure reflectance)): 180 lx at 1/30 s
-  /// is a good picture; noise is 1.5 levels plus what little light adds.
+  /// `exposure`: seconds. A thing of colour c (1 is white paper) gets the grey level
+  ///   255 (1 - exp(-k light exposure c^g))^(1/g),  k = 0.19 / (lx s), g = 1.8:
+  /// 180 lx and 1/30 s make a good picture. Noise is 1.5 levels plus what little light adds.
   HallPicture take(const HallScene& scene, double exposure);
 
  private:

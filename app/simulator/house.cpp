@@ -4,12 +4,15 @@
 #include <cmath>
 #include <numbers>
 
+#include "app/simulator/incidents.h"
+
 namespace app {
 namespace {
 
 constexpr std::size_t kPeople = 3;
 constexpr std::uint64_t kTicksOfADay = 10 * 60 * 10;  // days are short here: ten minutes
 constexpr double kOutdoorCo2 = 420;
+constexpr double kNightLight = 0.02;     // of the day's that is left in the dark
 constexpr double kLeakage = 1.0 / 1500;  // air exchange of the closed hall, 1/s
 
 }  // namespace
@@ -23,6 +26,7 @@ struct House::Running {
 
 /// What is there without anybody: s(t) = fridge + street + sensor noise.
 ///   fridge: 50 Hz harmonics 2..8, two thirds of the time off; 90 W while it runs
+///   incidents: see there
 ///   street: noise below 300 Hz with slow wander, and a car every 20 to 60 s
 ///   light: 180 lx with clouds; vibration: sensor noise 0.012 m/s2
 struct House::Background {
@@ -33,6 +37,7 @@ struct House::Background {
         loudness(mixedSeed(seed, 4), 8),
         clouds(mixedSeed(seed, 5), 45),
         air(mixedSeed(seed, 6), 20),
+        incidents(mixedSeed(seed, 7)),
         fridgeHum(std::array{0.0, 1.0, 0.25, 0.6, 0.15, 0.35, 0.1, 0.2}, dice) {
     fridgeLeft = dice.uniform(20, 120);
     carIn = dice.uniform(10, 40);
@@ -44,6 +49,7 @@ struct House::Background {
   Wander loudness;
   Wander clouds;
   Wander air;
+  Incidents incidents;
   Waveform fridgeHum;
   double humPhase = 0;
   float humGain = 0;
@@ -184,6 +190,7 @@ void House::addBackground() {
     sample +=
         street * b.street.next() + hiss * b.hiss.next() + b.humGain * b.fridgeHum.at(b.humPhase);
   }
+  b.incidents.addTo(tick_.sound, calm);
   b.humPhase -= std::floor(b.humPhase);
   for (float& value : tick_.vibration) {
     value += 0.012F * 1.732F * b.dice.white();
@@ -196,7 +203,8 @@ void House::settleRooms() {
   Background& b = *background_;
   b.dayLight += (1 - tick_.darkness - b.dayLight) * (1 - std::exp(-kTickSeconds / 0.3));
   const double sky = 180 + 22 * b.clouds.next(kTickSeconds);
-  state_.light = std::max(0.2, b.dayLight * sky + tick_.light + b.dice.normal(0, 0.6));
+  state_.light =
+      std::max(0.2, std::max(b.dayLight, kNightLight) * sky + tick_.light + b.dice.normal(0, 0.6));
 
   const double exchange = kLeakage + tick_.airing;
   const double people = 0.06 + tick_.breath;  // somebody is always at home
