@@ -1,15 +1,14 @@
 #include "learners/ensemble_training.h"
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <map>
 #include <mutex>
 #include <set>
-#include <thread>
 
 #include "learners/ensemble_math.h"
+#include "learners/jobs.h"
 #include "learners/numbers.h"
 #include "learners/schema_bytes.h"
 #include "learners/splits.h"
@@ -27,40 +26,6 @@ double secondsSince(SteadyTime begin) {
 }
 
 base::Error cancelled() { return {base::ErrorCode::Cancelled, "Training was stopped."}; }
-
-/// Runs jobs on as many threads as there are processors, this one among them. Jobs are taken in
-/// order; what they leave behind must not depend on it.
-void runAll(const std::vector<std::function<void()>>& jobs) {
-  std::atomic<std::size_t> next{0};
-  const auto work = [&] {
-    for (std::size_t i = next++; i < jobs.size(); i = next++) jobs[i]();
-  };
-  const std::size_t processors = std::max(1U, std::thread::hardware_concurrency());
-  std::vector<std::jthread> helpers;
-  for (std::size_t i = 1; i < std::min(processors, jobs.size()); ++i) helpers.emplace_back(work);
-  work();
-}
-
-/// Adds up the shares of jobs that run side by side.
-class Progress {
- public:
-  explicit Progress(std::function<void(double)> report) : report_(std::move(report)) {}
-
-  void add(double share) {
-    if (!report_) return;
-    double done = 0;
-    {
-      const std::lock_guard lock(mutex_);
-      done = done_ = std::min(1.0, done_ + share);
-    }
-    report_(done);
-  }
-
- private:
-  std::function<void(double)> report_;
-  std::mutex mutex_;
-  double done_ = 0;
-};
 
 struct Member {
   LearnerPtr learner;
