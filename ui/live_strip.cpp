@@ -29,8 +29,8 @@ base::Duration columnWidth(int columns) {
 
 }  // namespace
 
-LiveStrip::LiveStrip(const Theme& theme, Feed feed, QWidget* parent)
-    : QFrame(parent), theme_(theme), feed_(std::move(feed)) {
+LiveStrip::LiveStrip(const Theme& theme, Feed feed, std::size_t mostTracks, QWidget* parent)
+    : QFrame(parent), theme_(theme), feed_(std::move(feed)), mostTracks_(mostTracks) {
   setProperty("role", "bar");
   setMouseTracking(true);
   setFocusPolicy(Qt::TabFocus);
@@ -62,7 +62,7 @@ void LiveStrip::showSnapshot(const app::SnapshotPtr& snapshot) {
         return std::none_of(tracks_.begin(), tracks_.end(),
                             [&](const Track& t) { return t.source == source.info.id; });
       });
-  if ((sourcesChanged && tracks_.size() < 6) || now - chosenAt_ > kChooseEvery) {
+  if ((sourcesChanged && tracks_.size() < mostTracks_) || now - chosenAt_ > kChooseEvery) {
     chooseAgain();
   }
 }
@@ -86,7 +86,7 @@ void LiveStrip::chooseAgain() {
     const double lively = seen.isEmpty() ? 0 : (static_cast<double>(seen.max) - seen.min) / range;
     return shownNow(source, channel) ? lively * 3 + 1e-3 : lively;  // what is shown stays
   };
-  std::vector<Track> tracks = chooseTracks(*snapshot_, liveliness);
+  std::vector<Track> tracks = chooseTracks(*snapshot_, liveliness, mostTracks_);
   if (tracks == tracks_) {
     return;
   }

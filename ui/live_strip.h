@@ -25,7 +25,8 @@ class LiveStrip final : public QFrame {
   static constexpr base::Duration kKept = std::chrono::minutes(10);
   static constexpr int kNames = 146, kValues = 92, kTopEdge = 6, kRibbon = 24, kAxis = 20;
 
-  LiveStrip(const Theme& theme, Feed feed, QWidget* parent = nullptr);
+  /// `mostTracks`: how many sources are shown where there is room.
+  LiveStrip(const Theme& theme, Feed feed, std::size_t mostTracks = 6, QWidget* parent = nullptr);
 
   void showSnapshot(const app::SnapshotPtr& snapshot);
   /// Pulls new columns and repaints; call 30 times a second while visible.
@@ -73,6 +74,7 @@ class LiveStrip final : public QFrame {
 
   const Theme& theme_;
   Feed feed_;
+  std::size_t mostTracks_;
   app::SnapshotPtr snapshot_;
   StripPlot* plot_;
   QPushButton* now_;

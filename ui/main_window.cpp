@@ -74,7 +74,7 @@ void MainWindow::build() {
   middle->addWidget(inspector_);
   column->addLayout(middle, 1);
 
-  strip_ = new LiveStrip(theme_, feed_, this);
+  strip_ = new LiveStrip(theme_, feed_, 6, this);
   column->addWidget(strip_);
   column->addWidget(edge(this, false));
   status_ = new StatusStrip(theme_, this);
@@ -95,6 +95,7 @@ void MainWindow::build() {
   });
   connect(teach_, &TeachPage::stopWanted, this, &MainWindow::stopRecording);
 
+  connect(teach_, &TeachPage::otherStartWanted, this, &MainWindow::otherStartWanted);
   connect(rail_, &Rail::pageWanted, this, &MainWindow::showPage);
   connect(top_, &TopBar::wanted, this, &MainWindow::wanted);
   connect(top_, &TopBar::editingDone, this, [this] { setFocus(); });

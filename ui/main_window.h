@@ -15,6 +15,7 @@
 #include "ui/pages/page.h"
 #include "ui/theme.h"
 
+class QFrame;
 class QStackedWidget;
 
 namespace ui {
@@ -54,6 +55,8 @@ class MainWindow final : public QWidget {
 
  Q_SIGNALS:
   void wanted(const ui::Intent& intent);
+  /// The person wants another project, broker or the simulated house.
+  void otherStartWanted();
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;

@@ -98,6 +98,8 @@ void NextStepBar::press() {
       Q_EMIT wanted(intent::UseKeptAside{true});
       break;
     case Kind::Connect:
+      Q_EMIT otherStartWanted();
+      break;
     case Kind::WaitForModel:
     case Kind::TryIt:
       break;

@@ -37,6 +37,8 @@ class NextStepBar final : public QFrame {
   /// The button of a label: record it until it is pressed again.
   void recordWanted(learners::LabelId label);
   void stopWanted();
+  /// There is no source: the other ways to begin.
+  void otherStartWanted();
 
  private:
   QLabel* sentence_;

@@ -285,7 +285,9 @@ NextStepWords nextStep(const app::NextStep& step, const app::Snapshot& snapshot)
   using Kind = app::NextStep::Kind;
   switch (step.kind) {
     case Kind::Connect:
-      return {tr("I hear and see nothing yet."), {}};
+      return {tr("I hear and see nothing yet. Devices that speak to the %1 appear by themselves.")
+                  .arg(QString::fromStdString(snapshot.brokerText).toHtmlEscaped()),
+              tr("Other ways to begin (Enter)")};
     case Kind::ListenBackground:
       return {tr("First, 10 quiet seconds so that I know what nothing sounds like."),
               tr("Listen 10 s (Enter)")};

@@ -133,13 +133,16 @@ class Program final : public QObject {
       offer(QString::fromStdString(opened.error().message));
       return;
     }
-    start_.reset();
     session_ = *std::move(opened);
     bridge_ = std::make_unique<ui::SessionBridge>(*session_);
     window_ = std::make_unique<ui::MainWindow>(theme_, bridge_->feed());
     connect(bridge_.get(), &ui::SessionBridge::changed, window_.get(),
             [this] { window_->showSnapshot(bridge_->snapshot()); });
     connect(window_.get(), &ui::MainWindow::wanted, bridge_.get(), &ui::SessionBridge::carryOut);
+    // Not inside the window's own signal: offering destroys it.
+    connect(
+        window_.get(), &ui::MainWindow::otherStartWanted, this, [this] { offer({}); },
+        Qt::QueuedConnection);
     restorePreferences();
     if (const app::SnapshotPtr first = bridge_->snapshot()) {
       window_->showSnapshot(first);
@@ -147,36 +150,40 @@ class Program final : public QObject {
     window_->resize(options_.windowSize);
     window_->showPage(options_.page);
     window_->show();
+    start_.reset();  // after the other is shown: without any window the program would end
   }
 
   /// Shows the three ways to begin, with what went wrong.
   void offer(const QString& trouble) {
-    close();
-    start_ = std::make_unique<ui::StartWindow>(theme_);
-    start_->setTrouble(trouble);
+    auto start = std::make_unique<ui::StartWindow>(theme_);
+    start->setTrouble(trouble);
     if (!trouble.isEmpty() && !options_.broker.url.isEmpty()) {
-      start_->askForBroker(options_.broker);
+      start->askForBroker(options_.broker);
     }
-    connect(start_.get(), &ui::StartWindow::simulationWanted, this, [this] {
+    connect(start.get(), &ui::StartWindow::simulationWanted, this, [this] {
       options_.demo = true;
       options_.broker = {};
       options_.project.clear();
       openSoon();
     });
-    connect(start_.get(), &ui::StartWindow::brokerWanted, this,
+    connect(start.get(), &ui::StartWindow::brokerWanted, this,
             [this](const ui::BrokerChoice& choice) {
-              options_.demo = false;
+              if (std::exchange(options_.demo, false)) {
+                options_.project.clear();  // not into the simulated house's project
+              }
               options_.broker = choice;
               rememberBroker(options_);
               openSoon();
             });
-    connect(start_.get(), &ui::StartWindow::projectWanted, this, [this](const QString& file) {
+    connect(start.get(), &ui::StartWindow::projectWanted, this, [this](const QString& file) {
       options_.demo = false;
       options_.project = file;
       openSoon();
     });
-    start_->resize(options_.windowSize);
-    start_->show();
+    start->resize(options_.windowSize);
+    start->show();
+    start_ = std::move(start);
+    close();
   }
 
   /// Not inside the start window's own signal: opening replaces it.

@@ -48,6 +48,7 @@ TeachPage::TeachPage(const Theme& theme, Feed feed, QWidget* parent)
   connect(next_, &NextStepBar::newLabelWanted, this, &TeachPage::startNewLabel);
   connect(next_, &NextStepBar::recordWanted, this, &TeachPage::recordWanted);
   connect(next_, &NextStepBar::stopWanted, this, &TeachPage::stopWanted);
+  connect(next_, &NextStepBar::otherStartWanted, this, &TeachPage::otherStartWanted);
   connect(newLabel_, &NewLabelCard::wanted, this, &Page::wanted);
   connect(newLabel_, &NewLabelCard::editingDone, this, &Page::editingDone);
   connect(now_, &NowPanel::wanted, this, &Page::wanted);

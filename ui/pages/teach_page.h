@@ -46,6 +46,7 @@ class TeachPage final : public Page {
   void spanPicked(const base::TimeSpan& span, const QPoint& at);
   void recordWanted(learners::LabelId label);
   void stopWanted();
+  void otherStartWanted();
 
  protected:
   void resizeEvent(QResizeEvent* event) override;

@@ -88,7 +88,8 @@ void CertaintyView::paintEvent(QPaintEvent*) {
     nameWidth = std::max(nameWidth, metrics.horizontalAdvance(bar.name));
   }
   nameWidth = std::min(nameWidth, std::min(150, width() / 3));
-  const double row = std::min<double>(kRow, static_cast<double>(height()) / static_cast<double>(bars.size()));
+  const double row =
+      std::min<double>(kRow, static_cast<double>(height()) / static_cast<double>(bars.size()));
   for (std::size_t i = 0; i < bars.size(); ++i) {
     paintBar(painter, QRectF(0, static_cast<double>(i) * row, width(), row), bars[i], nameWidth);
   }

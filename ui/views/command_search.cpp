@@ -156,18 +156,26 @@ void KeySheet::open() {
   setFocus();
 }
 
-void KeySheet::keyPressEvent(QKeyEvent* event) {
-  event->accept();
-  if (event->key() == Qt::Key_Escape || event->key() == Qt::Key_F1 ||
-      event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+void KeySheet::leave() {
+  if (isVisible()) {
     hide();
     Q_EMIT closed();
   }
 }
 
-void KeySheet::mousePressEvent(QMouseEvent*) {
-  hide();
-  Q_EMIT closed();
+void KeySheet::keyPressEvent(QKeyEvent* event) {
+  event->accept();
+  if (event->key() == Qt::Key_Escape || event->key() == Qt::Key_Return ||
+      event->key() == Qt::Key_Enter) {
+    leave();
+  }
+}
+
+void KeySheet::mousePressEvent(QMouseEvent*) { leave(); }
+
+void KeySheet::focusOutEvent(QFocusEvent* event) {
+  QFrame::focusOutEvent(event);
+  hide();  // whoever took the keyboard keeps it
 }
 
 }  // namespace ui

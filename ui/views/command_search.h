@@ -52,6 +52,10 @@ class KeySheet final : public QFrame {
  protected:
   void keyPressEvent(QKeyEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
+  void focusOutEvent(QFocusEvent* event) override;
+
+ private:
+  void leave();
 };
 
 }  // namespace ui

@@ -1,0 +1,136 @@
+// Saves pictures of the window in every state, in both themes and at two sizes, to the folder
+// given. For looking at; nothing is compared.
+
+#include <QApplication>
+#include <QDir>
+#include <cstdio>
+
+#include "tests/ui/sample_snapshot.h"
+#include "ui/main_window.h"
+#include "ui/start_window.h"
+#include "ui/theme.h"
+
+namespace {
+
+struct Scene {
+  QString name;
+  app::Snapshot snapshot;
+  std::optional<app::Answer> answer;
+};
+
+std::vector<Scene> scenes() {
+  const app::Snapshot full = sample::full();
+  std::vector<Scene> all;
+  all.push_back({"full", full, sample::answer(full, {0.01F, 0.91F, 0.05F, 0.03F}, 1)});
+
+  app::Snapshot first = full;
+  first.cards.clear();
+  first.model = {};
+  first.lesson = {};
+  first.latency = {};
+  first.projectName = "home";
+  all.push_back({"first", first, std::nullopt});
+
+  app::Snapshot two = full;
+  two.cards = {sample::card(sample::label(1, "Background", 0), 1, 10, 100),
+               sample::card(sample::label(2, "Kettle", 1), 3, 4, 200),
+               sample::card(sample::label(3, "Tap", 2), 1, 3, 300)};
+  two.model = {};
+  two.model.phase = app::ModelPhase::None;
+  two.lesson = {};
+  two.recording = {.active = true,
+                   .label = 3,
+                   .labelName = "Tap",
+                   .since = sample::kNow - sample::fromSeconds(2.4),
+                   .planned = base::Duration{0},
+                   .storedRows = 38640,
+                   .trouble = {}};
+  all.push_back({"recording", two, std::nullopt});
+
+  app::Snapshot many = full;
+  const char* names[] = {"Kettle",     "Tap",    "Blender",  "Front door that is heavy",
+                         "Washing",    "Vacuum", "Doorbell", "Shower",
+                         "Dishwasher", "Piano",  "Cat",      "Microwave"};
+  many.cards.resize(1);
+  for (int i = 0; i < 12; ++i) {
+    auto label = sample::label(2 + i, names[i], i % 8 + 1);
+    label.key = i < 9 ? i + 1 : -1;
+    many.cards.push_back(sample::card(label, 2 + i % 4, 3, 1000 + 20 * i));
+  }
+  many.notices.push_back({.kind = app::NoticeView::Kind::Warning,
+                          .text = "The hub home stopped answering at 14:02. Microphone and camera "
+                                  "go on. I keep trying; 212 readings are missing so far.",
+                          .time = sample::kNow - sample::fromSeconds(20),
+                          .count = 3,
+                          .id = 4});
+  many.lostBlocks = 12;
+  many.sources[3].silent = true;
+  std::vector<float> p(13, 0.03F);
+  p[4] = 0.52F;
+  p[2] = 0.2F;
+  auto unsure = sample::answer(many, p, 4);
+  unsure.prediction.calibrated = false;
+  unsure.prediction.voted = 2;
+  unsure.prediction.memberLabel = {4, 4, 2, 2, 2, 4, 1};
+  all.push_back({"many", many, unsure});
+
+  app::Snapshot aside = full;
+  aside.model.keptAside =
+      "Learning this would cost Tap 6 points. I kept it aside. Was it really Kettle?";
+  aside.model.phase = app::ModelPhase::Updating;
+  aside.model.members = 1;
+  aside.lesson.stage = app::LessonView::Stage::KeptAside;
+  auto novel = sample::answer(full, {0.2F, 0.4F, 0.2F, 0.2F}, 1);
+  novel.prediction.state = learners::PredictionState::Novel;
+  novel.prediction.novelty = 0.8F;
+  all.push_back({"aside", aside, novel});
+
+  auto stale = sample::answer(full, {0.01F, 0.91F, 0.05F, 0.03F}, 1);
+  stale.stale = true;
+  stale.prediction.span = {sample::kNow - sample::fromSeconds(4),
+                           sample::kNow - sample::fromSeconds(3)};
+  all.push_back({"stale", full, stale});
+  return all;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  QApplication application(argc, argv);
+  if (argc < 2) {
+    std::fputs("usage: ui_pictures FOLDER [SCENE]\n", stderr);
+    return 2;
+  }
+  const QString folder = QString::fromLocal8Bit(argv[1]);
+  QDir().mkpath(folder);
+  ui::Theme theme(application, ui::ThemeKind::Light);
+  for (const auto kind : {ui::ThemeKind::Light, ui::ThemeKind::Dark}) {
+    theme.setKind(kind);
+    const QString look = kind == ui::ThemeKind::Light ? "light" : "dark";
+    for (const Scene& scene : scenes()) {
+      if (argc > 2 && scene.name != QLatin1String(argv[2])) {
+        continue;
+      }
+      ui::MainWindow window(theme, sample::feed(scene.answer));
+      const auto snapshot = std::make_shared<const app::Snapshot>(scene.snapshot);
+      window.show();
+      for (const QSize size : {QSize(1440, 900), QSize(1024, 700)}) {
+        window.resize(size);
+        window.showSnapshot(snapshot);
+        for (int i = 0; i < 12; ++i) {
+          QApplication::processEvents(QEventLoop::AllEvents, 40);
+        }
+        window.showSnapshot(snapshot);
+        QApplication::processEvents();
+        window.grab().save(
+            QStringLiteral("%1/%2-%3-%4.png").arg(folder, scene.name, look).arg(size.width()));
+      }
+    }
+    ui::StartWindow start(theme);
+    start.resize(1440, 900);
+    start.show();
+    QApplication::processEvents();
+    start.grab().save(QStringLiteral("%1/start-%2.png").arg(folder, look));
+  }
+  return 0;
+}
