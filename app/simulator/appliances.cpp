@@ -220,7 +220,7 @@ class Blender final : public Take {
 };
 
 /// Washing machine. The drum turns with f = 0.8..1.2 Hz; phase d.
-///   sound      slosh: noise below 700 Hz at -54 dB, loudness 0.35 + 0.65 max(0, sin d)^2; motor:
+///   sound      slosh: noise below 700 Hz at -52 dB, loudness 0.35 + 0.65 max(0, sin d)^2; motor:
 ///              tone at 130..170 Hz with 5 harmonics at -59 dB
 ///   power      motor 110 to 190 W, 35 % beat with the drum
 ///   vibration  0.5 + 0.6 load m/s2 at 11..18 Hz, beat with the drum
@@ -241,7 +241,7 @@ class WashingMachine final : public Take {
 
   void addTo(HouseTick& tick) override {
     const double wander = tremble_.next(kTickSeconds);
-    const float wet = fromDecibels(-54 + level_ + wander);
+    const float wet = fromDecibels(-52 + level_ + wander);
     const float tone = fromDecibels(-59 + level_);
     const double drumStep = drum_ / kSoundRate;
     const double humStep = hum_ * (1 + 0.01 * wander) / kSoundRate;

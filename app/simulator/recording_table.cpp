@@ -26,7 +26,7 @@ std::string unitOf(const std::string& id) {
   const auto has = [&](const char* part) { return id.find(part) != std::string::npos; };
   if (id == "ax" || id == "ay" || id == "az") return "m/s2";
   if (id == "gx" || id == "gy" || id == "gz") return "rad/s";
-  if (has("co2_slope")) return "ppm/s";
+  if (has("slope")) return {};
   if (has("co2")) return "ppm";
   if (has("temp")) return "\u00b0C";
   if (has("humid")) return "%";

@@ -33,8 +33,8 @@ Usage usage() {
       {"replay", "PATH", "plays these recordings instead of the house; several between commas"},
       {"kind", "KIND", "stream, table or clips: one for all recordings, or one for each", "stream"},
       {"speed", "X", "how much faster a recording plays", "1"},
-      {"idle", "ACTIVITY", "what a recording plays while nothing is acted"},
-      {"script", "LIST", "what a recording plays from the start: walking:60,typing:60"},
+      {"idle", "ACTIVITY", "what the first recording plays while nothing is acted"},
+      {"script", "LIST", "what the first recording plays from the start: walking:60,typing:60"},
       {"label", "COLUMN", "the column of a recording that says what was going on"},
       {"with-parent", "", "ends when the process that started it ends"}};
   usage.details =
@@ -97,8 +97,10 @@ base::Result<std::vector<ReplayOptions>> replaysOf(const Arguments& arguments) {
     const std::array names{"watch", "room", "sounds"};
     options.node = names[which];
     if (++count[which] > 1) options.node += std::to_string(count[which]);
-    options.idle = arguments.text("idle");
-    options.script = *script;
+    if (replays.empty()) {  // its activities are the first recording's
+      options.idle = arguments.text("idle");
+      options.script = *script;
+    }
     options.labelColumn = arguments.text("label");
     replays.push_back(std::move(options));
   }
