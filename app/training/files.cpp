@@ -1,5 +1,6 @@
 #include "app/training/files.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -83,6 +84,31 @@ base::Result<base::Bytes> readWhole(const std::filesystem::path& file, std::uint
   }
   content.resize(done);
   return content;
+}
+
+void trimFolder(const std::filesystem::path& folder, const std::vector<std::string>& keep,
+                std::uint64_t mostBytes) {
+  struct Entry {
+    std::filesystem::file_time_type written;
+    std::uint64_t size;
+    std::filesystem::path path;
+  };
+  std::vector<Entry> entries;
+  std::uint64_t total = 0;
+  std::error_code ignored;
+  for (const auto& file : std::filesystem::directory_iterator(folder, ignored)) {
+    const Entry entry{file.last_write_time(ignored), file.file_size(ignored), file.path()};
+    total += entry.size;
+    if (std::find(keep.begin(), keep.end(), entry.path.filename()) == keep.end()) {
+      entries.push_back(entry);
+    }
+  }
+  std::sort(entries.begin(), entries.end(),
+            [](const Entry& a, const Entry& b) { return a.written < b.written; });
+  for (const Entry& entry : entries) {
+    if (total <= mostBytes) return;
+    if (std::filesystem::remove(entry.path, ignored)) total -= entry.size;
+  }
 }
 
 }  // namespace app

@@ -3,6 +3,8 @@
 
 #include <filesystem>
 #include <span>
+#include <string>
+#include <vector>
 
 #include "sensors/base/hash.h"
 #include "sensors/base/result.h"
@@ -16,5 +18,10 @@ base::Result<void> writeWhole(const std::filesystem::path& file,
 /// Errors: NotFound; Io; Corrupt where it is larger than `limit`.
 base::Result<base::Bytes> readWhole(const std::filesystem::path& file,
                                     std::uint64_t limit = std::uint64_t{2} << 30);
+
+/// Removes the files of `folder` that were written longest ago, but none named in `keep`, until
+/// those left have at most `mostBytes` together.
+void trimFolder(const std::filesystem::path& folder, const std::vector<std::string>& keep,
+                std::uint64_t mostBytes);
 
 }  // namespace app

@@ -73,6 +73,7 @@ struct Status {
 struct Heartbeat {
   double load = 0;  ///< load average / cores
   double freeMemoryGb = 0;
+  std::int64_t lost = 0;  ///< messages and questions dropped since its start for lack of room
   std::vector<HeldJob> jobs;
   std::vector<ServedModel> models;
 };

@@ -219,4 +219,16 @@ std::vector<ServedModel> ModelServer::served() const {
   return all;
 }
 
+std::vector<std::string> ModelServer::blobs() const {
+  const std::lock_guard lock(impl_->mutex);
+  std::vector<std::string> all;
+  for (const auto& [model, slot] : impl_->slots) all.push_back(slot.blob);
+  return all;
+}
+
+std::uint64_t ModelServer::lost() const {
+  const std::lock_guard lock(impl_->mutex);
+  return impl_->lost;
+}
+
 }  // namespace app

@@ -32,6 +32,10 @@ class ModelServer {
                                      std::span<const std::uint8_t> bytes);
   /// Thread-safe.
   std::vector<ServedModel> served() const;
+  /// The blobs the served models come from. Thread-safe.
+  std::vector<std::string> blobs() const;
+  /// Questions lost because too many waited. Thread-safe.
+  std::uint64_t lost() const;
 
  private:
   struct Impl;

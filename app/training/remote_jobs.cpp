@@ -279,4 +279,45 @@ void RemoteJobs::cancelEverything() {
   while (!jobs_.empty()) drop(std::string(jobs_.begin()->first));
 }
 
+namespace {
+
+/// Sends its jobs to one worker of the directory.
+class RemoteTrainer final : public Trainer {
+ public:
+  RemoteTrainer(Loop& loop, RemoteJobs& jobs, std::uint64_t owner, std::string worker,
+                std::function<std::string()> name)
+      : loop_(loop),
+        jobs_(jobs),
+        owner_(owner),
+        worker_(std::move(worker)),
+        name_(std::move(name)) {}
+  ~RemoteTrainer() override {
+    loop_.post([&jobs = jobs_, owner = owner_] { jobs.cancelAll(owner); });
+  }
+  void start(TrainingJob job, TrainingCallbacks callbacks) override {
+    loop_.post([&jobs = jobs_, owner = owner_, worker = worker_, job = std::move(job),
+                callbacks = std::move(callbacks)]() mutable {
+      jobs.start(owner, worker, std::move(job), std::move(callbacks));
+    });
+  }
+  void cancel(const std::string& task) override {
+    loop_.post([&jobs = jobs_, owner = owner_, task] { jobs.cancel(owner, task); });
+  }
+  std::string place() const override { return name_(); }
+
+ private:
+  Loop& loop_;
+  RemoteJobs& jobs_;
+  const std::uint64_t owner_;
+  const std::string worker_;
+  const std::function<std::string()> name_;
+};
+
+}  // namespace
+
+std::unique_ptr<Trainer> makeRemoteTrainer(Loop& loop, RemoteJobs& jobs, std::uint64_t owner,
+                                           std::string worker, std::function<std::string()> name) {
+  return std::make_unique<RemoteTrainer>(loop, jobs, owner, std::move(worker), std::move(name));
+}
+
 }  // namespace app

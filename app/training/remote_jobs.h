@@ -4,36 +4,15 @@
 
 #include <map>
 
-#include "app/training/blob_ref.h"
-#include "app/training/loop.h"
+#include "app/training/bench_wiring.h"
 #include "app/training/trainer.h"
 
 namespace app {
 
-/// What the bench knows about a worker right now.
-struct Presence {
-  std::string name;  ///< for people
-  bool online = false;
-  base::Time lastHeard;
-  std::string boot;
-};
-
-/// What RemoteJobs needs from the directory. All calls on the loop's thread.
-struct RemoteJobsWiring {
-  Loop& loop;
-  Loop& errands;  ///< encodes and decodes, off the loop
-  hubs::BlobStore& blobs;
-  const learners::LearnerMap& learners;
-  const base::Clock& clock;
-  std::function<Presence(const std::string& worker)> presence;
-  std::function<hubs::BlobTransfer&(const std::string& worker)> transfer;
-  std::function<void(const std::string& worker, const Content&, const std::string& key)> send;
-};
-
 /// All members on the loop's thread; callbacks are called there too.
 class RemoteJobs {
  public:
-  explicit RemoteJobs(RemoteJobsWiring wiring) : wiring_(std::move(wiring)) {}
+  explicit RemoteJobs(BenchWiring wiring) : wiring_(std::move(wiring)) {}
 
   /// `owner` is whoever may cancel it together with its other jobs.
   void start(std::uint64_t owner, const std::string& worker, TrainingJob job,
@@ -76,9 +55,14 @@ class RemoteJobs {
   void finish(const std::string& task, base::Result<learners::TrainedEnsemble> result);
   void drop(const std::string& task);
 
-  const RemoteJobsWiring wiring_;
+  const BenchWiring wiring_;
   std::map<std::string, Job> jobs_;  // by task
   std::uint64_t numbers_ = 0;
 };
+
+/// A trainer that sends its jobs to `worker` through `jobs` and cancels them when it goes.
+/// `loop` and `jobs` must outlive it.
+std::unique_ptr<Trainer> makeRemoteTrainer(Loop& loop, RemoteJobs& jobs, std::uint64_t owner,
+                                           std::string worker, std::function<std::string()> name);
 
 }  // namespace app

@@ -1,12 +1,12 @@
 #include "app/training/worker_directory.h"
 
 #include <algorithm>
-#include <deque>
 #include <map>
-#include <mutex>
 
+#include "app/training/deployments.h"
 #include "app/training/remote_jobs.h"
 #include "app/training/serve_messages.h"
+#include "app/training/worker_table.h"
 #include "hubs/request.h"
 #include "sensors/base/log.h"
 
@@ -14,57 +14,15 @@ namespace app {
 namespace {
 
 using namespace std::chrono_literals;
-using Done = std::function<void(base::Result<void>)>;
 
 constexpr auto kTick = 250ms;
-constexpr auto kFresh = 3s;
 constexpr auto kPingPeriod = 2s;
-constexpr auto kComePatience = 10s;
-constexpr auto kDeployPatience = 60s;
-constexpr std::size_t kMostWorkers = 4096;
-constexpr std::size_t kRoundTrips = 9;
+constexpr auto kLinkPatience = 30s;
+constexpr auto kReturnPatience = 20s;
 constexpr std::uint32_t kCommandExpiry = 30;  // seconds
 constexpr std::uint32_t kServeExpiry = 2;
 
-/// What is known of one worker.
-struct Worker {
-  Info info;
-  std::string state;  ///< as its status says
-  std::string boot;
-  std::uint64_t beat = 0;  ///< seq of its last heartbeat
-  base::Time lastHeard;
-  Heartbeat heartbeat;
-  std::int64_t pingNonce = 0;
-  std::chrono::steady_clock::time_point pingSent;
-  std::deque<double> roundTrips;  ///< milliseconds, newest last
-  bool shownOnline = false;
-};
-
-struct Deployment {
-  std::string worker;
-  std::string model;
-  Token token;
-  BlobRef ensemble;
-  Done done;
-  base::Time since;
-  bool packed = false;
-  bool sent = false;
-};
-
-double median(std::deque<double> values) {
-  if (values.empty()) return 0;
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
-
 base::Error unavailable(std::string why) { return {base::ErrorCode::Unavailable, std::move(why)}; }
-
-std::string doing(const Heartbeat& beat) {
-  for (const auto& job : beat.jobs) {
-    if (job.state != "done") return "training " + job.task;
-  }
-  return beat.models.empty() ? "" : "serving " + beat.models.front().model;
-}
 
 }  // namespace
 
@@ -74,28 +32,22 @@ struct WorkerDirectory::Impl {
        std::function<void()> onChangeIn);
   ~Impl();
 
-  RemoteJobsWiring wiring();
-  bool isOnline(const Worker& worker) const;
-  std::string nameOf(const std::string& id) const;  // takes the lock
+  BenchWiring wiring();
+  base::Time heard(const base::Time& last) const;
   Presence presence(const std::string& id) const;
   hubs::BlobTransfer& transfer(const std::string& worker);
   void send(const std::string& worker, const Content& content, const std::string& key = {},
             hubs::Delivery delivery = hubs::Delivery::AtLeastOnce);
   void changed();
 
-  void onMessage(const hubs::Message& message, std::chrono::steady_clock::time_point arrived);
-  void onLetter(const std::string& id, const std::string& rest, const Letter& letter, bool retained,
-                std::chrono::steady_clock::time_point arrived);
+  void onMessage(const hubs::Message& message, WorkerTable::Moment arrived);
+  void onStatus(const std::string& id, const Letter& letter, const Status& status, bool retained);
   void onHeartbeat(const std::string& id, const Header& header, const Heartbeat& beat);
-  void onPong(const std::string& id, const Pong& pong,
-              std::chrono::steady_clock::time_point arrived);
-  void onDeployed(const std::string& id, const Active& active);
-  void onDeployFailed(const std::string& id, const Failed& failed);
+  void onEvent(const std::string& id, const Letter& letter, WorkerTable::Moment arrived);
   void tick();
   void pingAll();
   void coordinate();
-  void lookAtDeployments();
-  void endDeployment(std::uint64_t number, base::Result<void> result);
+  void onLink(const hubs::LinkStatus& status);
 
   hubs::Bus& bus;
   const hubs::Topics topics;
@@ -106,21 +58,21 @@ struct WorkerDirectory::Impl {
   const std::function<void()> onChange;
   Sender sender;
 
-  mutable std::mutex mutex;  // guards workers and local; written on the loop's thread
-  std::map<std::string, Worker> workers;
-  std::string local;
+  WorkerTable table;
 
   // Touched by the loop's thread only.
   Seen seen;
   bool dirty = false;
-  std::int64_t nonces = 0;
-  std::map<std::uint64_t, Deployment> deployments;
+  bool linked = false;
+  base::Time linkSince;        ///< when the link came or went
+  std::uint64_t connects = 0;  ///< how often it came
   std::map<std::string, std::unique_ptr<hubs::BlobTransfer>> transfers;
 
   std::atomic<std::uint64_t> numbers = 0;  // of trainers and deployments
   Loop loop;
   Loop errands;
   RemoteJobs jobs;
+  Deployments deployments;
   std::unique_ptr<hubs::Requester> requester;
   std::vector<hubs::SubscriptionPtr> subscriptions;
 };
@@ -137,7 +89,9 @@ WorkerDirectory::Impl::Impl(hubs::Bus& busIn, hubs::Topics topicsIn, std::string
       clock(clockIn),
       onChange(std::move(onChangeIn)),
       sender(std::move(benchId)),
-      jobs(wiring()) {
+      table(clock),
+      jobs(wiring()),
+      deployments(wiring()) {
   requester =
       std::make_unique<hubs::Requester>(bus, topics.bench(sender.id(), "answers/" + sender.boot()));
   for (const char* rest : {"info", "status", "hb", "evt"}) {
@@ -150,9 +104,8 @@ WorkerDirectory::Impl::Impl(hubs::Bus& busIn, hubs::Topics topicsIn, std::string
           });
         }));
   }
-  subscriptions.push_back(bus.onStatus([this](const hubs::LinkStatus& status) {
-    if (status.state == hubs::LinkState::Online) loop.post([this] { coordinate(); });
-  }));
+  subscriptions.push_back(bus.onStatus(
+      [this](const hubs::LinkStatus& status) { loop.post([this, status] { onLink(status); }); }));
   loop.every(kTick, [this] { tick(); });
   loop.every(kPingPeriod, [this] { pingAll(); });
 }
@@ -162,17 +115,14 @@ WorkerDirectory::Impl::~Impl() {
   requester.reset();
   loop.post([this] {
     jobs.cancelEverything();
-    while (!deployments.empty()) {
-      endDeployment(deployments.begin()->first,
-                    base::Error{base::ErrorCode::Cancelled, "the workbench was closed"});
-    }
+    deployments.cancelEverything();
   });
   loop.finish();
   errands.finish();
   transfers.clear();
 }
 
-RemoteJobsWiring WorkerDirectory::Impl::wiring() {
+BenchWiring WorkerDirectory::Impl::wiring() {
   return {.loop = loop,
           .errands = errands,
           .blobs = blobs,
@@ -184,26 +134,19 @@ RemoteJobsWiring WorkerDirectory::Impl::wiring() {
                          const std::string& key) { send(id, content, key); }};
 }
 
-bool WorkerDirectory::Impl::isOnline(const Worker& worker) const {
-  return worker.state == "online" && clock.now() - worker.lastHeard < kFresh;
-}
-
-std::string WorkerDirectory::Impl::nameOf(const std::string& id) const {
-  const std::lock_guard lock(mutex);
-  if (id == local) return "this computer";
-  const auto found = workers.find(id);
-  return found == workers.end() || found->second.info.name.empty() ? id : found->second.info.name;
+/// While our own link is away nobody can be heard: then silence counts from when it is back and
+/// the others had time to come back as well, or from when it was away for too long.
+base::Time WorkerDirectory::Impl::heard(const base::Time& last) const {
+  if (!linked && clock.now() - linkSince < kLinkPatience) return clock.now();
+  if (linked && connects > 1) return std::max(last, linkSince + kReturnPatience);
+  return last;
 }
 
 Presence WorkerDirectory::Impl::presence(const std::string& id) const {
-  Presence now{.name = nameOf(id), .online = false, .lastHeard = {}, .boot = {}};
-  const std::lock_guard lock(mutex);
-  const auto found = workers.find(id);
-  if (found == workers.end()) return now;
-  now.online = isOnline(found->second);
-  now.lastHeard = found->second.lastHeard;
-  now.boot = found->second.boot;
-  return now;
+  return {.name = table.nameOf(id),
+          .online = table.isOnline(id),
+          .lastHeard = heard(table.lastHeard(id)),
+          .boot = table.boot(id)};
 }
 
 hubs::BlobTransfer& WorkerDirectory::Impl::transfer(const std::string& worker) {
@@ -250,47 +193,37 @@ void WorkerDirectory::Impl::coordinate() {
   }
 }
 
-void WorkerDirectory::Impl::onMessage(const hubs::Message& message,
-                                      std::chrono::steady_clock::time_point arrived) {
+void WorkerDirectory::Impl::onMessage(const hubs::Message& message, WorkerTable::Moment arrived) {
   const auto parts = topics.parse(message.topic);
   if (!parts || !hubs::isId(parts->id) || message.payload.empty()) return;
   const std::string id(parts->id);
   const auto letter = decodeLetter(message.payload);
   if (!letter || letter->header.src != id) return;  // nobody speaks for another
-  onLetter(id, std::string(parts->rest), *letter, message.retain == hubs::Retain::Yes, arrived);
+  const bool retained = message.retain == hubs::Retain::Yes;
+  if (const auto* info = std::get_if<Info>(&letter->content)) {
+    table.onInfo(id, *info);
+    changed();
+  } else if (const auto* status = std::get_if<Status>(&letter->content)) {
+    onStatus(id, *letter, *status, retained);
+  } else if (const auto* beat = std::get_if<Heartbeat>(&letter->content); beat && !retained) {
+    onHeartbeat(id, letter->header, *beat);
+  } else if (parts->rest == "evt" && !retained) {
+    onEvent(id, *letter, arrived);
+  }
 }
 
-void WorkerDirectory::Impl::onLetter(const std::string& id, const std::string& rest,
-                                     const Letter& letter, bool retained,
-                                     std::chrono::steady_clock::time_point arrived) {
+void WorkerDirectory::Impl::onStatus(const std::string& id, const Letter& letter,
+                                     const Status& status, bool retained) {
+  const bool present = letter.header.boot == table.boot(id);
+  table.onStatus(id, letter.header.boot, status);
+  if (present && !retained && status.reason == "stopped") jobs.onStopped(id);
+  changed();
+}
+
+void WorkerDirectory::Impl::onEvent(const std::string& id, const Letter& letter,
+                                    WorkerTable::Moment arrived) {
   const auto& content = letter.content;
-  {
-    const std::lock_guard lock(mutex);
-    if (!workers.contains(id) && workers.size() >= kMostWorkers) return;
-    Worker& worker = workers[id];
-    if (const auto* info = std::get_if<Info>(&content)) worker.info = *info;
-    if (const auto* status = std::get_if<Status>(&content)) {
-      worker.state = status->state;
-      // The will comes from another start of the sender's counter; only "online" tells the boot.
-      if (status->state == "online") worker.boot = letter.header.boot;
-    }
-    if (!retained && rest != "status") worker.lastHeard = clock.now();
-  }
-  if (std::holds_alternative<Info>(content)) return changed();
-  if (const auto* status = std::get_if<Status>(&content)) {
-    if (status->state == "offline" && status->reason == "stopped" && !retained) {
-      jobs.onStopped(id);
-    }
-    return changed();
-  }
-  if (const auto* beat = std::get_if<Heartbeat>(&content)) {
-    return onHeartbeat(id, letter.header, *beat);
-  }
-  if (rest != "evt" || retained) return;
-  if (const auto* pong = std::get_if<Pong>(&content)) {
-    if (pong->bench == sender.id()) onPong(id, *pong, arrived);
-    return;
-  }
+  table.onWord(id);
   const std::string* bench = nullptr;
   std::visit(
       [&](const auto& event) {
@@ -298,155 +231,59 @@ void WorkerDirectory::Impl::onLetter(const std::string& id, const std::string& r
       },
       content);
   if (bench == nullptr || *bench != sender.id()) return;
+  if (const auto* pong = std::get_if<Pong>(&content)) {
+    table.onPong(id, pong->nonce, arrived);
+    dirty = true;
+    return;
+  }
   if (!std::holds_alternative<Progress>(content) && !seen.isNew(letter.header)) return;
-  if (const auto* active = std::get_if<Active>(&content)) return onDeployed(id, *active);
+  if (const auto* active = std::get_if<Active>(&content)) {
+    table.onActive(id, {active->model, active->hash});
+    dirty = true;
+    return deployments.onActive(id, *active);
+  }
   if (const auto* failed = std::get_if<Failed>(&content); failed && !failed->model.empty()) {
-    return onDeployFailed(id, *failed);
+    return deployments.onFailed(id, *failed);
   }
   jobs.onEvent(id, content);
 }
 
 void WorkerDirectory::Impl::onHeartbeat(const std::string& id, const Header& header,
                                         const Heartbeat& beat) {
-  bool appeared = false;
-  {
-    const std::lock_guard lock(mutex);
-    Worker& worker = workers[id];
-    if (worker.boot == header.boot && header.seq < worker.beat) return;
-    worker.boot = header.boot;
-    worker.beat = header.seq;
-    worker.heartbeat = beat;
-    appeared = isOnline(worker) && !worker.shownOnline;
-    worker.shownOnline = isOnline(worker);
-  }
+  const auto kind = table.onHeartbeat(id, header, beat);
+  if (kind == WorkerTable::Beat::Old) return;
   dirty = true;
   std::vector<HeldJob> own;
   std::copy_if(beat.jobs.begin(), beat.jobs.end(), std::back_inserter(own),
                [this](const HeldJob& job) { return job.bench == sender.id(); });
   jobs.onHeartbeat(id, own);
-  if (appeared) {
-    changed();
-    jobs.tick();
-    lookAtDeployments();
-  }
-}
-
-void WorkerDirectory::Impl::onPong(const std::string& id, const Pong& pong,
-                                   std::chrono::steady_clock::time_point arrived) {
-  const std::lock_guard lock(mutex);
-  Worker& worker = workers[id];
-  if (worker.pingNonce != pong.nonce) return;
-  worker.roundTrips.push_back(
-      std::chrono::duration<double, std::milli>(arrived - worker.pingSent).count());
-  if (worker.roundTrips.size() > kRoundTrips) worker.roundTrips.pop_front();
-  dirty = true;
+  if (kind != WorkerTable::Beat::Appeared) return;
+  changed();
+  jobs.tick();
+  deployments.tick();
 }
 
 void WorkerDirectory::Impl::pingAll() {
-  std::vector<std::pair<std::string, std::int64_t>> due;
-  {
-    const std::lock_guard lock(mutex);
-    for (auto& [id, worker] : workers) {
-      if (!isOnline(worker)) continue;
-      worker.pingNonce = ++nonces;
-      worker.pingSent = std::chrono::steady_clock::now();
-      due.emplace_back(id, worker.pingNonce);
-    }
+  for (const auto& [id, nonce] : table.startPings()) {
+    send(id, Ping{nonce}, {}, hubs::Delivery::AtMostOnce);
   }
-  for (const auto& [id, nonce] : due) send(id, Ping{nonce}, {}, hubs::Delivery::AtMostOnce);
 }
 
 void WorkerDirectory::Impl::tick() {
-  bool flipped = false;
-  {
-    const std::lock_guard lock(mutex);
-    for (auto& [id, worker] : workers) {
-      const bool online = isOnline(worker);
-      flipped = flipped || online != worker.shownOnline;
-      worker.shownOnline = online;
-    }
-  }
+  const bool flipped = table.flipped();
   jobs.tick();
-  lookAtDeployments();
+  deployments.tick();
   if (flipped || dirty) changed();
 }
 
-void WorkerDirectory::Impl::lookAtDeployments() {
-  std::vector<std::pair<std::uint64_t, base::Error>> lost;
-  for (auto& [number, one] : deployments) {
-    const Presence worker = presence(one.worker);
-    const auto waited = clock.now() - one.since;
-    if (one.packed && !one.sent && worker.online) {
-      one.sent = true;
-      transfer(one.worker);
-      send(one.worker, Deploy{one.model, one.token, one.ensemble}, base::randomHex(8));
-    } else if (!one.sent && !worker.online && waited >= kComePatience) {
-      lost.emplace_back(number, unavailable(worker.name + " is away"));
-    } else if (one.sent && clock.now() - worker.lastHeard >= kComePatience) {
-      lost.emplace_back(number, unavailable(worker.name + " vanished while it took over a model"));
-    } else if (waited >= kDeployPatience) {
-      lost.emplace_back(number, base::Error{base::ErrorCode::Timeout,
-                                            worker.name + " did not take over the model in time"});
-    }
-  }
-  for (const auto& [number, error] : lost) endDeployment(number, error);
+void WorkerDirectory::Impl::onLink(const hubs::LinkStatus& status) {
+  const bool online = status.state == hubs::LinkState::Online;
+  if (online != linked) linkSince = clock.now();
+  linked = online;
+  if (!online) return;
+  connects = status.connects;
+  coordinate();
 }
-
-void WorkerDirectory::Impl::endDeployment(std::uint64_t number, base::Result<void> result) {
-  const auto node = deployments.extract(number);
-  if (!node.empty() && node.mapped().done) node.mapped().done(std::move(result));
-}
-
-void WorkerDirectory::Impl::onDeployed(const std::string& id, const Active& active) {
-  {
-    const std::lock_guard lock(mutex);
-    auto& models = workers[id].heartbeat.models;
-    std::erase_if(models, [&](const ServedModel& one) { return one.model == active.model; });
-    models.push_back({active.model, active.hash});
-  }
-  dirty = true;
-  const auto found = deployments.find(static_cast<std::uint64_t>(active.token.fence));
-  if (found == deployments.end() || found->second.worker != id) return;
-  endDeployment(found->first, {});
-}
-
-void WorkerDirectory::Impl::onDeployFailed(const std::string& id, const Failed& failed) {
-  const auto found = deployments.find(static_cast<std::uint64_t>(failed.token.fence));
-  if (found == deployments.end() || found->second.worker != id) return;
-  endDeployment(found->first, base::Error{codeOf(failed.cause), nameOf(id) + ": " + failed.reason});
-}
-
-/// Sends its jobs to one worker of the directory.
-class RemoteTrainer final : public Trainer {
- public:
-  RemoteTrainer(Loop& loop, RemoteJobs& jobs, std::uint64_t owner, std::string worker,
-                std::function<std::string()> name)
-      : loop_(loop),
-        jobs_(jobs),
-        owner_(owner),
-        worker_(std::move(worker)),
-        name_(std::move(name)) {}
-  ~RemoteTrainer() override {
-    loop_.post([&jobs = jobs_, owner = owner_] { jobs.cancelAll(owner); });
-  }
-  void start(TrainingJob job, TrainingCallbacks callbacks) override {
-    loop_.post([&jobs = jobs_, owner = owner_, worker = worker_, job = std::move(job),
-                callbacks = std::move(callbacks)]() mutable {
-      jobs.start(owner, worker, std::move(job), std::move(callbacks));
-    });
-  }
-  void cancel(const std::string& task) override {
-    loop_.post([&jobs = jobs_, owner = owner_, task] { jobs.cancel(owner, task); });
-  }
-  std::string place() const override { return name_(); }
-
- private:
-  Loop& loop_;
-  RemoteJobs& jobs_;
-  const std::uint64_t owner_;
-  const std::string worker_;
-  const std::function<std::string()> name_;
-};
 
 WorkerDirectory::WorkerDirectory(hubs::Bus& bus, hubs::Topics topics, std::string benchId,
                                  std::int64_t epoch, hubs::BlobStore& blobs,
@@ -457,94 +294,32 @@ WorkerDirectory::WorkerDirectory(hubs::Bus& bus, hubs::Topics topics, std::strin
 
 WorkerDirectory::~WorkerDirectory() = default;
 
-void WorkerDirectory::setLocalWorker(std::string id) {
-  const std::lock_guard lock(impl_->mutex);
-  impl_->local = std::move(id);
-}
+void WorkerDirectory::setLocalWorker(std::string id) { impl_->table.setLocal(std::move(id)); }
 
-std::vector<WorkerView> WorkerDirectory::workers() const {
-  std::vector<WorkerView> views;
-  {
-    const std::lock_guard lock(impl_->mutex);
-    for (const auto& [id, worker] : impl_->workers) {
-      const bool isLocal = id == impl_->local;
-      views.push_back({.id = id,
-                       .name = isLocal                    ? "This computer"
-                               : worker.info.name.empty() ? id
-                                                          : worker.info.name,
-                       .host = worker.info.host,
-                       .online = impl_->isOnline(worker),
-                       .local = isLocal,
-                       .cores = static_cast<int>(worker.info.cores),
-                       .memoryGb = worker.info.memoryGb,
-                       .load = worker.heartbeat.load,
-                       .roundTripMs = median(worker.roundTrips),
-                       .doing = doing(worker.heartbeat),
-                       .software = worker.info.software,
-                       .lastHeard = worker.lastHeard});
-    }
-  }
-  std::stable_sort(views.begin(), views.end(), [](const WorkerView& a, const WorkerView& b) {
-    return a.local != b.local ? a.local : a.name < b.name;
-  });
-  return views;
-}
+std::vector<WorkerView> WorkerDirectory::workers() const { return impl_->table.views(); }
 
 std::unique_ptr<Trainer> WorkerDirectory::trainerOn(const std::string& worker) {
-  return std::make_unique<RemoteTrainer>(
-      impl_->loop, impl_->jobs, ++impl_->numbers, worker,
-      [impl = impl_.get(), worker] { return impl->nameOf(worker); });
+  return makeRemoteTrainer(impl_->loop, impl_->jobs, ++impl_->numbers, worker,
+                           [impl = impl_.get(), worker] { return impl->table.nameOf(worker); });
 }
 
 void WorkerDirectory::deploy(const std::string& worker, const std::string& model,
-                             const learners::EnsemblePtr& ensemble, Done done) {
-  const std::uint64_t number = ++impl_->numbers;
-  auto* impl = impl_.get();
-  impl->loop.post([impl, number, worker, model, ensemble, done = std::move(done)]() mutable {
-    if (!hubs::isId(model) || !ensemble) {
-      if (done) done(base::invalid("\"" + model + "\" is no model that could be served"));
-      return;
-    }
-    impl->deployments[number] = {.worker = worker,
-                                 .model = model,
-                                 .token = {impl->epoch, static_cast<std::int64_t>(number)},
-                                 .ensemble = {},
-                                 .done = std::move(done),
-                                 .since = impl->clock.now()};
-    impl->errands.post([impl, number, ensemble] {
-      std::size_t room = kMostInlineBytes;
-      auto ref = makeRef(impl->blobs, ensemble->encode(), room);
-      impl->loop.post([impl, number, ref = std::move(ref)]() mutable {
-        const auto found = impl->deployments.find(number);
-        if (found == impl->deployments.end()) return;
-        if (!ref) return impl->endDeployment(number, ref.error());
-        found->second.ensemble = std::move(*ref);
-        found->second.packed = true;
-        impl->lookAtDeployments();
-      });
-    });
+                             const learners::EnsemblePtr& ensemble,
+                             std::function<void(base::Result<void>)> done) {
+  const Token token{impl_->epoch, static_cast<std::int64_t>(++impl_->numbers)};
+  impl_->loop.post([&deployments = impl_->deployments, token, worker, model, ensemble,
+                    done = std::move(done)]() mutable {
+    deployments.start(token, worker, model, ensemble, std::move(done));
   });
 }
 
 void WorkerDirectory::predict(const std::string& model, const std::string& ensembleHash,
                               const sensors::Frame& frame, base::Duration patience,
                               std::function<void(base::Result<learners::Prediction>)> reply) {
-  std::string away;
-  bool served = false;
-  {
-    const std::lock_guard lock(impl_->mutex);
-    for (const auto& [id, worker] : impl_->workers) {
-      const auto& models = worker.heartbeat.models;
-      const bool has = std::any_of(models.begin(), models.end(),
-                                   [&](const ServedModel& one) { return one.model == model; });
-      if (!has) continue;
-      if (impl_->isOnline(worker)) served = true;
-      away = id;
-    }
-  }
-  if (!served) {
-    return reply(
-        unavailable(away.empty() ? "no worker serves " + model : impl_->nameOf(away) + " is away"));
+  const auto server = impl_->table.server(model);
+  if (!server) return reply(unavailable("no worker serves " + model));
+  if (!impl_->table.isOnline(*server)) {
+    return reply(unavailable(impl_->table.nameOf(*server) + " is away"));
   }
   if (!frame.layout) return reply(base::invalid("the frame does not say what its numbers are"));
   hubs::Message message;

@@ -350,4 +350,13 @@ std::vector<HeldJob> WorkerJobs::held() const {
   return all;
 }
 
+std::vector<std::string> WorkerJobs::blobs() const {
+  std::vector<std::string> all;
+  for (const auto& [id, result] : results_) {
+    all.push_back(result.ensemble);
+    all.push_back(result.report);
+  }
+  return all;
+}
+
 }  // namespace app

@@ -37,6 +37,8 @@ class WorkerJobs {
   /// Says of each job that it ends with this worker, and ends it.
   void stopAll();
   std::vector<HeldJob> held() const;
+  /// The blobs of results that still wait.
+  std::vector<std::string> blobs() const;
 
  private:
   struct Id {

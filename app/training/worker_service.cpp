@@ -9,6 +9,7 @@
 #include <thread>
 #include <unistd.h>
 
+#include "app/training/files.h"
 #include "app/training/host.h"
 #include "app/training/model_server.h"
 #include "app/training/worker_jobs.h"
@@ -25,6 +26,7 @@ using namespace std::chrono_literals;
 
 constexpr auto kHeartbeat = 1s;
 constexpr auto kFarewell = 1s;
+constexpr std::uint64_t kMostBlobBytes = std::uint64_t{512} << 20;
 
 /// Held while a worker uses its folder; the kernel lets go when the program ends.
 class FolderLock {
@@ -80,6 +82,7 @@ struct WorkerService::Impl {
   void say(const Content& event);
   void announce();
   void beat();
+  void tidy();
   void onCommand(const hubs::Message& message);
   void onDeploy(const Header& header, const Deploy& deploy);
   void onModelBlob(const std::string& bench, const Deploy& deploy,
@@ -123,6 +126,7 @@ WorkerService::Impl::Impl(hubs::Bus& busIn, const WorkerOptions& optionsIn,
                    : makeProcessChild(options.program, options.memoryLimitBytes);
   jobs = std::make_unique<WorkerJobs>(options.folder, loop, *blobs, *transfer, std::move(child),
                                       [this](const Content& event) { say(event); });
+  tidy();
   commands = bus.subscribe(topics.worker(options.id, "cmd"), hubs::Delivery::AtLeastOnce,
                            [this](const hubs::Message& message) {
                              if (message.retain == hubs::Retain::Yes) return;
@@ -200,9 +204,19 @@ void WorkerService::Impl::beat() {
   send("hb",
        Heartbeat{.load = loadPerCore(),
                  .freeMemoryGb = readMemory().availableGb,
+                 .lost = static_cast<std::int64_t>(server->lost() + loop.dropped()),
                  .jobs = jobs->held(),
                  .models = server->served()},
        hubs::Delivery::AtMostOnce, hubs::Retain::No);
+}
+
+/// Forgets the oldest blobs where nothing is under way that could need them.
+void WorkerService::Impl::tidy() {
+  if (!jobs->held().empty()) return;
+  auto keep = server->blobs();
+  const auto waiting = jobs->blobs();
+  keep.insert(keep.end(), waiting.begin(), waiting.end());
+  trimFolder(options.folder / "blobs", keep, kMostBlobBytes);
 }
 
 void WorkerService::Impl::onCommand(const hubs::Message& message) {
@@ -222,6 +236,7 @@ void WorkerService::Impl::onCommand(const hubs::Message& message) {
     jobs->onCancel(header, *cancel);
   } else if (const auto* ack = std::get_if<Ack>(&content)) {
     jobs->onAck(header, *ack);
+    tidy();
   } else if (const auto* deploy = std::get_if<Deploy>(&content)) {
     onDeploy(header, *deploy);
   } else if (const auto* ping = std::get_if<Ping>(&content)) {

@@ -32,7 +32,8 @@ std::vector<Content> allKinds() {
   return {
       Info{"Attic Pi", "attic", "0.1", 4, 7.5, {"knn", "logistic"}, {"offer"}},
       Status{"offline", "stopped"},
-      Heartbeat{0.25, 3.5, {{"wb-1", "main", token, "training"}}, {{"main", std::string(64, 'a')}}},
+      Heartbeat{
+          0.25, 3.5, 2, {{"wb-1", "main", token, "training"}}, {{"main", std::string(64, 'a')}}},
       Coordinator{9, 1234},
       Offer{"main", token, inlineRef("rows"), R"({"learners":["knn"]})"},
       Grant{"main", token, 30'000},
@@ -65,7 +66,7 @@ TEST(Messages, EveryKindComesBackAsItWas) {
 }
 
 TEST(Messages, HeartbeatSaysWhatIsHeldAndServed) {
-  const Heartbeat beat{0.25, 3.5, {{"wb-1", "main", {4, 11}, "training"}}, {{"main", "ab12"}}};
+  const Heartbeat beat{0.25, 3.5, 2, {{"wb-1", "main", {4, 11}, "training"}}, {{"main", "ab12"}}};
 
   const auto letter = decodeLetter(encode(kHeader, beat).value());
 
@@ -74,6 +75,7 @@ TEST(Messages, HeartbeatSaysWhatIsHeldAndServed) {
   EXPECT_EQ(read.jobs, beat.jobs);
   EXPECT_EQ(read.models, beat.models);
   EXPECT_EQ(read.load, 0.25);
+  EXPECT_EQ(read.lost, 2);
 }
 
 TEST(Messages, UnknownFieldsAreIgnoredAndUnknownKindsAreNamed) {
