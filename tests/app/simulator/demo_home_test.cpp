@@ -28,7 +28,7 @@ class DemoHomeTest : public testing::Test {
       home_.playTick(start);
     }
   }
-  /// Until `node` answered one more command, or reported once more.
+  /// Until one more message of `node` was heard on `rest`.
   bool answers(const std::string& node, const std::string& rest,
                const std::function<void()>& action) {
     const std::size_t before = bench_.count(node, rest);
@@ -42,7 +42,11 @@ class DemoHomeTest : public testing::Test {
     ASSERT_TRUE(answers(node, "cmd/reply", [&] { bench_.lease(node, stream, 3600); }));
   }
   void want(const std::string& node, int version, const Json& set) {
-    ASSERT_TRUE(answers(node, "config/reported", [&] { bench_.want(node, version, set); }));
+    bench_.want(node, version, set);
+    ASSERT_TRUE(support::waitUntil([&] {
+      home_.handleMessages();
+      return bench_.last(node, "config/reported").value("ver", -1) == version;
+    }));
   }
   void act(const std::string& activity, bool on) {
     ASSERT_TRUE(answers("house", "cmd/reply", [&] {
