@@ -23,20 +23,21 @@ Usage usage() {
       .command = "mimosactl simulate",
       .summary = "Plays the demonstration home, or recordings, as sensor nodes on a broker."};
   usage.options = {
-      {"broker", "URL", "where the nodes live: mqtt://host:port or mqtts://host:port",
+      {"broker", "URL", "Where the nodes live: mqtt://host:port or mqtts://host:port.",
        "mqtt://127.0.0.1:1883"},
-      {"user", "NAME", "user at the broker"},
-      {"password-file", "FILE", "file holding the password"},
-      {"ca", "FILE", "certificate that signed the broker's, for mqtts"},
-      {"site", "NAME", "site below mimosa/1/", "home"},
-      {"seed", "N", "equal seeds give equal houses", "1"},
-      {"replay", "PATH", "plays these recordings instead of the house; several between commas"},
-      {"kind", "KIND", "stream, table or clips: one for all recordings, or one for each", "stream"},
-      {"speed", "X", "how much faster a recording plays", "1"},
-      {"idle", "ACTIVITY", "what the first recording plays while nothing is acted"},
-      {"script", "LIST", "what the first recording plays from the start: walking:60,typing:60"},
-      {"label", "COLUMN", "the column of a recording that says what was going on"},
-      {"with-parent", "", "ends when the process that started it ends"}};
+      {"user", "NAME", "User at the broker."},
+      {"password-file", "FILE", "File holding the password."},
+      {"ca", "FILE", "Certificate that signed the broker's, for mqtts."},
+      {"site", "NAME", "Site below mimosa/1/.", "home"},
+      {"seed", "N", "Equal seeds give equal houses.", "1"},
+      {"replay", "PATH", "Plays these recordings instead of the house; several between commas."},
+      {"kind", "KIND", "Stream, table or clips: one for all recordings, or one for each.",
+       "stream"},
+      {"speed", "X", "How much faster a recording plays.", "1"},
+      {"idle", "ACTIVITY", "What the first recording plays while nothing is acted."},
+      {"script", "LIST", "What the first recording plays from the start: walking:60,typing:60."},
+      {"label", "COLUMN", "The column of a recording that says what was going on."},
+      {"with-parent", "", "Ends when the process that started it ends."}};
   usage.details =
       "Runs until it is ended (Ctrl+C). The house takes the command act on its node \"house\":\n"
       "  {\"id\":\"1\",\"op\":\"act\",\"args\":{\"activity\":\"kettle\",\"on\":true}}\n"
