@@ -88,7 +88,8 @@ base::Result<ImportReport> importClips(ProjectStore& store, const ClipsImport& c
     std::vector<float> samples = sound->rate == rate ? std::move(sound->samples)
                                                      : resampled(sound->samples, sound->rate, rate);
     // A clip shorter than a window is followed by silence, so that it gives one.
-    const auto least = static_cast<std::size_t>(std::ceil(base::toSeconds(kUsualWindow) * rate));
+    const auto least =
+        static_cast<std::size_t>(std::ceil(base::toSeconds(kUsualWindow) * rate - 1e-6));
     samples.resize(std::max(samples.size(), least), 0.0F);
     if (const auto declared = target->declare(clipSource(options.source, rate)); !declared) {
       return declared.error();

@@ -80,7 +80,8 @@ base::Result<base::Time> timeOf(const CsvReader& reader, CsvReader::Row row,
                                 const Columns& columns) {
   std::string text;
   for (const std::size_t column : columns.time) {
-    text += (text.empty() ? "" : " ") + std::string(trimmed(row[column]));
+    if (!text.empty()) text += ' ';
+    text += trimmed(row[column]);
   }
   if (const auto date = readDateTime(text)) return *date;
   const auto number = readNumber(text);

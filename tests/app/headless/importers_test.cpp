@@ -29,14 +29,16 @@ class Importers : public testing::Test {
 
   std::map<learners::LabelId, std::string> labelNames() const {
     std::map<learners::LabelId, std::string> names;
-    for (const auto& label : store_->labels().value()) names[label.id] = label.name;
+    const auto labels = store_->labels().value();
+    for (const auto& label : labels) names[label.id] = label.name;
     return names;
   }
   std::vector<Recording> recordings() const { return store_->recordings().value(); }
   std::vector<Demonstration> demonstrations() const { return store_->demonstrations().value(); }
   std::vector<float> valuesOf(const Recording& recording, const std::string& source) const {
     std::vector<float> values;
-    for (const auto& block : store_->readBlocks(recording.id, source, recording.span).value()) {
+    const auto blocks = store_->readBlocks(recording.id, source, recording.span).value();
+    for (const auto& block : blocks) {
       const auto& part = block->samples()->values;
       values.insert(values.end(), part.begin(), part.end());
     }
