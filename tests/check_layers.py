@@ -22,7 +22,8 @@ FLOORS = {
     "ui": ["sensors/base", "sensors", "learners", "hubs", "plugins/sdk", "plugins/host", "app"],
 }
 ORDER = sorted(FLOORS, key=len, reverse=True)
-QT_MAY = ("ui/", "app/main/mimosa.cpp", "tests/ui/", "tests/bench/ui_")
+QT_MAY = ("ui/", "app/main/mimosa.cpp", "tests/ui/", "tests/bench/ui_",
+          "tests/support/ui_")
 QT_HEADER = re.compile(r"^(Q[A-Z]\w*|Qt\w*(/.*)?|qcustomplot\.h)$")
 # A library that only one place may see: (header pattern, files that may include it).
 OWNED = [
