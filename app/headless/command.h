@@ -21,5 +21,7 @@ int runCommandLine(const std::vector<Command>& commands, const std::vector<std::
 int importCommand(const std::vector<std::string>& words);
 int trainCommand(const std::vector<std::string>& words);
 int evaluateCommand(const std::vector<std::string>& words);
+int recordCommand(const std::vector<std::string>& words);
+int serveCommand(const std::vector<std::string>& words);
 
 }  // namespace app

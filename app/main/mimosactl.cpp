@@ -9,6 +9,8 @@ int main(int count, char** words) {
        {"train", "Train a project's task and put the result into service.", app::trainCommand},
        {"evaluate", "Train on one part of the examples and ask about the other.",
         app::evaluateCommand},
+       {"record", "Record one example of a label from live sensors.", app::recordCommand},
+       {"serve", "Run a project without a window and print what it hears.", app::serveCommand},
        {"simulate", "Run the demonstration home as nodes of their own.", app::simulateCommand}},
       {words + 1, words + count});
 }
