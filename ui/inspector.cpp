@@ -45,9 +45,10 @@ Inspector::Inspector(const Theme& theme, QWidget* parent) : QFrame(parent), them
   scroll_->viewport()->setAutoFillBackground(false);
   outer->addWidget(scroll_);
   body_ = new QWidget;
-  body_->setAutoFillBackground(false);
   column_ = tightLayout<QVBoxLayout>(body_, 8, {16, 14, 16, 16});
   scroll_->setWidget(body_);
+  body_->setProperty("role", "bar");
+  body_->setAttribute(Qt::WA_StyledBackground);
 }
 
 void Inspector::setPanel(QWidget* panel) {

@@ -16,7 +16,7 @@
 namespace ui {
 namespace {
 
-constexpr int kLeastTrack = 26;
+constexpr int kLeastTrack = 24;
 constexpr base::Duration kGap = std::chrono::milliseconds(500);
 constexpr base::Duration kLate = std::chrono::milliseconds(1500);
 constexpr base::Duration kChooseEvery = std::chrono::seconds(5);
@@ -324,11 +324,6 @@ void LiveStrip::paintRibbons(QPainter& painter) const {
     painter.drawRoundedRect(
         QRectF(left + 0.5, lane.top() + 2.5, std::max(2.0, xAt(edge_) - left - 1), kRibbon - 5), 3,
         3);
-    painter.setFont(theme_.font(Theme::Text::Axis, 600));
-    painter.setPen(t.rec);
-    painter.drawText(
-        QRectF(left - 160, lane.top(), 154, kRibbon), Qt::AlignVCenter | Qt::AlignRight,
-        tr("recording %1").arg(QString::fromStdString(snapshot_->recording.labelName)));
   }
   paintMismatches(painter);
 }

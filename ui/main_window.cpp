@@ -298,7 +298,7 @@ void MainWindow::arrange() {
   int strip = preferences_.stripHeight > 0 ? preferences_.stripHeight
               : height() >= 860            ? size::kStrip
               : height() >= 780            ? 210
-                                           : 164;
+                                           : 158;
   if (stack_->currentIndex() != 0) {
     strip = std::min(strip, kStripElsewhere);
   }

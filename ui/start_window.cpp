@@ -45,7 +45,7 @@ StartWindow::StartWindow(const Theme& theme, QWidget* parent) : QWidget(parent),
   stack_ = new QStackedLayout(host);
   stack_->addWidget(makeChoices());
   stack_->addWidget(makeBrokerForm());
-  host->setFixedSize(720, 230);
+  host->setFixedSize(720, 210);
   column->addWidget(host, 0, Qt::AlignHCenter);
   column->addStretch(3);
   new FocusRing(theme, this);

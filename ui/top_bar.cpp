@@ -14,10 +14,11 @@
 namespace ui {
 namespace {
 
-/// A dot, filled or as a ring, so that the state is not told by colour alone.
+/// A dot, filled or as a ring, so that the state is not told by colour alone; with a gap to the
+/// text beside it.
 QIcon dotIcon(const QColor& colour, bool filled) {
   constexpr int kScale = 3;
-  QPixmap picture(10 * kScale, 10 * kScale);
+  QPixmap picture(14 * kScale, 10 * kScale);
   picture.setDevicePixelRatio(kScale);
   picture.fill(Qt::transparent);
   QPainter painter(&picture);
@@ -113,8 +114,9 @@ void TopBar::show(const app::Snapshot& snapshot, base::Time now) {
   if (recording.active) {
     const QString label = QString::fromStdString(recording.labelName);
     const base::Duration so = now - recording.since;
-    setTextIfNew(recordingName_,
-                 tr("Recording %1").arg(fontMetrics().elidedText(label, Qt::ElideRight, 180)));
+    setTextIfNew(recordingName_, tr("Recording %1")
+                                     .arg(recordingName_->fontMetrics().elidedText(
+                                         label, Qt::ElideRight, width() >= 1200 ? 180 : 130)));
     setTextIfNew(recordingTime_,
                  recording.planned.count() > 0
                      ? tr("%1 of %2").arg(words::stopwatch(so), words::stopwatch(recording.planned))
@@ -133,7 +135,7 @@ void TopBar::show(const app::Snapshot& snapshot, base::Time now) {
     part->setVisible(recording.active);
   }
   recordingRows_->setVisible(recording.active && width() >= 1200);
-  saved_->setVisible(!recording.active || width() >= 1000);
+  saved_->setVisible(!recording.active || width() >= 1200);
 
   int used = 0;
   int sending = 0;
@@ -168,7 +170,7 @@ void TopBar::setPill(QPushButton* pill, const QString& text, Lamp lamp) {
   pill->setProperty("state", state);
   pill->setText(text);
   pill->setAccessibleName(text);
-  pill->setIconSize({10, 10});
+  pill->setIconSize({14, 10});
   pill->setIcon(dotIcon(colour, lamp == Lamp::Fine || lamp == Lamp::Attention));
 }
 

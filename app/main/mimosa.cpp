@@ -49,7 +49,9 @@ QString passwordFile(const Options& options) {
 
 QString firstLine(const QString& fileName) {
   QFile file(fileName);
-  return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readLine()).trimmed() : QString();
+  return !fileName.isEmpty() && file.open(QIODevice::ReadOnly)
+             ? QString::fromUtf8(file.readLine()).trimmed()
+             : QString();
 }
 
 /// The password goes to a file only its owner can read: settings and project can be given away.

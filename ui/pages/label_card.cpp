@@ -35,16 +35,17 @@ ExampleButton::ExampleButton(const Theme& theme, QWidget* parent)
   showEmpty();
 }
 
-void ExampleButton::show(const app::Example& example, int colour) {
+void ExampleButton::show(const app::Example& example, int colour, double range) {
   const learners::Demonstration& d = example.demonstration;
   if (id_ == d.id && enabled_ == d.enabled && colour_ == colour && gapped_ == example.gapped &&
-      columns_.size() == example.thumbnail.size()) {
+      range_ == range && columns_.size() == example.thumbnail.size()) {
     return;
   }
   id_ = d.id;
   enabled_ = d.enabled;
   colour_ = colour;
   gapped_ = example.gapped;
+  range_ = range;
   columns_ = example.thumbnail;
   setEnabled(true);
   setCursor(Qt::PointingHandCursor);
@@ -88,7 +89,8 @@ void ExampleButton::paintEvent(QPaintEvent*) {
     return;
   }
   painter.setOpacity(enabled_ ? 1.0 : 0.35);
-  paintThumbnail(painter, box.adjusted(3, 4, -3, -4), columns_, theme_.labelColour(colour_));
+  paintThumbnail(painter, box.adjusted(3, 4, -3, -4), columns_, theme_.labelColour(colour_),
+                 range_);
   painter.setOpacity(1);
   if (!enabled_) {
     painter.setPen(QPen(t.text2, 1.5));
@@ -103,9 +105,7 @@ void ExampleButton::paintEvent(QPaintEvent*) {
 
 LabelCard::LabelCard(const Theme& theme, QWidget* parent) : QFrame(parent), theme_(theme) {
   setProperty("role", "card");
-  setFixedHeight(kHeight);
-  setMinimumWidth(kLeastWidth);
-  auto* column = tightLayout<QVBoxLayout>(this, 0, {12, 8, 12, 4});
+  auto* column = tightLayout<QVBoxLayout>(this, 0, {12, 7, 12, 3});
 
   auto* head = tightLayout<QHBoxLayout>(nullptr, 8);
   mark_ = new LabelMark(theme, 12, this);
@@ -124,37 +124,57 @@ LabelCard::LabelCard(const Theme& theme, QWidget* parent) : QFrame(parent), them
   column->addLayout(head);
   column->addSpacing(2);
 
-  auto* row = tightLayout<QHBoxLayout>(nullptr, 4);
+  examples_ = makeFrame("", this);
+  auto* row = tightLayout<QHBoxLayout>(examples_, 4);
   for (int i = 0; i < kThumbnails; ++i) {
-    auto* thumbnail = new ExampleButton(theme, this);
+    auto* thumbnail = new ExampleButton(theme, examples_);
     connect(thumbnail, &QAbstractButton::clicked, this,
             [this, thumbnail] { Q_EMIT exampleChosen(thumbnail->example()); });
     thumbnails_.push_back(thumbnail);
     row->addWidget(thumbnail);
   }
-  column->addLayout(row);
-  column->addSpacing(2);
+  column->addWidget(examples_);
+  column->addStretch(1);
 
   auto* foot = tightLayout<QHBoxLayout>(nullptr, 4);
   count_ = new FigureLabel("secondary", this);
   hold_ = makeButton({}, tr("Records as long as it is held; the second before is kept too"), "hold",
                      this);
-  connect(hold_, &QPushButton::pressed, this, [this] {
-    Q_EMIT wanted(intent::StartRecording{label_, base::Duration{0}});
+  connect(hold_, &QPushButton::pressed, this, &LabelCard::holdPressed);
+  connect(hold_, &QPushButton::released, this, [this] {
+    if (by_ == RecordBy::Hold) {
+      Q_EMIT wanted(intent::StopRecording{});
+    }
   });
-  connect(hold_, &QPushButton::released, this, [this] { Q_EMIT wanted(intent::StopRecording{}); });
   foot->addWidget(count_);
   foot->addStretch(1);
   foot->addWidget(hold_);
-  foot->setContentsMargins(0, 0, 0, 0);
+  foot->setContentsMargins(0, 0, -8, 0);  // the button's own edge shows when pointed at
   column->addLayout(foot);
 
   connect(nameEdit_, &QLineEdit::editingFinished, this, [this] { endRenaming(true); });
   onEscape(nameEdit_, this, [this] { endRenaming(false); });
 }
 
-void LabelCard::show(const app::LabelCard& card, Mark mark, base::Duration recordingSo,
-                     RecordBy by) {
+void LabelCard::holdPressed() {
+  if (by_ == RecordBy::Sticky && recording_) {
+    Q_EMIT wanted(intent::StopRecording{});
+  } else {
+    Q_EMIT wanted(intent::StartRecording{label_, base::Duration{0}});
+  }
+}
+
+void LabelCard::setCompact(bool compact) {
+  compact_ = compact;
+  examples_->setVisible(!compact);
+  const int side = compact ? 8 : 12;
+  layout()->setContentsMargins(side, 7, side, 3);
+}
+
+void LabelCard::show(const app::LabelCard& card, Mark mark, base::Duration recordingSo, RecordBy by,
+                     const ThumbnailRanges& ranges) {
+  by_ = by;
+  recording_ = mark == Mark::Recording;
   const learners::Label& label = card.label;
   const int colour = label.background ? 0 : label.colour;
   label_ = label.id;
@@ -171,16 +191,20 @@ void LabelCard::show(const app::LabelCard& card, Mark mark, base::Duration recor
   for (std::size_t i = 0; i < thumbnails_.size(); ++i) {
     const std::size_t from = n > thumbnails_.size() ? n - thumbnails_.size() : 0;
     if (from + i < n) {
-      thumbnails_[i]->show(card.examples[from + i], colour);
+      const app::Example& example = card.examples[from + i];
+      const auto range = ranges.find(example.thumbnailChannel);
+      thumbnails_[i]->show(example, colour, range == ranges.end() ? 0 : range->second);
     } else {
       thumbnails_[i]->showEmpty();
     }
   }
   QString count;
   if (mark == Mark::Recording) {
-    count = tr("recording %1").arg(words::stopwatch(recordingSo));
+    count = QStringLiteral("● %1").arg(words::stopwatch(recordingSo));
   } else if (label.background) {
     count = words::duration(base::fromSeconds(card.seconds));
+  } else if (compact_) {
+    count = QString::number(card.enabled);
   } else if (n == static_cast<std::size_t>(card.enabled)) {
     count = words::examples(card.enabled);
   } else {
@@ -200,7 +224,8 @@ void LabelCard::show(const app::LabelCard& card, Mark mark, base::Duration recor
   setRole(this, mark == Mark::Recording ? "card-recording"
                 : mark == Mark::Chosen  ? "card-chosen"
                                         : "card");
-  setAccessibleDescription(count);
+  setAccessibleDescription(mark == Mark::Recording ? tr("recording, %1").arg(count)
+                                                   : words::examples(card.enabled));
 }
 
 void LabelCard::startRenaming() {
@@ -234,19 +259,24 @@ void LabelCard::contextMenuEvent(QContextMenuEvent* event) {
   menu.exec(event->globalPos());
 }
 
-void LabelCard::resizeEvent(QResizeEvent* event) {
-  QFrame::resizeEvent(event);
-  thumbnails_.back()->setVisible(width() >= 150);
+ThumbnailRanges thumbnailRanges(const app::Snapshot& snapshot) {
+  ThumbnailRanges ranges;
+  for (const app::LabelCard& card : snapshot.cards) {
+    for (const app::Example& example : card.examples) {
+      double& range = ranges[example.thumbnailChannel];
+      range = std::max(range, thumbnailRange(example.thumbnail));
+    }
+  }
+  return ranges;
 }
 
 NewLabelCard::NewLabelCard(const Theme& theme, QWidget* parent) : QFrame(parent), theme_(theme) {
-  setFixedHeight(LabelCard::kHeight);
-  auto* outer = tightLayout<QVBoxLayout>(this, 0, {12, 12, 12, 12});
+  auto* outer = tightLayout<QVBoxLayout>(this, 0, {12, 4, 12, 4});
   stack_ = new QStackedLayout;
   outer->addLayout(stack_);
 
   auto* idle = new QWidget(this);
-  auto* column = tightLayout<QVBoxLayout>(idle, 8);
+  auto* column = tightLayout<QVBoxLayout>(idle, 6);
   button_ = makeButton(tr("New label"), tr("Adds something to recognise (N)"), "quiet", idle);
   const auto paint = [this] {
     button_->setIcon(Theme::icon(QStringLiteral("plus"), theme_.tokens().text2));
@@ -255,8 +285,9 @@ NewLabelCard::NewLabelCard(const Theme& theme, QWidget* parent) : QFrame(parent)
   connect(&theme, &Theme::changed, button_, paint);
   button_->setIconSize({18, 18});
   column->addStretch();
-  column->addWidget(button_, 0, Qt::AlignHCenter);
-  column->addWidget(new KeyCap(theme, QStringLiteral("N"), idle), 0, Qt::AlignHCenter);
+  column->addWidget(button_, 0, Qt::AlignCenter);
+  key_ = new KeyCap(theme, QStringLiteral("N"), idle);
+  column->addWidget(key_, 0, Qt::AlignCenter);
   column->addStretch();
   stack_->addWidget(idle);
 
@@ -269,7 +300,8 @@ NewLabelCard::NewLabelCard(const Theme& theme, QWidget* parent) : QFrame(parent)
   edit_->setToolTip(tr("Enter adds the label, Esc leaves it"));
   fields->addStretch();
   fields->addWidget(edit_);
-  fields->addWidget(makeText(tr("Enter adds it, Esc leaves it"), "axis", editing));
+  hint_ = makeText(tr("Enter adds it, Esc leaves it"), "axis", editing);
+  fields->addWidget(hint_);
   fields->addStretch();
   stack_->addWidget(editing);
 
@@ -281,6 +313,11 @@ NewLabelCard::NewLabelCard(const Theme& theme, QWidget* parent) : QFrame(parent)
     }
   });
   onEscape(edit_, this, [this] { endEditing(false); });
+}
+
+void NewLabelCard::setCompact(bool compact) {
+  key_->setVisible(!compact);
+  hint_->setVisible(!compact);
 }
 
 void NewLabelCard::startEditing() {
@@ -310,7 +347,7 @@ void NewLabelCard::mousePressEvent(QMouseEvent*) {
 void NewLabelCard::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
-  QPen pen(theme_.tokens().text2, 1);
+  QPen pen(theme_.tokens().background, 1);
   pen.setDashPattern({4, 4});
   painter.setPen(pen);
   painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), size::kRadius,

@@ -4,6 +4,8 @@
 
 #include <QAbstractButton>
 #include <QFrame>
+#include <map>
+#include <string>
 #include <vector>
 
 #include "app/snapshot.h"
@@ -29,7 +31,8 @@ class ExampleButton final : public QAbstractButton {
 
  public:
   explicit ExampleButton(const Theme& theme, QWidget* parent = nullptr);
-  void show(const app::Example& example, int colour);
+  /// `range`: what fills the height; see paintThumbnail().
+  void show(const app::Example& example, int colour, double range = 0);
   /// An empty well in place of an example that is still to come.
   void showEmpty();
   using QWidget::show;
@@ -47,18 +50,27 @@ class ExampleButton final : public QAbstractButton {
   int colour_ = 0;
   bool enabled_ = true;
   bool gapped_ = false;
+  double range_ = 0;
 };
+
+/// The widest range of any example by thumbnail channel, so that a quiet example looks quiet.
+using ThumbnailRanges = std::map<std::string, double>;
+ThumbnailRanges thumbnailRanges(const app::Snapshot& snapshot);
 
 class LabelCard final : public QFrame {
   Q_OBJECT
 
  public:
-  static constexpr int kHeight = 120, kLeastWidth = 158, kMostWidth = 236, kThumbnails = 3;
+  static constexpr int kHeight = 112, kLeastWidth = 170, kMostWidth = 236, kThumbnails = 3;
+  /// Without thumbnails, for many labels in little room.
+  static constexpr int kCompactHeight = 74, kCompactWidth = 128;
 
   explicit LabelCard(const Theme& theme, QWidget* parent = nullptr);
 
   enum class Mark { None, Chosen, Recording };
-  void show(const app::LabelCard& card, Mark mark, base::Duration recordingSo, RecordBy by);
+  void show(const app::LabelCard& card, Mark mark, base::Duration recordingSo, RecordBy by,
+            const ThumbnailRanges& ranges);
+  void setCompact(bool compact);
   using QFrame::show;
   learners::LabelId label() const { return label_; }
   /// Turns the name into a field; Enter keeps it, Esc leaves it.
@@ -73,15 +85,19 @@ class LabelCard final : public QFrame {
  protected:
   void mousePressEvent(QMouseEvent* event) override;
   void contextMenuEvent(QContextMenuEvent* event) override;
-  void resizeEvent(QResizeEvent* event) override;
 
  private:
   void endRenaming(bool keep);
+  void holdPressed();
 
   const Theme& theme_;
   learners::LabelId label_ = 0;
   bool background_ = false;
+  bool recording_ = false;
+  bool compact_ = false;
+  RecordBy by_ = RecordBy::Hold;
   QString wholeName_;
+  QFrame* examples_;
   LabelMark* mark_;
   QStackedLayout* nameStack_;
   ElidedLabel* name_;
@@ -98,6 +114,7 @@ class NewLabelCard final : public QFrame {
 
  public:
   explicit NewLabelCard(const Theme& theme, QWidget* parent = nullptr);
+  void setCompact(bool compact);
   void startEditing();
 
  Q_SIGNALS:
@@ -115,6 +132,8 @@ class NewLabelCard final : public QFrame {
   QStackedLayout* stack_;
   QPushButton* button_;
   QLineEdit* edit_;
+  QLabel* hint_;
+  KeyCap* key_;
 };
 
 }  // namespace ui

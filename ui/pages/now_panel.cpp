@@ -1,6 +1,7 @@
 #include "ui/pages/now_panel.h"
 
 #include <QAccessible>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
@@ -8,6 +9,7 @@
 #include "ui/views/certainty_view.h"
 #include "ui/views/heard_list.h"
 #include "ui/views/key_line.h"
+#include "ui/views/steps_view.h"
 #include "ui/words.h"
 
 namespace ui {
@@ -31,17 +33,20 @@ NowPanel::NowPanel(const Theme& theme, QWidget* parent) : QFrame(parent), theme_
   head->addWidget(headline_, 1);
   column->addLayout(head);
 
+  middle_ = makeFrame("", this);
+  auto* grid = tightLayout<QGridLayout>(middle_, 0);
+  grid->setHorizontalSpacing(28);
+  grid->setColumnStretch(0, 4);
+  grid->setColumnStretch(1, 6);
+  auto* left = tightLayout<QVBoxLayout>(nullptr, 4);
   auto* certainty = tightLayout<QHBoxLayout>(nullptr, 6);
   word_ = makeText({}, "certainty", this);
   figures_ = new FigureLabel("certainty", this);
   certainty->addWidget(word_);
   certainty->addWidget(figures_);
   certainty->addStretch();
-  column->addLayout(certainty);
-  column->addSpacing(10);
-
-  auto* middle = tightLayout<QHBoxLayout>(nullptr, 28);
-  auto* left = tightLayout<QVBoxLayout>(nullptr, 4);
+  left->addLayout(certainty);
+  left->addSpacing(4);
   auto* agree = tightLayout<QHBoxLayout>(nullptr, 8);
   dots_ = new AgreementDots(theme, this);
   agreement_ = makeText({}, "muted", this);
@@ -55,17 +60,19 @@ NowPanel::NowPanel(const Theme& theme, QWidget* parent) : QFrame(parent), theme_
   quick_ = makeText({}, "muted", this);
   quick_->setWordWrap(true);
   left->addWidget(quick_);
-  left->addSpacing(6);
+  left->addSpacing(2);
   help_ = new KeyLine(theme, this);
   connect(help_, &KeyLine::keyClicked, this, &NowPanel::keyClicked);
   left->addWidget(help_);
   left->addStretch(1);
-  middle->addLayout(left, 4);
+  grid->addLayout(left, 0, 0);
   bars_ = new CertaintyView(theme, this);
-  middle->addWidget(bars_, 6, Qt::AlignTop);
-  column->addLayout(middle);
+  grid->addWidget(bars_, 0, 1, Qt::AlignTop);
+  column->addWidget(middle_);
+  column->addSpacing(4);
+  steps_ = new StepsView(theme, this);
+  column->addWidget(steps_);
 
-  column->addSpacing(8);
   heard_ = new HeardList(theme, this);
   connect(heard_, &HeardList::picked, this, &NowPanel::spanPicked);
   column->addWidget(heard_, 1);
@@ -76,17 +83,9 @@ NowPanel::NowPanel(const Theme& theme, QWidget* parent) : QFrame(parent), theme_
   lesson_->setWordWrap(true);
   lesson_->setTextFormat(Qt::PlainText);
   undo_ = makeButton(tr("Undo"), tr("Takes the lesson back (Ctrl+Z)"), "", lessonRow_);
-  use_ = makeButton(tr("Use anyway"), tr("Puts the new model in service"), "", lessonRow_);
-  drop_ = makeButton(tr("Drop"), tr("Throws the new model away; the present one stays"), "",
-                     lessonRow_);
   lesson->addWidget(lesson_, 1);
-  for (QPushButton* button : {use_, drop_, undo_}) {
-    lesson->addWidget(button, 0, Qt::AlignVCenter);
-  }
+  lesson->addWidget(undo_, 0, Qt::AlignVCenter);
   connect(undo_, &QPushButton::clicked, this, [this] { Q_EMIT wanted(intent::Undo{}); });
-  connect(use_, &QPushButton::clicked, this, [this] { Q_EMIT wanted(intent::UseKeptAside{true}); });
-  connect(drop_, &QPushButton::clicked, this,
-          [this] { Q_EMIT wanted(intent::UseKeptAside{false}); });
   column->addWidget(lessonRow_);
 }
 
@@ -105,10 +104,13 @@ void NowPanel::show(const app::Snapshot& snapshot, const std::optional<app::Answ
   set(quick_, words::quickModel(snapshot.model));
   showHelp(snapshot, answer, prefix);
   bars_->show(snapshot, answer);
-  bars_->setVisible(snapshot.cards.size() > 1);
   bars_->updateGeometry();
   heard_->show(snapshot, heard, now);
-  heard_->setVisible(snapshot.model.version > 0);
+  const bool taught = snapshot.model.version > 0;
+  middle_->setVisible(taught || prefix != TeachKeys::Prefix::None);
+  heard_->setVisible(taught);
+  steps_->setVisible(!taught && prefix == TeachKeys::Prefix::None);
+  steps_->show(snapshot);
   showLesson(snapshot);
 }
 
@@ -190,12 +192,6 @@ void NowPanel::showHelp(const app::Snapshot& snapshot, const std::optional<app::
     list(true, said);
     key(QStringLiteral("M"));
     text(tr("you missed one."));
-  } else if (snapshot.cards.size() > 1) {
-    text(
-        tr("I can show the signal, but I have not learnt anything yet. I start by myself with "
-           "three examples each of two labels."));
-  } else {
-    text(tr("Show me something. I will learn to recognise it. Nothing leaves this computer."));
   }
   help_->setAsking(prefix != TeachKeys::Prefix::None);
   help_->setPieces(std::move(pieces));
@@ -203,21 +199,22 @@ void NowPanel::showHelp(const app::Snapshot& snapshot, const std::optional<app::
 
 void NowPanel::showLesson(const app::Snapshot& snapshot) {
   QString text = words::lesson(snapshot.lesson);
-  const bool aside = !snapshot.model.keptAside.empty();
-  if (aside) {
-    const QString why = QString::fromStdString(snapshot.model.keptAside);
-    text = text.isEmpty() ? why : text + QLatin1Char(' ') + why;
-  }
   if (!snapshot.model.trouble.empty()) {
     text += (text.isEmpty() ? QString() : QStringLiteral(" ")) +
             QString::fromStdString(snapshot.model.trouble);
   }
   setTextIfNew(lesson_, text);
+  const bool aside = snapshot.lesson.stage == app::LessonView::Stage::KeptAside;
   setRole(lesson_, aside || !snapshot.model.trouble.empty() ? "warn" : "");
-  use_->setVisible(aside);
-  drop_->setVisible(aside);
   undo_->setVisible(snapshot.lesson.command != 0 && snapshot.canUndo);
   lessonRow_->setVisible(!text.isEmpty());
+}
+
+void NowPanel::resizeEvent(QResizeEvent* event) {
+  QFrame::resizeEvent(event);
+  const bool low = height() < 270;
+  layout()->setContentsMargins(20, low ? 6 : 12, 20, low ? 6 : 12);
+  lessonRow_->layout()->setContentsMargins(0, low ? 2 : 8, 0, 0);
 }
 
 }  // namespace ui

@@ -21,6 +21,7 @@ class FigureLabel;
 class HeardList;
 class KeyLine;
 class LabelMark;
+class StepsView;
 
 class NowPanel final : public QFrame {
   Q_OBJECT
@@ -40,6 +41,9 @@ class NowPanel final : public QFrame {
   /// The person points at something heard before.
   void spanPicked(const base::TimeSpan& span, const QPoint& at);
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
   void showHeadline(const app::Snapshot& snapshot, const std::optional<app::Answer>& answer,
                     base::Time now);
@@ -58,12 +62,12 @@ class NowPanel final : public QFrame {
   QLabel* quick_;
   KeyLine* help_;
   CertaintyView* bars_;
+  QFrame* middle_;
+  StepsView* steps_;
   HeardList* heard_;
   QFrame* lessonRow_;
   QLabel* lesson_;
   QPushButton* undo_;
-  QPushButton* use_;
-  QPushButton* drop_;
   std::int64_t spokenNs_ = 0;  ///< when the screen reader last got a new answer
 };
 

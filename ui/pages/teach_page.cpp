@@ -13,7 +13,7 @@
 namespace ui {
 namespace {
 
-constexpr int kLeastNow = 236;
+constexpr int kLeastNow = 250;
 constexpr base::Duration kHeardFor = std::chrono::minutes(10);
 constexpr base::Duration kLookBackEvery = std::chrono::seconds(1);
 
@@ -137,6 +137,7 @@ void TeachPage::showCards() {
   }
   // Labels by key, then the background, then the card for a new one.
   const base::Duration so = feed_.now() - s.recording.since;
+  const ThumbnailRanges ranges = thumbnailRanges(s);
   std::size_t at = 0;
   const auto put = [&](const app::LabelCard& card) {
     const bool recording = s.recording.active && s.recording.label == card.label.id;
@@ -145,7 +146,7 @@ void TeachPage::showCards() {
                        recording ? LabelCard::Mark::Recording
                        : chosen  ? LabelCard::Mark::Chosen
                                  : LabelCard::Mark::None,
-                       so, recordBy_);
+                       so, recordBy_, ranges);
   };
   for (const app::LabelCard& card : s.cards) {
     if (!card.label.background) {
@@ -165,9 +166,23 @@ void TeachPage::showCards() {
 }
 
 void TeachPage::fitCards() {
-  const int wide = width() - 48;
+  const bool low = height() < 500;
+  layout()->setContentsMargins(24, low ? 10 : 16, 24, low ? 10 : 16);
+  layout()->setSpacing(low ? 10 : 12);
+  const QMargins margins = layout()->contentsMargins();
+  const int wide = width() - margins.left() - margins.right();
+  const int room = height() - margins.top() - margins.bottom() - 2 * layout()->spacing() -
+                   std::max(52, next_->sizeHint().height()) - kLeastNow;
+  flow_->setItemSize(LabelCard::kLeastWidth, LabelCard::kHeight);
+  const bool compact = flow_->heightForWidth(wide) > std::max(room, LabelCard::kHeight);
+  if (compact) {
+    flow_->setItemSize(LabelCard::kCompactWidth, LabelCard::kCompactHeight);
+  }
+  for (LabelCard* card : cards_) {
+    card->setCompact(compact);
+  }
+  newLabel_->setCompact(compact);
   const int all = flow_->heightForWidth(wide);
-  const int room = height() - 32 - 24 - std::max(52, next_->sizeHint().height()) - kLeastNow;
   const int least = std::min(all, LabelCard::kHeight);
   scroll_->setFixedHeight(std::clamp(all, least, std::max(least, room)));
 }

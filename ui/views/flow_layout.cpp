@@ -44,6 +44,14 @@ void FlowLayout::moveTo(QWidget* widget, int index) {
   invalidate();
 }
 
+void FlowLayout::setItemSize(int leastWidth, int rowHeight) {
+  if (leastWidth != leastWidth_ || rowHeight != rowHeight_) {
+    leastWidth_ = leastWidth;
+    rowHeight_ = rowHeight;
+    invalidate();
+  }
+}
+
 int FlowLayout::columnsIn(int width) const {
   const int fit = std::max(1, (width + spacing()) / (leastWidth_ + spacing()));
   return std::min(fit, std::max(1, count()));

@@ -17,6 +17,7 @@ class FlowLayout final : public QLayout {
   int count() const override { return static_cast<int>(items_.size()); }
   QLayoutItem* itemAt(int index) const override;
   QLayoutItem* takeAt(int index) override;
+  void setItemSize(int leastWidth, int rowHeight);
   /// Moves `widget`, which must be in the layout, to place `index`.
   void moveTo(QWidget* widget, int index);
 

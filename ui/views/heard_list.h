@@ -32,7 +32,7 @@ class HeardList final : public QWidget {
   void keyPressEvent(QKeyEvent* event) override;
 
  private:
-  static constexpr int kRow = 32, kHead = 24;
+  static constexpr int kRow = 32, kHead = 22;
   struct Row {
     app::RibbonSpan heard;
     QString text;

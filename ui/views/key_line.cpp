@@ -10,7 +10,7 @@
 namespace ui {
 namespace {
 
-constexpr double kLine = 26;
+constexpr double kLine = 24;
 constexpr double kCap = 20;
 
 }  // namespace

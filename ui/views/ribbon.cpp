@@ -21,7 +21,9 @@ void paintRibbonBlock(QPainter& painter, const Theme& theme, const QRectF& lane,
       background || card == nullptr ? t.background : theme.labelColour(card->label.colour);
   QString text = card != nullptr ? QString::fromStdString(card->label.name)
                                  : QString::fromStdString(block.text);
-  const double share = kind == RibbonKind::Said || background ? 0.8 : block.certainty;
+  // States that are no percentages, and what the person said, have one height.
+  const bool measured = kind == RibbonKind::Heard && !background && block.state == State::Known;
+  const double share = measured ? block.certainty : 0.8;
   const double high = 8 + std::clamp<double>(share, 0, 1) * (lane.height() - 8);
   const QRectF box(lane.left() + 0.5, lane.center().y() - high / 2, std::max(1.0, lane.width() - 1),
                    high);

@@ -5,27 +5,48 @@
 
 namespace ui {
 
-void paintThumbnail(QPainter& painter, const QRectF& rect,
-                    std::span<const sensors::EnvelopeColumn> columns, const QColor& colour) {
+namespace {
+
+struct Extent {
   double low = 0;
   double high = 0;
   bool any = false;
+};
+
+Extent extentOf(std::span<const sensors::EnvelopeColumn> columns) {
+  Extent e;
   for (const sensors::EnvelopeColumn& column : columns) {
     if (!column.isEmpty()) {
-      low = any ? std::min(low, static_cast<double>(column.min)) : column.min;
-      high = any ? std::max(high, static_cast<double>(column.max)) : column.max;
-      any = true;
+      e.low = e.any ? std::min(e.low, static_cast<double>(column.min)) : column.min;
+      e.high = e.any ? std::max(e.high, static_cast<double>(column.max)) : column.max;
+      e.any = true;
     }
   }
-  if (!any) {
+  if (e.low < 0 && e.high > 0) {  // a swinging signal stands around its zero line
+    e.high = std::max(e.high, -e.low);
+    e.low = -e.high;
+  }
+  return e;
+}
+
+}  // namespace
+
+double thumbnailRange(std::span<const sensors::EnvelopeColumn> columns) {
+  const Extent e = extentOf(columns);
+  return e.high - e.low;
+}
+
+void paintThumbnail(QPainter& painter, const QRectF& rect,
+                    std::span<const sensors::EnvelopeColumn> columns, const QColor& colour,
+                    double range) {
+  constexpr double kMostShrink = 6;
+  const Extent e = extentOf(columns);
+  if (!e.any) {
     return;
   }
-  if (low < 0 && high > 0) {  // a swinging signal stands around its zero line
-    high = std::max(high, -low);
-    low = -high;
-  }
-  const double range = high - low > 1e-9 ? high - low : 1;
-  const double middle = (high + low) / 2;
+  const double own = e.high - e.low > 1e-9 ? e.high - e.low : 1;
+  range = std::clamp(range, own, own * kMostShrink);
+  const double middle = (e.high + e.low) / 2;
   const double step = rect.width() / static_cast<double>(columns.size());
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);

@@ -9,9 +9,14 @@
 
 namespace ui {
 
-/// Draws `columns` into `rect`, scaled to their own range. Empty columns stay empty.
+/// How far `columns` move: from lowest to highest, around zero where they swing. 0 where empty.
+double thumbnailRange(std::span<const sensors::EnvelopeColumn> columns);
+/// Draws `columns` into `rect`. `range`: what fills the height, so that examples of one channel can
+/// be compared; never less than their own range, never more than six times it. Empty columns stay
+/// empty.
 void paintThumbnail(QPainter& painter, const QRectF& rect,
-                    std::span<const sensors::EnvelopeColumn> columns, const QColor& colour);
+                    std::span<const sensors::EnvelopeColumn> columns, const QColor& colour,
+                    double range = 0);
 
 class Thumbnail final : public QWidget {
   Q_OBJECT
