@@ -20,6 +20,7 @@ constexpr std::size_t kReaderCapacity = 1024;  // 10 s at 100 blocks a second
 // A source sends a block when it is full: what it holds at the end is still on its way.
 constexpr base::Duration kLatePatience = std::chrono::milliseconds(200);
 constexpr base::Duration kStillSending = std::chrono::milliseconds(500);
+constexpr base::Duration kHoldLimit = std::chrono::minutes(10);  // as Windower's
 constexpr base::Time kFarFuture{std::numeric_limits<std::int64_t>::max() / 2};
 
 /// What is known to be missing between blocks of one source.
@@ -42,6 +43,38 @@ class LossCounter {
 /// True where `block` is `reference` or was published after it.
 bool isFrom(const Block& block, const Block& reference) {
   return block.start >= reference.start && block.sequence >= reference.sequence;
+}
+
+/// The values of a slow source that held at `begin`, stamped then: without them a recording in
+/// which nothing changes would not know what a live task knows. Null for other sources and where
+/// nothing was said within the time that a value holds.
+BlockPtr heldAt(const sensors::Tape& tape, const std::string& source, base::Time begin) {
+  const auto blocks = tape.read(source, {begin - kHoldLimit, begin});
+  if (blocks.empty() || blocks.back()->source->kind != sensors::SourceKind::Slow) {
+    return nullptr;
+  }
+  const std::size_t channels = blocks.back()->source->channels.size();
+  sensors::Samples held{.rows = 1, .channels = channels};
+  held.values.assign(channels, 0);
+  held.missing.assign(channels, 1);
+  for (const BlockPtr& block : blocks) {
+    const sensors::Samples* const samples = block->samples();
+    for (std::size_t row = 0; samples && row < samples->rows; ++row) {
+      for (std::size_t c = 0; c < std::min(channels, samples->channels); ++c) {
+        if (!samples->isMissing(row, c)) {
+          held.values[c] = samples->at(row, c);
+          held.missing[c] = 0;
+        }
+      }
+    }
+  }
+  Block block;
+  block.source = blocks.back()->source;
+  block.sequence = blocks.back()->sequence;
+  block.start = begin;
+  block.offsets = {base::Duration{0}};
+  block.content = std::move(held);
+  return std::make_shared<const Block>(std::move(block));
 }
 
 }  // namespace
@@ -119,6 +152,9 @@ void Recorder::Run::takeTape(Track& track, const BlockPtr& firstLive,
   track.tapeTaken = true;
   BlockPtr newest;
   const std::string id = track.stream->info()->id;
+  if (auto held = heldAt(owner.tape_, id, recording.span.begin)) {
+    batch.push_back(std::move(held));
+  }
   for (const BlockPtr& block : owner.tape_.read(id, {recording.span.begin, kFarFuture})) {
     if (firstLive && isFrom(*block, *firstLive)) {
       break;
@@ -315,10 +351,13 @@ base::Result<Recording> Recorder::keep(const base::TimeSpan& span) {
     recording.id = *id;
     std::uint64_t lost = 0;
     for (const std::string& source : sources) {
-      const auto blocks = tape_.read(source, span);
+      auto blocks = tape_.read(source, span);
       LossCounter counter;
       for (const BlockPtr& block : blocks) {
         lost += counter.add(*block);
+      }
+      if (auto held = heldAt(tape_, source, span.begin)) {
+        blocks.insert(blocks.begin(), std::move(held));
       }
       if (auto saved = store_.appendChunks(recording.id, blocks); !saved) {
         return saved;

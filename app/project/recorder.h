@@ -1,6 +1,7 @@
 #pragma once
 // Recorder: writes all sources' blocks into a recording while it runs, on a thread of its own, in
-// batches of 250 ms. What was captured shortly before it started comes from the tape.
+// batches of 250 ms. What was captured shortly before it started comes from the tape; slow sources
+// begin with the value that held.
 
 #include <atomic>
 #include <functional>

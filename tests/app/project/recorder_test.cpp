@@ -232,6 +232,38 @@ TEST(Recorder, KeepsAStretchOfThePast) {
   EXPECT_EQ(house.store->recordings()->size(), 1u);
 }
 
+TEST(Recorder, BeginsWithTheValueThatASlowSourceHeld) {
+  House house;
+  const auto door = house.sources.declare(
+      {.id = "hall/door", .name = "Door", .channels = {{.id = "open"}, {.id = "locked"}}});
+  const auto say = [&](int second, std::vector<float> values, std::vector<std::uint8_t> missing) {
+    sensors::Block block;
+    block.source = door->info();
+    block.start = kStart + std::chrono::seconds(second);
+    block.offsets = {base::Duration{0}};
+    block.content = sensors::Samples{
+        .rows = 1, .channels = 2, .values = std::move(values), .missing = std::move(missing)};
+    house.tape.append(std::make_shared<const sensors::Block>(block));
+  };
+  say(0, {0, 1}, {});
+  say(10, {1, 0}, {0, 1});  // opened; nothing new about the lock
+  house.clock.set(kStart + std::chrono::seconds(60));
+
+  const auto id = house.recorder.start(std::chrono::seconds(1));
+  const auto recorded = house.recorder.stop();
+  const base::TimeSpan past{kStart + std::chrono::seconds(5), kStart + std::chrono::seconds(6)};
+  const auto kept = house.recorder.keep(past);
+
+  const auto blocks = house.store->readBlocks(*id, "hall/door", recorded->span);
+  ASSERT_EQ(blocks->size(), 1u);
+  EXPECT_EQ(blocks->front()->start, recorded->span.begin);
+  EXPECT_EQ(blocks->front()->samples()->values, (std::vector<float>{1, 1}));
+  EXPECT_FALSE(blocks->front()->samples()->isMissing(0, 1));
+  ASSERT_TRUE(kept.ok()) << kept.error().message;
+  EXPECT_EQ(house.store->readBlocks(kept->id, "hall/door", past)->front()->samples()->values,
+            (std::vector<float>{0, 1}));
+}
+
 TEST(Recorder, KeepsThePastTogetherWithWhatIsSaidAboutIt) {
   House house;
   house.send(0, 100);
