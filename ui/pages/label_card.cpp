@@ -18,10 +18,19 @@ namespace {
 
 constexpr int kLongestName = 60;
 
-void onEscape(QLineEdit* edit, QObject* context, std::function<void()> then) {
-  auto* escape = new QShortcut(Qt::Key_Escape, edit);
-  escape->setContext(Qt::WidgetShortcut);
-  QObject::connect(escape, &QShortcut::activated, context, std::move(then));
+void onKey(Qt::Key key, QLineEdit* edit, QObject* context, std::function<void()> then) {
+  auto* shortcut = new QShortcut(key, edit);
+  shortcut->setContext(Qt::WidgetShortcut);
+  QObject::connect(shortcut, &QShortcut::activated, context, std::move(then));
+}
+
+/// As shortcuts, because a key press that a line edit leaves alone would climb on to the window,
+/// where Enter starts the next step and Esc stops a recording.
+void onEnterAndEscape(QLineEdit* edit, QObject* context,
+                      const std::function<void(bool keep)>& then) {
+  onKey(Qt::Key_Return, edit, context, [then] { then(true); });
+  onKey(Qt::Key_Enter, edit, context, [then] { then(true); });
+  onKey(Qt::Key_Escape, edit, context, [then] { then(false); });
 }
 
 }  // namespace
@@ -153,7 +162,7 @@ LabelCard::LabelCard(const Theme& theme, QWidget* parent) : QFrame(parent), them
   column->addLayout(foot);
 
   connect(nameEdit_, &QLineEdit::editingFinished, this, [this] { endRenaming(true); });
-  onEscape(nameEdit_, this, [this] { endRenaming(false); });
+  onEnterAndEscape(nameEdit_, this, [this](bool keep) { endRenaming(keep); });
 }
 
 void LabelCard::holdPressed() {
@@ -306,13 +315,12 @@ NewLabelCard::NewLabelCard(const Theme& theme, QWidget* parent) : QFrame(parent)
   stack_->addWidget(editing);
 
   connect(button_, &QPushButton::clicked, this, &NewLabelCard::startEditing);
-  connect(edit_, &QLineEdit::returnPressed, this, [this] { endEditing(true); });
   connect(edit_, &QLineEdit::editingFinished, this, [this] {
     if (edit_->text().trimmed().isEmpty()) {  // left without a word
       endEditing(false);
     }
   });
-  onEscape(edit_, this, [this] { endEditing(false); });
+  onEnterAndEscape(edit_, this, [this](bool keep) { endEditing(keep); });
 }
 
 void NewLabelCard::setCompact(bool compact) {
