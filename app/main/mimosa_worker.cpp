@@ -26,23 +26,23 @@ app::Usage usage() {
   return {
       .command = "mimosa-worker",
       .summary = "Trains and serves for the Mimosa workbenches of one site, without a window.",
-      .options = {{"broker", "URL",
-                   "where the MQTT broker is, such as mqtt://192.168.1.5:1883 or "
-                   "mqtts://host:8883"},
-                  {"user", "NAME", "user at the broker; the id where not given"},
-                  {"password-file", "FILE", "file holding the broker's password in its first line"},
-                  {"ca", "FILE", "certificates that may sign the broker's, for mqtts"},
-                  {"cert", "FILE", "own certificate, where the broker wants one"},
-                  {"key", "FILE", "key of the own certificate"},
-                  {"id", "ID",
-                   "small letters, digits, _ and -; made from the computer's name where not "
-                   "given"},
-                  {"name", "TEXT",
-                   "how people see this worker; the computer's name where not given"},
-                  {"site", "SITE", "the site whose workbenches it works for", "home"},
-                  {"folder", "DIR", "where models and results are kept"},
-                  {"memory-limit", "MB", "the most memory a training may have; 0: no limit", "0"},
-                  {"with-parent", "", "end when the program that started this one ends"}},
+      .options =
+          {{"broker", "URL",
+            "where the MQTT broker is, such as mqtt://192.168.1.5:1883 or "
+            "mqtts://host:8883"},
+           {"user", "NAME", "user at the broker; the id where not given"},
+           {"password-file", "FILE", "file holding the broker's password in its first line"},
+           {"ca", "FILE", "certificates that may sign the broker's, for mqtts"},
+           {"cert", "FILE", "own certificate, where the broker wants one"},
+           {"key", "FILE", "key of the own certificate"},
+           {"id", "ID",
+            "small letters, digits, _ and -; the user where given, else made from the computer's "
+            "name"},
+           {"name", "TEXT", "how people see this worker; the computer's name where not given"},
+           {"site", "SITE", "the site whose workbenches it works for", "home"},
+           {"folder", "DIR", "where models and results are kept"},
+           {"memory-limit", "MB", "the most memory a training may have; 0: no limit", "0"},
+           {"with-parent", "", "end when the program that started this one ends"}},
       .details =
           "Without --folder it is mimosa-worker/ID below $XDG_DATA_HOME or "
           "~/.local/share. Ends on SIGTERM or SIGINT."};
@@ -69,9 +69,16 @@ base::Result<std::filesystem::path> defaultFolder(const std::string& id) {
   return std::filesystem::path(home) / ".local/share/mimosa-worker" / id;
 }
 
+/// A broker gives rights by user, so a worker that has a user of its own is called like it.
+std::string workerId(const Arguments& arguments) {
+  if (arguments.has("id")) return arguments.text("id");
+  if (hubs::isId(arguments.text("user"))) return arguments.text("user");
+  return app::cleanedId(app::hostName());
+}
+
 base::Result<app::WorkerOptions> workerOptions(const Arguments& arguments) {
   app::WorkerOptions options;
-  options.id = arguments.has("id") ? arguments.text("id") : app::cleanedId(app::hostName());
+  options.id = workerId(arguments);
   options.name = arguments.text("name");
   options.site = arguments.text("site");
   if (arguments.has("folder")) {

@@ -86,7 +86,7 @@ Words workerWords(const GuardedBroker& broker) {
           broker.ca(),
           "--password-file",
           broker.passwordFile("attic"),
-          "--id",
+          "--user",
           "attic",
           "--name",
           "Attic Pi"};
