@@ -22,6 +22,8 @@ Usage makeUsage() {
               .mostPositionals = 1};
   const std::vector<Option> more = {
       {"json", "", "Print one JSON object instead of a table."},
+      {"window", "SECONDS", "Window length in place of the task's."},
+      {"hop", "SECONDS", "From one window's begin to the next one's, in place of the task's."},
       {"by",
        "WHAT",
        "What a split keeps whole; given: the tags train and test. Without it: given, "

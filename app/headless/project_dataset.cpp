@@ -8,8 +8,6 @@ namespace app {
 
 std::vector<Option> datasetOptions() {
   return {{"project", "FILE", "The project."},
-          {"window", "SECONDS", "Window length in place of the task's."},
-          {"hop", "SECONDS", "From one window's begin to the next one's, in place of the task's."},
           {"learners", "NAMES", "Learners in place of the task's, with commas between."},
           {"seed", "N", "Equal seeds give equal results.", "1"}};
 }

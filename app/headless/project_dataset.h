@@ -19,7 +19,7 @@ struct ProjectDataset {
   bool hasSound = false;                           ///< one of the task's sources is sound
 };
 
-/// The options both commands declare.
+/// The options both commands declare: project, learners, seed.
 std::vector<Option> datasetOptions();
 
 /// The project's file: the positional, or --project. Errors: InvalidArgument where neither is

@@ -1,8 +1,13 @@
+#include <algorithm>
 #include <cstdio>
+#include <nlohmann/json.hpp>
+#include <set>
 
+#include "app/edits.h"
 #include "app/headless/command.h"
 #include "app/headless/progress.h"
 #include "app/headless/project_dataset.h"
+#include "app/teaching.h"
 #include "app/training/trainer.h"
 #include "plugins/host/built_in.h"
 
@@ -20,18 +25,44 @@ const Usage& usage() {
   return kUsage;
 }
 
-/// Keeps the ensemble in the project as the newest deployment; returns its version.
+/// Names what was learnt from as a session does, so that one opened later knows this model.
+base::Result<std::string> fingerprintOf(ProjectStore& store, const base::Clock& clock) {
+  const auto task = store.task();
+  if (!task) return task.error();
+  sensors::SourceTable sources;
+  sensors::Tape tape;
+  Recorder recorder(store, sources, tape, clock, [] {});
+  return Teaching(store, recorder, clock).fingerprint(*task);
+}
+
+/// Keeps the ensemble in the project as the newest deployment, as Lessons reads it; returns its
+/// version.
 base::Result<int> keep(ProjectStore& store, const learners::TrainedEnsemble& trained,
-                       const learners::Dataset& data) {
+                       const ProjectDataset& built) {
+  const base::SystemClock clock;
   const auto former = store.deployments();
   if (!former) return former.error();
-  const base::Bytes bytes = trained.ensemble->encode();
-  const DeploymentRow row{.version = former->empty() ? 1 : former->back().version + 1,
+  int version = 1;
+  for (const DeploymentRow& row : *former) version = std::max(version, row.version + 1);
+  const auto sources = store.sources();
+  if (!sources) return sources.error();
+  const auto fingerprint = fingerprintOf(store, clock);
+  if (!fingerprint) return fingerprint.error();
+  const std::set<std::int64_t> examples(built.data->content().unit.begin(),
+                                        built.data->content().unit.end());
+  TaskSettings framing;
+  framing.frames = frameSpecsFor(built.settings, *sources);
+  const nlohmann::json report = {{"report", nlohmann::json::parse(reportToJson(trained.report))},
+                                 {"fingerprint", *fingerprint},
+                                 {"task", toJson(framing)},
+                                 {"examples", examples.size()}};
+  const DeploymentRow row{.version = version,
                           .ensembleHash = trained.ensemble->hash(),
-                          .datasetHash = data.hash(),
-                          .reportJson = reportToJson(trained.report),
-                          .since = base::SystemClock().now(),
-                          .worker = {}};
+                          .datasetHash = built.data->hash(),
+                          .reportJson = report.dump(),
+                          .since = clock.now(),
+                          .worker = "this computer"};
+  const base::Bytes bytes = trained.ensemble->encode();
   const auto done = store.inTransaction([&]() -> base::Result<void> {
     if (const auto put = store.putBlob(row.ensembleHash, bytes); !put) return put.error();
     const auto added = store.addDeployment(row);
@@ -39,7 +70,7 @@ base::Result<int> keep(ProjectStore& store, const learners::TrainedEnsemble& tra
     return {};
   });
   if (!done) return done.error();
-  return row.version;
+  return version;
 }
 
 void print(int version, const learners::TrainedEnsemble& trained, const learners::Dataset& data) {
@@ -75,7 +106,7 @@ base::Result<void> runTrain(const Arguments& arguments) {
   const auto trained = learners::trainEnsemble(*built->data, *recipe, registry.learners,
                                                {.seed = recipe->seed, .stop = {}, .progress = {}});
   if (!trained) return trained.error();
-  const auto version = keep(**store, *trained, *built->data);
+  const auto version = keep(**store, *trained, *built);
   if (!version) return version.error();
   print(*version, *trained, *built->data);
   return {};
