@@ -115,6 +115,37 @@ TEST(MqttBus, SurvivesABrokerThatIsKilledAndComesBackEmpty) {
   EXPECT_EQ(bus->status().connects, 2u);
 }
 
+TEST(MqttBus, WhatADyingBrokerNeverAcknowledgedIsSentAgain) {
+  for (const bool cleanStart : {true, false}) {
+    BrokerHouse house;
+    MqttOptions options = house.options();
+    options.clientId = "sender";
+    options.cleanStart = cleanStart;
+    options.sessionExpirySeconds = cleanStart ? 0 : 3600;
+    const auto bus = house.makeBus(options);
+    ASSERT_TRUE(waitOnline(*bus, 10s).ok());
+
+    // The frozen broker takes the messages into its socket and dies with them.
+    ASSERT_EQ(::kill(house.broker().processId(), SIGSTOP), 0);
+    for (const char* text : {"1", "2", "3"}) {
+      Message kept = message(std::string("promised/") + text, text);
+      kept.retain = Retain::Yes;
+      ASSERT_TRUE(bus->publish(kept).ok());
+    }
+    EXPECT_FALSE(bus->flush(200ms));
+    ASSERT_EQ(::kill(house.broker().processId(), SIGKILL), 0);
+    ASSERT_TRUE(waitUntil([&] { return bus->status().state == LinkState::Lost; }));
+    ASSERT_TRUE(house.broker().reviveIfDead().ok());
+    ASSERT_TRUE(waitOnline(*bus, 30s).ok());
+
+    EXPECT_TRUE(bus->flush(10s)) << "clean start: " << cleanStart;
+    Inbox inbox;
+    const auto subscription =
+        bus->subscribe("mimosa/1/test/promised/+", Delivery::AtLeastOnce, inbox.handler());
+    EXPECT_TRUE(inbox.waitFor(3)) << "clean start: " << cleanStart;
+  }
+}
+
 TEST(MqttBus, WhileAwayANewerRetainedMessageReplacesTheOlderAndTheQueueIsBounded) {
   BrokerHouse house;
   const auto bus = house.makeBus();
