@@ -75,8 +75,8 @@ std::vector<std::string> Task::watch(const std::vector<sensors::FrameSpec>& spec
     hop_ = hop;
   }
   if (watch->feeds.empty()) return missing;
-  watch->joiner =
-      std::make_unique<sensors::FrameJoiner>(layouts, sensors::Windower::kLateness + hop / 2);
+  watch->joiner = std::make_unique<sensors::FrameJoiner>(
+      layouts, sensors::Windower::kLateness + hop / 2, sensors::FrameJoiner::Absent::DoNotWait);
   thread_ = std::jthread([this, watch](std::stop_token stop) { run(stop, watch); });
   return missing;
 }

@@ -12,8 +12,11 @@ namespace {
 
 /// Blocks the frame thread may lag behind: some ten seconds of 20 ms blocks.
 constexpr std::size_t kQueue = 512;
-/// How far behind the clock a reading of a slow source may still arrive.
-constexpr base::Duration kGrace = std::chrono::milliseconds(150);
+/// How long after a window's end a reading of a slow source may still arrive and count in it.
+/// Short, because every answer waits for it; a later one counts from the next window on.
+constexpr base::Duration kGrace = std::chrono::milliseconds(20);
+/// Data that arrive later than this are a recording being replayed, with a time of its own.
+constexpr base::Duration kUsualLag = std::chrono::milliseconds(150);
 
 constexpr base::Duration kLongestBlock = std::chrono::seconds(10);
 /// A burst of older blocks has its own time, until nothing more came for this long.
@@ -101,7 +104,7 @@ void FrameFeed::run(std::stop_token stop, const std::vector<BlockPtr>& held) {
       grace = std::max(grace, kGrace + std::min(length, kLongestBlock));
       heard = clock_.now();
       const base::Duration lag = heard - (*block)->end();
-      behind = lag > kGrace ? lag : base::Duration(0);
+      behind = lag > kUsualLag ? lag : base::Duration(0);
       if (windower) publish(windower->push(*block));
     }
     if (clock_.now() - heard > kQuiet && behind < kReplayLag) {

@@ -5,11 +5,32 @@
 
 namespace sensors {
 
-FrameJoiner::FrameJoiner(std::vector<FrameLayoutPtr> layouts, base::Duration patience)
-    : layouts_(std::move(layouts)), layout_(joinLayouts(layouts_)), patience_(patience) {}
+FrameJoiner::FrameJoiner(std::vector<FrameLayoutPtr> layouts, base::Duration patience,
+                         Absent absent)
+    : layouts_(std::move(layouts)),
+      layout_(joinLayouts(layouts_)),
+      patience_(patience),
+      absent_(absent),
+      missedInARow_(layouts_.size(), 0) {}
+
+bool FrameJoiner::hasAllExpected(const Pending& pending) const {
+  if (pending.count == layouts_.size()) return true;
+  if (absent_ == Absent::Expect) return false;
+  for (std::size_t i = 0; i < layouts_.size(); ++i) {
+    if (!pending.parts[i] && missedInARow_[i] < kAbsentAfter) return false;
+  }
+  return true;
+}
+
+void FrameJoiner::noteAbsence(const Pending& pending) {
+  for (std::size_t i = 0; i < layouts_.size(); ++i) {
+    missedInARow_[i] = pending.parts[i] ? 0 : missedInARow_[i] + 1;
+  }
+}
 
 std::vector<FramePtr> FrameJoiner::push(std::size_t part, const FramePtr& frame) {
   assert(part < layouts_.size());
+  missedInARow_[part] = 0;
   if (frame->span.begin <= lastJoined_ || frame->values.size() != layouts_[part]->features.size()) {
     return {};
   }
@@ -41,9 +62,10 @@ std::vector<FramePtr> FrameJoiner::collect(base::Time now) {
   // Strictly in order: a complete span waits for an older one that may still become complete.
   while (!pending_.empty()) {
     const auto& [begin, pending] = *pending_.begin();
-    if (pending.count < layouts_.size() && now - pending.end < patience_) {
+    if (!hasAllExpected(pending) && now - pending.end < patience_) {
       break;
     }
+    noteAbsence(pending);
     joined.push_back(join(begin, pending));
     lastJoined_ = begin;
     pending_.erase(pending_.begin());

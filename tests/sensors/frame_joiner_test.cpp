@@ -104,4 +104,43 @@ TEST(FrameJoiner, FinishGivesWhatIsStillWaiting) {
   EXPECT_TRUE(joiner.finish().empty());
 }
 
+TEST(FrameJoiner, LiveNobodyWaitsForAPartThatWasAwayInTheLastSpans) {
+  FrameJoiner joiner(kLayouts, milliseconds(500), FrameJoiner::Absent::DoNotWait);
+  for (int second = 5; second < 5 + FrameJoiner::kAbsentAfter; ++second) {
+    EXPECT_TRUE(joiner.push(0, frame(0, second, 1)).empty());
+    EXPECT_EQ(joiner.advance(Time{0} + seconds(second + 2)).size(), 1U);
+  }
+
+  const auto atOnce = joiner.push(0, frame(0, 8, 1));
+
+  ASSERT_EQ(atOnce.size(), 1U);
+  EXPECT_EQ(atOnce[0]->missing, (std::vector<std::uint8_t>{0, 1, 1}));
+}
+
+TEST(FrameJoiner, APartThatSpeaksAgainIsExpectedAgain) {
+  FrameJoiner joiner(kLayouts, milliseconds(500), FrameJoiner::Absent::DoNotWait);
+  for (int second = 5; second < 9; ++second) {
+    joiner.push(0, frame(0, second, 1));
+    joiner.advance(Time{0} + seconds(second + 2));
+  }
+  joiner.push(1, frame(1, 8, 2));  // too late for its span, but it is back
+
+  EXPECT_TRUE(joiner.push(0, frame(0, 9, 1)).empty());
+  const auto both = joiner.push(1, frame(1, 9, 2));
+
+  ASSERT_EQ(both.size(), 1U);
+  EXPECT_EQ(both[0]->missing, (std::vector<std::uint8_t>{0, 0, 0}));
+}
+
+TEST(FrameJoiner, OfflineEveryPartIsAlwaysExpected) {
+  FrameJoiner joiner(kLayouts, base::Duration{1});
+  for (int second = 5; second < 9; ++second) joiner.push(0, frame(0, second, 1));
+
+  EXPECT_TRUE(joiner.push(0, frame(0, 9, 1)).size() == 1U) << "only what order has passed is given";
+  const auto both = joiner.push(1, frame(1, 9, 2));
+
+  ASSERT_EQ(both.size(), 1U);
+  EXPECT_EQ(both[0]->missing, (std::vector<std::uint8_t>{0, 0, 0}));
+}
+
 }  // namespace
