@@ -42,13 +42,11 @@ Inspector::Inspector(const Theme& theme, QWidget* parent) : QFrame(parent), them
   scroll_->setWidgetResizable(true);
   scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   scroll_->setFocusPolicy(Qt::NoFocus);
-  scroll_->viewport()->setAutoFillBackground(false);
   outer->addWidget(scroll_);
   body_ = new QWidget;
   column_ = tightLayout<QVBoxLayout>(body_, 8, {16, 14, 16, 16});
   scroll_->setWidget(body_);
-  body_->setProperty("role", "bar");
-  body_->setAttribute(Qt::WA_StyledBackground);
+  body_->setBackgroundRole(QPalette::Base);
 }
 
 void Inspector::setPanel(QWidget* panel) {

@@ -16,7 +16,7 @@
 namespace ui {
 namespace {
 
-constexpr int kLeastTrack = 24;
+constexpr int kLeastTrack = 22;
 constexpr base::Duration kGap = std::chrono::milliseconds(500);
 constexpr base::Duration kLate = std::chrono::milliseconds(1500);
 constexpr base::Duration kChooseEvery = std::chrono::seconds(5);

@@ -26,7 +26,7 @@ class LiveStrip final : public QFrame {
   static constexpr int kNames = 146, kValues = 92, kTopEdge = 6, kRibbon = 24, kAxis = 20;
 
   /// `mostTracks`: how many sources are shown where there is room.
-  LiveStrip(const Theme& theme, Feed feed, std::size_t mostTracks = 6, QWidget* parent = nullptr);
+  LiveStrip(const Theme& theme, Feed feed, std::size_t mostTracks = 8, QWidget* parent = nullptr);
 
   void showSnapshot(const app::SnapshotPtr& snapshot);
   /// Pulls new columns and repaints; call 30 times a second while visible.

@@ -74,7 +74,7 @@ void MainWindow::build() {
   middle->addWidget(inspector_);
   column->addLayout(middle, 1);
 
-  strip_ = new LiveStrip(theme_, feed_, 6, this);
+  strip_ = new LiveStrip(theme_, feed_, 8, this);
   column->addWidget(strip_);
   column->addWidget(edge(this, false));
   status_ = new StatusStrip(theme_, this);

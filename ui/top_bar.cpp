@@ -6,7 +6,6 @@
 #include <QLineEdit>
 #include <QPainter>
 #include <QPixmap>
-#include <QShortcut>
 
 #include "ui/views/basics.h"
 #include "ui/words.h"
@@ -44,9 +43,7 @@ TopBar::TopBar(const Theme& theme, QWidget* parent) : QFrame(parent), theme_(the
   projectEdit_->hide();
   connect(project_, &QPushButton::clicked, this, &TopBar::startRenaming);
   connect(projectEdit_, &QLineEdit::editingFinished, this, [this] { endRenaming(true); });
-  auto* escape = new QShortcut(Qt::Key_Escape, projectEdit_);
-  escape->setContext(Qt::WidgetShortcut);
-  connect(escape, &QShortcut::activated, this, [this] { endRenaming(false); });
+  onEnterAndEscape(projectEdit_, this, [this](bool keep) { endRenaming(keep); });
   row->addWidget(project_);
   row->addWidget(projectEdit_);
 

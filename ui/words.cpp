@@ -28,7 +28,7 @@ QString silentSources(const app::Snapshot& snapshot) {
   QStringList names;
   for (const app::SourceView& source : snapshot.sources) {
     if (source.used && source.silent) {
-      names << QString::fromStdString(source.info.name.empty() ? source.info.id : source.info.name);
+      names << sourceName(snapshot, source.info);
     }
   }
   if (names.size() > 2) {
@@ -185,7 +185,7 @@ QString calibration(const app::Snapshot& snapshot, const std::optional<app::Answ
     return {};
   }
   if (!answer->prediction.calibrated || !snapshot.model.heldOut) {
-    return tr("Percentages are not yet tested: record more examples.");
+    return tr("Not yet tested: record more examples.");
   }
   return tr("Tested on examples kept back: %1 were right.")
       .arg(percent(snapshot.model.heldOutAccuracy));
@@ -327,6 +327,17 @@ NextStepWords nextStep(const app::NextStep& step, const app::Snapshot& snapshot)
               tr("Use anyway (Enter)")};
   }
   return {};
+}
+
+QString sourceName(const app::Snapshot& snapshot, const sensors::SourceInfo& source) {
+  for (const hubs::NodeView& node : snapshot.nodes) {
+    for (const hubs::StreamAbout& stream : node.device.about.streams) {
+      if (source.id == node.device.id + "/" + stream.id && stream.name.size() > 3) {
+        return QString::fromStdString(stream.name);
+      }
+    }
+  }
+  return QString::fromStdString(source.name.empty() ? source.id : source.name);
 }
 
 const app::LabelCard* findCard(const app::Snapshot& snapshot, learners::LabelId label) {

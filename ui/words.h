@@ -66,6 +66,10 @@ struct NextStepWords {
 };
 NextStepWords nextStep(const app::NextStep& step, const app::Snapshot& snapshot);
 
+/// What a source measures, as its device calls it ("Hall motion"); with the device's name only
+/// where that says nothing yet.
+QString sourceName(const app::Snapshot& snapshot, const sensors::SourceInfo& source);
+
 /// The card of a label, or null.
 const app::LabelCard* findCard(const app::Snapshot& snapshot, learners::LabelId label);
 /// The card whose key is `key` (0: the background), or null.

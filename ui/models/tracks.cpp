@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/words.h"
+
 namespace ui {
 namespace {
 
@@ -51,7 +53,7 @@ std::vector<Track> chooseTracks(const app::Snapshot& snapshot, const Liveliness&
     const sensors::Channel& channel = info.channels[best];
     Track track{.source = info.id,
                 .channel = best,
-                .name = info.name.empty() ? info.id : info.name,
+                .name = words::sourceName(snapshot, info).toStdString(),
                 .unit = channel.unit == "1" ? "" : channel.unit,
                 .audio = info.kind == sensors::SourceKind::Audio,
                 .declared = channel.max - channel.min,

@@ -5,7 +5,6 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPainter>
-#include <QShortcut>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
@@ -17,21 +16,6 @@ namespace ui {
 namespace {
 
 constexpr int kLongestName = 60;
-
-void onKey(Qt::Key key, QLineEdit* edit, QObject* context, std::function<void()> then) {
-  auto* shortcut = new QShortcut(key, edit);
-  shortcut->setContext(Qt::WidgetShortcut);
-  QObject::connect(shortcut, &QShortcut::activated, context, std::move(then));
-}
-
-/// As shortcuts, because a key press that a line edit leaves alone would climb on to the window,
-/// where Enter starts the next step and Esc stops a recording.
-void onEnterAndEscape(QLineEdit* edit, QObject* context,
-                      const std::function<void(bool keep)>& then) {
-  onKey(Qt::Key_Return, edit, context, [then] { then(true); });
-  onKey(Qt::Key_Enter, edit, context, [then] { then(true); });
-  onKey(Qt::Key_Escape, edit, context, [then] { then(false); });
-}
 
 }  // namespace
 

@@ -57,9 +57,9 @@ class NowPanel final : public QFrame {
   QLabel* word_;
   FigureLabel* figures_;
   AgreementDots* dots_;
-  QLabel* agreement_;
-  QLabel* calibration_;
-  QLabel* quick_;
+  ElidedLabel* agreement_;
+  ElidedLabel* calibration_;
+  ElidedLabel* quick_;
   KeyLine* help_;
   CertaintyView* bars_;
   QFrame* middle_;

@@ -1,7 +1,9 @@
 #include "ui/views/basics.h"
 
+#include <QLineEdit>
 #include <QPainter>
 #include <QPainterPath>
+#include <QShortcut>
 #include <QStyle>
 #include <algorithm>
 #include <cmath>
@@ -45,6 +47,16 @@ QPushButton* makeIconButton(const Theme& theme, const QString& icon, const QStri
   paint();
   QObject::connect(&theme, &Theme::changed, button, paint);
   return button;
+}
+
+void onEnterAndEscape(QLineEdit* edit, QObject* context,
+                      const std::function<void(bool keep)>& then) {
+  for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter, Qt::Key_Escape}) {
+    auto* shortcut = new QShortcut(key, edit);
+    shortcut->setContext(Qt::WidgetShortcut);
+    QObject::connect(shortcut, &QShortcut::activated, context,
+                     [then, keep = key != Qt::Key_Escape] { then(keep); });
+  }
 }
 
 void setRole(QWidget* widget, const char* role) {

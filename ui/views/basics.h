@@ -5,10 +5,11 @@
 #include <QFrame>
 #include <QLabel>
 #include <QPushButton>
+#include <functional>
 
 #include "ui/theme.h"
 
-class QBoxLayout;
+class QLineEdit;
 
 namespace ui {
 
@@ -23,6 +24,11 @@ QPushButton* makeButton(const QString& text, const QString& tip, const char* rol
 /// A square quiet button that shows an icon of resources/icons in the theme's second text colour.
 QPushButton* makeIconButton(const Theme& theme, const QString& icon, const QString& name,
                             const QString& tip, QWidget* parent = nullptr);
+/// Calls `then` when a person ends typing with Enter (keep) or Esc (leave). As shortcuts, because a
+/// key press that a line edit leaves alone would climb on to the window, where Enter starts the
+/// next step and Esc stops a recording.
+void onEnterAndEscape(QLineEdit* edit, QObject* context,
+                      const std::function<void(bool keep)>& then);
 /// Changes the role of a widget and restyles it.
 void setRole(QWidget* widget, const char* role);
 /// Sets text only where it differs: a label that is set anew is laid out anew.

@@ -40,7 +40,7 @@ CommandSearch::CommandSearch(QWidget* window) : QFrame(window) {
   column->addWidget(field_);
   column->addWidget(list_);
   connect(field_, &QLineEdit::textChanged, this, &CommandSearch::fill);
-  connect(field_, &QLineEdit::returnPressed, this, &CommandSearch::run);
+  onEnterAndEscape(field_, this, [this](bool keep) { keep ? run() : leave(); });
   connect(list_, &QListWidget::itemClicked, this, &CommandSearch::run);
   field_->installEventFilter(this);
   hide();
@@ -103,10 +103,6 @@ bool CommandSearch::eventFilter(QObject* watched, QEvent* event) {
   }
   if (watched == field_ && event->type() == QEvent::KeyPress) {
     const int key = static_cast<QKeyEvent*>(event)->key();
-    if (key == Qt::Key_Escape) {
-      leave();
-      return true;
-    }
     if (key == Qt::Key_Down || key == Qt::Key_Up) {
       const int to = list_->currentRow() + (key == Qt::Key_Down ? 1 : -1);
       list_->setCurrentRow(std::clamp(to, 0, std::max(0, list_->count() - 1)));
