@@ -1,30 +1,14 @@
 #include "app/headless/split_plan.h"
 
 #include <algorithm>
-#include <charconv>
-#include <optional>
 #include <set>
+
+#include "app/project/importers/csv.h"
 
 namespace app {
 namespace {
 
 constexpr int kFolds = 4;
-
-std::optional<long long> wholeNumber(const std::string& text) {
-  long long value = 0;
-  const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (result.ec != std::errc() || result.ptr != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
-/// 2 before 10, and numbers before words.
-bool comesBefore(const std::string& a, const std::string& b) {
-  const auto left = wholeNumber(a);
-  const auto right = wholeNumber(b);
-  if (left && right && *left != *right) return *left < *right;
-  if (left.has_value() != right.has_value()) return left.has_value();
-  return a < b;
-}
 
 std::string nameOf(std::int64_t group, const std::map<std::int64_t, std::string>& names) {
   const auto found = names.find(group);

@@ -1,4 +1,5 @@
 #include <cmath>
+#include <set>
 
 #include "app/project/importers/import_target.h"
 #include "app/project/importers/npy.h"
@@ -83,11 +84,23 @@ base::Result<ImportReport> importArrays(ProjectStore& store, const ArraysImport&
     source.channels.push_back({.id = std::move(name), .unit = {}});
   }
   const std::string file = arrays.values.filename().string();
+  std::set<std::int64_t> codes;
+  for (std::size_t row = 0; row < labels->rows() && codes.size() <= ImportTarget::kMostLabels;
+       ++row) {
+    codes.insert(labels->integerAt(row));
+  }
+  std::vector<std::string> names;
+  for (const std::int64_t code : codes) {
+    auto name = nameOfClass(*classes, std::to_string(code));
+    if (!name) return base::Error{name.error().code, file + ": " + name.error().message};
+    names.push_back(std::move(*name));
+  }
   const auto body = [&]() -> base::Result<void> {
     if (const auto set = target->setWindow({kUsualWindow, kUsualWindow / 2}); !set) {
       return set.error();
     }
     if (const auto declared = target->declare(source); !declared) return declared.error();
+    if (const auto expected = target->expectLabels(names); !expected) return expected.error();
     for (std::size_t begin = 0; begin < values->rows();) {
       const std::int64_t label = labels->integerAt(begin);
       const std::int64_t group = groups ? groups->integerAt(begin) : 0;

@@ -68,6 +68,14 @@ std::optional<double> readNumber(std::string_view text) {
   return value;
 }
 
+bool comesBefore(const std::string& a, const std::string& b) {
+  const auto left = readNumber(a);
+  const auto right = readNumber(b);
+  if (left && right && *left != *right) return *left < *right;
+  if (left.has_value() != right.has_value()) return left.has_value();
+  return a < b;
+}
+
 base::Result<CsvReader> CsvReader::open(std::string name, std::string_view text) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   CsvReader reader(std::move(name), text);

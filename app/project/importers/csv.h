@@ -67,6 +67,8 @@ class CsvReader {
 std::string inQuotes(std::string_view text);
 /// Without spaces around it.
 std::string_view trimmed(std::string_view text);
+/// Whether `a` is listed before `b`: 2 before 10, and numbers before words.
+bool comesBefore(const std::string& a, const std::string& b);
 /// Empty, "NaN", "NA", "null" or "?": a value that was not measured.
 bool saysMissing(std::string_view text);
 /// A finite number, the whole of `text`.

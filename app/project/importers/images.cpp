@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "app/project/importers/idx.h"
 #include "app/project/importers/import_target.h"
@@ -57,11 +58,20 @@ base::Result<ImportReport> importImages(ProjectStore& store, const ImagesImport&
   if (!target) return target.error();
 
   const std::string file = images.images.filename().string();
+  std::set<std::uint8_t> codes;
+  for (std::size_t i = 0; i < labels->rows(); ++i) codes.insert(labels->row(i)[0]);
+  std::vector<std::string> names;
+  for (const std::uint8_t code : codes) {
+    auto name = nameOfClass(*classes, std::to_string(code));
+    if (!name) return base::Error{name.error().code, file + ": " + name.error().message};
+    names.push_back(std::move(*name));
+  }
   const auto body = [&]() -> base::Result<void> {
     if (const auto set = target->setWindow({kStep, kStep}); !set) return set.error();
     if (const auto declared = target->declare(sourceOf(*pixels, options.source)); !declared) {
       return declared.error();
     }
+    if (const auto expected = target->expectLabels(names); !expected) return expected.error();
     for (std::size_t begin = 0; begin < pixels->rows(); begin += images.rowsPerRecording) {
       const std::size_t end = std::min(begin + images.rowsPerRecording, pixels->rows());
       RecordingDraft draft;

@@ -79,6 +79,13 @@ base::Result<void> ImportTarget::setWindow(const sensors::WindowSpec& usual) {
   return store_->setTask(*task);
 }
 
+base::Result<void> ImportTarget::expectLabels(const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    if (const auto id = labelId(name); !id) return id.error();
+  }
+  return {};
+}
+
 base::Duration ImportTarget::step(const RecordingDraft& draft) const {
   if (source_->rate > 0) return evenOffset(1, source_->rate);
   const std::size_t rows = draft.samples.rows;

@@ -44,6 +44,8 @@ class ImportTarget {
   base::Result<void> declare(sensors::SourceInfo source);
   /// Sets the task's window, if the project held nothing before or the options ask for one.
   base::Result<void> setWindow(const sensors::WindowSpec& usual);
+  /// Makes labels in this order, where they are not there yet. Errors: as add().
+  base::Result<void> expectLabels(const std::vector<std::string>& names);
   /// Errors: InvalidArgument for unusable label texts and more than kMostLabels of them.
   base::Result<void> add(RecordingDraft draft);
   /// Tells the progress listener.

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "app/project/importers/csv.h"
 #include "app/project/importers/file_text.h"
@@ -188,6 +189,13 @@ base::Result<void> importFile(ImportTarget& target, const TableImport& table,
   }
   if (const auto declared = target.declare(source); !declared) {
     return base::Error{declared.error().code, file + ": " + declared.error().message};
+  }
+  const std::set<std::string> distinct(rows->label.begin(), rows->label.end());
+  std::vector<std::string> labels(distinct.begin(), distinct.end());
+  std::erase(labels, "");
+  std::sort(labels.begin(), labels.end(), comesBefore);
+  if (const auto expected = target.expectLabels(labels); !expected) {
+    return base::Error{expected.error().code, file + ": " + expected.error().message};
   }
   // Rows are laid on an even grid of steps, each a window; a recording begins at the grid point
   // before its first row's own time, or where the former one ended.

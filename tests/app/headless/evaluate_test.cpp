@@ -74,7 +74,7 @@ TEST_F(Evaluating, TheJsonHasAllItsKeys) {
   EXPECT_EQ(result["rows"]["train"], 320);
   EXPECT_EQ(result["rows"]["test"], 160);
   EXPECT_EQ(result["features"], 2);
-  EXPECT_EQ(result["classes"], json({"on", "off"}));
+  EXPECT_EQ(result["classes"], json({"off", "on"}));
   EXPECT_EQ(keysOf(result["learners"]), (std::vector<std::string>{"knn", "logistic"}));
   EXPECT_EQ(keysOf(result["learners"]["knn"]),
             (std::vector<std::string>{"accuracy", "fit_seconds", "latency_ms_p50"}));

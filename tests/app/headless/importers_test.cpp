@@ -209,6 +209,16 @@ TEST_F(Importers, ATableWithoutTimesIsLaidOutRowBySecond) {
   EXPECT_EQ(demonstrations().size(), 2U);
 }
 
+TEST_F(Importers, LabelsOfATableAreListedAsNumbersAre) {
+  writeFile(path("t.csv"), "f,label\n1,10\n2,none\n3,2\n");
+
+  ASSERT_TRUE(importTable(*store_, {.files = {path("t.csv")}}, {}));
+
+  std::vector<std::string> names;
+  for (const auto& [id, name] : labelNames()) names.push_back(name);
+  EXPECT_EQ(names, (std::vector<std::string>{"2", "10", "none"}));
+}
+
 // ---------------------------------------------------------------------------------- arrays
 
 TEST_F(Importers, RunsOfEqualLabelAndGroupAreRecordingsOnTheGrid) {
