@@ -251,12 +251,12 @@ void LiveStrip::paintNames(QPainter& painter) const {
       painter.drawText(right, Qt::AlignVCenter | Qt::AlignRight, tr("silent"));
     } else if (!track.audio && !rows_[i].value.isEmpty()) {
       painter.setPen(t.text2);
-      const std::string& plain = source != nullptr && track.channel < source->info.channels.size()
-                                     ? source->info.channels[track.channel].unit
-                                     : track.unit;
-      const QString shown = plain.empty() || plain == "1"
-                                ? rows_[i].value
-                                : rows_[i].value + QChar(0x202F) + QString::fromStdString(plain);
+      const QString plain =
+          words::unit(source != nullptr && track.channel < source->info.channels.size()
+                          ? source->info.channels[track.channel].unit
+                          : track.unit);
+      const QString shown =
+          plain.isEmpty() ? rows_[i].value : rows_[i].value + QChar(0x202F) + plain;
       drawFigures(painter, right, shown, Qt::AlignRight);
     }
   }

@@ -1,6 +1,7 @@
 #include "ui/words.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 #include <QStringList>
 #include <cmath>
 #include <map>
@@ -327,6 +328,20 @@ NextStepWords nextStep(const app::NextStep& step, const app::Snapshot& snapshot)
               tr("Use anyway (Enter)")};
   }
   return {};
+}
+
+QString unit(const std::string& symbol) {
+  if (symbol == "1") {
+    return {};
+  }
+  QString text = QString::fromStdString(symbol);
+  static const QRegularExpression power(QStringLiteral("(?<=[a-z])([23])$"));
+  const QRegularExpressionMatch found = power.match(text);
+  if (found.hasMatch() && text.contains(QLatin1Char('/'))) {
+    text.chop(1);
+    text += found.captured(1) == QLatin1String("2") ? QChar(0x00B2) : QChar(0x00B3);
+  }
+  return text;
 }
 
 QString sourceName(const app::Snapshot& snapshot, const sensors::SourceInfo& source) {

@@ -66,6 +66,8 @@ struct NextStepWords {
 };
 NextStepWords nextStep(const app::NextStep& step, const app::Snapshot& snapshot);
 
+/// "m/s²" for "m/s2"; empty for "1".
+QString unit(const std::string& symbol);
 /// What a source measures, as its device calls it ("Hall motion"); with the device's name only
 /// where that says nothing yet.
 QString sourceName(const app::Snapshot& snapshot, const sensors::SourceInfo& source);

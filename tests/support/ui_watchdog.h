@@ -48,7 +48,10 @@ class UiWatchdog {
     run([&] { return beats_ >= until; }, std::chrono::seconds(30));
   }
 
-  /// Forgets what was; what happened outside the event loop does not count.
+  /// Forgets the longest stop so far: a window's first picture is no standing still.
+  void forget() { longest_ = {}; }
+
+  /// Begins to count anew; what happens outside the event loop does not count.
   void restart() {
     wall_.start();
     queued_ = queuedNs();

@@ -54,7 +54,7 @@ std::vector<Track> chooseTracks(const app::Snapshot& snapshot, const Liveliness&
     Track track{.source = info.id,
                 .channel = best,
                 .name = words::sourceName(snapshot, info).toStdString(),
-                .unit = channel.unit == "1" ? "" : channel.unit,
+                .unit = words::unit(channel.unit).toStdString(),
                 .audio = info.kind == sensors::SourceKind::Audio,
                 .declared = channel.max - channel.min,
                 .declaredMin = channel.min};
@@ -87,9 +87,11 @@ void TrackRange::follow(const Track& track, const sensors::EnvelopeColumn& seen)
   }
   double low = seen.min;
   double high = seen.max;
-  // The least range worth a full height: 4 % of what the channel can do, else 2 % of its size.
+  // The least range worth a full height: a share of what the channel can do, else of its size.
+  constexpr double kSound = 0.04;
+  constexpr double kOther = 0.006;
   const double least = track.declared > 0
-                           ? 0.04 * track.declared
+                           ? (track.audio ? kSound : kOther) * track.declared
                            : std::max(1e-6, 0.02 * std::max(std::abs(low), std::abs(high)));
   if (track.audio) {
     high = std::max({high, -low, least / 2});

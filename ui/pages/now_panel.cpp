@@ -17,6 +17,34 @@ namespace {
 
 constexpr std::int64_t kSpeakEveryNs = 3'000'000'000;
 
+/// Labels with a number key but `without`: the `most` likeliest ones, in the order of their keys.
+std::vector<const app::LabelCard*> likeliest(const app::Snapshot& snapshot,
+                                             const std::optional<app::Answer>& answer,
+                                             learners::LabelId without, std::size_t most) {
+  std::vector<const app::LabelCard*> cards;
+  for (const app::LabelCard& card : snapshot.cards) {
+    if (!card.label.background && card.label.key > 0 && card.label.id != without) {
+      cards.push_back(&card);
+    }
+  }
+  const auto share = [&answer](const app::LabelCard* card) {
+    for (std::size_t i = 0; answer && i < answer->labels.size(); ++i) {
+      if (answer->labels[i].id == card->label.id && i < answer->prediction.probabilities.size()) {
+        return answer->prediction.probabilities[i];
+      }
+    }
+    return 0.F;
+  };
+  if (cards.size() > most) {
+    std::stable_sort(cards.begin(), cards.end(),
+                     [&](const auto* a, const auto* b) { return share(a) > share(b); });
+    cards.resize(most);
+    std::sort(cards.begin(), cards.end(),
+              [](const auto* a, const auto* b) { return a->label.key < b->label.key; });
+  }
+  return cards;
+}
+
 }  // namespace
 
 NowPanel::NowPanel(const Theme& theme, QWidget* parent) : QFrame(parent), theme_(theme) {
@@ -151,14 +179,10 @@ void NowPanel::showHelp(const app::Snapshot& snapshot, const std::optional<app::
     pieces.push_back({t, false, colour});
   };
   const auto key = [&](const QString& k) { pieces.push_back({k, true, -1}); };
-  const auto list = [&](bool withNothing, learners::LabelId without) {
-    int shown = 0;
-    for (const app::LabelCard& card : snapshot.cards) {
-      if (!card.label.background && card.label.key > 0 && card.label.id != without && shown < 6) {
-        key(QString::number(card.label.key));
-        text(QString::fromStdString(card.label.name) + QLatin1Char(','), card.label.colour);
-        ++shown;
-      }
+  const auto list = [&](bool withNothing, learners::LabelId without, std::size_t most) {
+    for (const app::LabelCard* card : likeliest(snapshot, answer, without, most)) {
+      key(QString::number(card->label.key));
+      text(QString::fromStdString(card->label.name) + QLatin1Char(','), card->label.colour);
     }
     if (withNothing) {
       key(QStringLiteral("0"));
@@ -174,19 +198,19 @@ void NowPanel::showHelp(const app::Snapshot& snapshot, const std::optional<app::
   }
   if (prefix == TeachKeys::Prefix::Correct) {
     text(tr("It was:"));
-    list(true, 0);
+    list(true, 0, 9);
     key(tr("Esc"));
     text(tr("leave it."));
   } else if (prefix == TeachKeys::Prefix::Missed) {
     text(tr("You missed:"));
-    list(false, 0);
+    list(false, 0, 9);
     key(tr("Esc"));
     text(tr("leave it."));
   } else if (snapshot.model.version > 0) {
     text(tr("Wrong?"));
     key(QStringLiteral("C"));
     text(tr("then"));
-    list(true, said);
+    list(true, said, 3);
     key(QStringLiteral("M"));
     text(tr("you missed one."));
   }

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QPainter>
 
+#include "ui/views/basics.h"
 #include "ui/words.h"
 
 namespace ui {
@@ -68,7 +69,12 @@ void paintRibbonBlock(QPainter& painter, const Theme& theme, const QRectF& lane,
   if (metrics.horizontalAdvance(text) > room && text.contains(QLatin1Char(' '))) {
     text = text.section(QLatin1Char(' '), 0, -2);  // the name alone
   }
-  if (metrics.horizontalAdvance(text) <= room) {
+  if (metrics.horizontalAdvance(text) > room && card != nullptr && box.width() >= 14 &&
+      (block.state == State::Known || kind == RibbonKind::Said)) {
+    const bool filled = brush.color().alpha() == 255 && brush.style() == Qt::SolidPattern;
+    paintLabelShape(painter, QRectF(box.center().x() - 4, box.center().y() - 4, 8, 8),
+                    background ? 0 : card->label.colour, filled ? ink : colour);
+  } else if (metrics.horizontalAdvance(text) <= room) {
     painter.setPen(ink);
     painter.drawText(QRectF(box.left() + 6, lane.top(), room, lane.height()),
                      Qt::AlignVCenter | Qt::TextSingleLine, text);
