@@ -9,6 +9,7 @@
 #include "ui/inspector.h"
 #include "ui/live_strip.h"
 #include "ui/notice_bar.h"
+#include "ui/pages/house_page.h"
 #include "ui/pages/teach_page.h"
 #include "ui/rail.h"
 #include "ui/status_strip.h"
@@ -84,6 +85,8 @@ void MainWindow::build() {
 
   teach_ = new TeachPage(theme_, feed_, this);
   addPage(QStringLiteral("teach"), tr("Teach"), "Ctrl+1", teach_);
+  house_ = new HousePage(theme_, feed_, this);
+  addPage(QStringLiteral("house"), tr("House"), "Ctrl+2", house_);
   connect(teach_, &TeachPage::keyClicked, this, &MainWindow::pressKey);
   connect(teach_, &TeachPage::spanPicked, this,
           [this](const base::TimeSpan& span, const QPoint& at) {
@@ -229,7 +232,8 @@ void MainWindow::showPage(int page) {
   }
   stack_->setCurrentIndex(page);
   rail_->setCurrent(page);
-  inspector_->setPanel(nullptr);
+  inspector_->setPanel(pages_[static_cast<std::size_t>(page)] == house_ ? house_->facts()
+                                                                        : nullptr);
   arrange();
   setFocus();
   if (snapshot_) {

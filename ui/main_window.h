@@ -22,6 +22,7 @@ namespace ui {
 
 class CommandSearch;
 class FocusRing;
+class HousePage;
 class Inspector;
 class KeySheet;
 class LiveStrip;
@@ -99,6 +100,7 @@ class MainWindow final : public QWidget {
   NoticeBar* notice_ = nullptr;
   QStackedWidget* stack_ = nullptr;
   TeachPage* teach_ = nullptr;
+  HousePage* house_ = nullptr;
   std::vector<Page*> pages_;
   Inspector* inspector_ = nullptr;
   QFrame* inspectorEdge_ = nullptr;

@@ -107,6 +107,7 @@ class KeyboardLoop : public testing::Test {
     }
   }
   void picture(const QString& name) {
+    std::fprintf(stderr, "DBG %s %lld\n", qPrintable(name), (long long)watchdog_.longest().count());
     const QString folder = qEnvironmentVariable("MIMOSA_PICTURES");
     if (!folder.isEmpty()) {
       live(milliseconds(300));

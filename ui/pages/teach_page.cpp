@@ -6,6 +6,7 @@
 
 #include "ui/pages/label_card.h"
 #include "ui/pages/now_panel.h"
+#include "ui/views/act_panel.h"
 #include "ui/views/basics.h"
 #include "ui/views/flow_layout.h"
 #include "ui/words.h"
@@ -40,6 +41,10 @@ TeachPage::TeachPage(const Theme& theme, Feed feed, QWidget* parent)
   cardsHost_->setAutoFillBackground(false);
   column->addWidget(scroll_);
 
+  act_ = new ActPanel(theme, this);
+  column->addWidget(act_);
+  connect(act_, &ActPanel::wanted, this, &Page::wanted);
+
   now_ = new NowPanel(theme, this);
   now_->setMinimumHeight(180);
   column->addWidget(now_, 1);
@@ -60,6 +65,9 @@ void TeachPage::showSnapshot(const app::SnapshotPtr& snapshot) {
   snapshot_ = snapshot;
   if (snapshot->recording.active) {
     lastRecorded_ = snapshot->recording.label;
+  }
+  if (act_->show(snapshot->nodes)) {
+    fitCards();
   }
   showCards();
   tick(feed_.now());
@@ -172,7 +180,7 @@ void TeachPage::fitCards() {
   const QMargins margins = layout()->contentsMargins();
   const int wide = width() - margins.left() - margins.right();
   const int room = height() - margins.top() - margins.bottom() - 2 * layout()->spacing() -
-                   std::max(52, next_->sizeHint().height()) - kLeastNow;
+                   std::max(52, next_->sizeHint().height()) - kLeastNow - actHeight();
   flow_->setItemSize(LabelCard::kLeastWidth, LabelCard::kHeight);
   const bool compact = flow_->heightForWidth(wide) > std::max(room, LabelCard::kHeight);
   if (compact) {
@@ -185,6 +193,16 @@ void TeachPage::fitCards() {
   const int all = flow_->heightForWidth(wide);
   const int least = std::min(all, LabelCard::kHeight);
   scroll_->setFixedHeight(std::clamp(all, least, std::max(least, room)));
+}
+
+int TeachPage::actHeight() {
+  if (act_->isEmpty()) {
+    return 0;
+  }
+  const QMargins margins = layout()->contentsMargins();
+  const int high = act_->heightForWidth(width() - margins.left() - margins.right());
+  act_->setFixedHeight(high);
+  return high + layout()->spacing();
 }
 
 void TeachPage::resizeEvent(QResizeEvent* event) {

@@ -14,6 +14,7 @@ class QScrollArea;
 
 namespace ui {
 
+class ActPanel;
 class FlowLayout;
 class LabelCard;
 class NewLabelCard;
@@ -54,6 +55,7 @@ class TeachPage final : public Page {
  private:
   void showCards();
   void fitCards();
+  int actHeight();
   learners::LabelId labelAtHand() const;
 
   const Theme& theme_;
@@ -72,6 +74,7 @@ class TeachPage final : public Page {
   FlowLayout* flow_;
   std::vector<LabelCard*> cards_;
   NewLabelCard* newLabel_;
+  ActPanel* act_;
   NowPanel* now_;
 };
 

@@ -1,0 +1,132 @@
+#include "ui/models/house_rows.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/words.h"
+
+namespace ui {
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("house", text); }
+
+QString counted(std::size_t n, const char* one, const char* many) {
+  return n == 1 ? tr(one) : tr(many).arg(n);
+}
+
+}  // namespace
+
+QString houseLine(const app::Snapshot& snapshot, std::size_t devices) {
+  return QStringLiteral("%1, %2, %3")
+      .arg(counted(snapshot.nodes.size(), "1 node", "%1 nodes"),
+           counted(snapshot.sources.size(), "1 source", "%1 sources"),
+           counted(devices, "1 device", "%1 devices"));
+}
+
+QString rateText(const app::SourceView& source) {
+  if (source.info.rate == 0 && source.rowsPerSecond < 1.5) {
+    return tr("on change");
+  }
+  const double rate = source.rowsPerSecond > 0 ? source.rowsPerSecond : source.info.rate;
+  const double near = source.info.rate;
+  // What is measured over two seconds wavers by a block; the declared rate is steadier to read.
+  const double shown = near > 0 && std::abs(rate - near) < 0.1 * near + 1 ? near : rate;
+  return tr("%1/s").arg(shown >= 10 ? words::number(shown) : QString::number(shown, 'g', 2));
+}
+
+QString agoText(base::Duration age) {
+  constexpr base::Duration kNever = std::chrono::hours(24 * 365);
+  if (age > kNever) {
+    return tr("never");
+  }
+  return tr("%1 ago").arg(words::duration(std::max(age, base::Duration{0})));
+}
+
+QString offsetText(base::Duration offset) {
+  const double ms = base::toSeconds(offset) * 1000;
+  if (std::abs(ms) < 0.05) {
+    return tr("0 ms");
+  }
+  const QString sign = ms > 0 ? QStringLiteral("+") : QString(QChar(0x2212));
+  const double size = std::abs(ms);
+  return size < 1000 ? tr("%1%2 ms").arg(sign).arg(size, 0, 'f', size < 10 ? 1 : 0)
+                     : tr("%1%2").arg(sign, words::duration(base::fromSeconds(size / 1000)));
+}
+
+QString nodeName(const hubs::NodeView& node) {
+  return QString::fromStdString(node.device.about.name.empty() ? node.device.id
+                                                               : node.device.about.name);
+}
+
+std::vector<const app::SourceView*> sourcesOf(const app::Snapshot& snapshot,
+                                              const std::string& node) {
+  std::vector<const app::SourceView*> found;
+  for (const app::SourceView& source : snapshot.sources) {
+    if (source.info.id.starts_with(node + "/")) {
+      found.push_back(&source);
+    }
+  }
+  return found;
+}
+
+NodeCardWords nodeCardWords(const app::Snapshot& snapshot, const hubs::NodeView& node,
+                            base::Time now) {
+  const hubs::About& about = node.device.about;
+  NodeCardWords w;
+  w.name = nodeName(node);
+  w.room = QString::fromStdString(about.room);
+  w.online = node.device.online ? tr("online") : tr("away");
+  w.heard = node.device.lastHeard.ns > 0 ? agoText(now - node.device.lastHeard) : tr("never");
+  const auto sources = sourcesOf(snapshot, node.device.id);
+  std::uint64_t lost = 0;
+  for (const app::SourceView* source : sources) {
+    lost += source->counts.lostBlocks;
+  }
+  w.losing = lost > 0;
+  w.lost = tr("%1 lost").arg(words::number(static_cast<double>(lost)));
+  if (!sources.empty()) {
+    const auto fastest =
+        *std::max_element(sources.begin(), sources.end(), [](const auto* a, const auto* b) {
+          return std::max(a->rowsPerSecond, a->info.rate) <
+                 std::max(b->rowsPerSecond, b->info.rate);
+        });
+    w.streams = QStringLiteral("%1 · %2").arg(rateText(*fastest),
+                                              counted(sources.size(), "1 stream", "%1 streams"));
+  } else if (about.thumbnails) {
+    w.streams = tr("pictures");
+  } else if (!about.activities.empty()) {
+    w.streams = counted(about.activities.size(), "1 activity", "%1 activities");
+  } else {
+    w.streams = tr("no streams");
+  }
+  return w;
+}
+
+std::vector<SourceRow> sourceRows(const app::Snapshot& snapshot, base::Duration since) {
+  std::vector<SourceRow> rows;
+  for (const app::SourceView& source : snapshot.sources) {
+    SourceRow row;
+    row.id = source.info.id;
+    row.name = QString::fromStdString(source.info.name.empty() ? source.info.id : source.info.name);
+    const std::string node = source.info.id.substr(0, source.info.id.find('/'));
+    row.from = QString::fromStdString(node);
+    for (const hubs::NodeView& view : snapshot.nodes) {
+      if (view.device.id == node) {
+        row.from = nodeName(view);
+      }
+    }
+    row.used = source.used;
+    row.rate = rateText(source);
+    row.lost = words::number(static_cast<double>(source.counts.lostBlocks));
+    const bool never = source.age > std::chrono::hours(24 * 365);
+    row.age = agoText(never ? source.age : source.age + since);
+    row.silent = source.silent;
+    row.state = source.silent ? tr("silent") : source.used ? tr("sends") : tr("sends, not used");
+    row.offset = never ? QStringLiteral("–") : offsetText(source.counts.clockOffset);
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+}  // namespace ui

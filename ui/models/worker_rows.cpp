@@ -1,0 +1,152 @@
+#include "ui/models/worker_rows.h"
+
+#include <QCoreApplication>
+#include <QUrl>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/words.h"
+
+namespace ui {
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("house", text); }
+
+const QString kUnknown = QStringLiteral("–");
+
+QString nameOf(const app::WorkerView& worker) {
+  return QString::fromStdString(worker.name.empty() ? worker.id : worker.name);
+}
+
+/// "training main" and "serving main" in the words of the window.
+QString doingOf(const app::WorkerView& worker) {
+  if (worker.doing.starts_with("training")) {
+    return tr("learning");
+  }
+  if (worker.doing.starts_with("serving")) {
+    return tr("answering");
+  }
+  return worker.doing.empty() ? kUnknown : QString::fromStdString(worker.doing);
+}
+
+QString gigabytes(double gb) {
+  return gb > 0 ? tr("%1 GB").arg(gb, 0, 'f', gb < 9.95 && gb != std::floor(gb) ? 1 : 0) : kUnknown;
+}
+
+QString milliseconds(double ms) {
+  return ms > 0 ? tr("%1 ms").arg(ms, 0, 'f', ms < 9.95 ? 1 : 0) : kUnknown;
+}
+
+WorkerRow rowOf(const app::WorkerView& worker) {
+  WorkerRow row;
+  row.id = worker.id;
+  row.name = worker.local ? tr("This computer") : nameOf(worker);
+  row.online = worker.online;
+  row.where = worker.local          ? tr("here")
+              : worker.host.empty() ? kUnknown
+                                    : QString::fromStdString(worker.host);
+  row.cores = worker.cores > 0 ? QString::number(worker.cores) : kUnknown;
+  row.memory = gigabytes(worker.memoryGb);
+  row.load = worker.online ? std::max(0.0, worker.load) : 0;
+  row.loadText = worker.online ? words::percent(row.load) : kUnknown;
+  row.roundTrip = worker.online ? milliseconds(worker.roundTripMs) : kUnknown;
+  row.doing = worker.online ? doingOf(worker) : tr("away");
+  return row;
+}
+
+QString placeName(const app::Snapshot& snapshot, const std::string& id) {
+  for (const app::WorkerView& worker : snapshot.workers) {
+    if (worker.id == id) {
+      return worker.local ? tr("this computer") : nameOf(worker);
+    }
+  }
+  return id.empty() ? tr("this computer") : QString::fromStdString(id);
+}
+
+bool isHere(const app::Snapshot& snapshot, const std::string& id) {
+  return id.empty() || std::any_of(snapshot.workers.begin(), snapshot.workers.end(),
+                                   [&id](const auto& w) { return w.local && w.id == id; });
+}
+
+}  // namespace
+
+std::vector<WorkerRow> workerRows(const app::Snapshot& snapshot, int cores) {
+  std::vector<WorkerRow> rows;
+  WorkerRow here{.id = {},
+                 .name = tr("This computer"),
+                 .online = true,
+                 .where = tr("here"),
+                 .cores = cores > 0 ? QString::number(cores) : kUnknown,
+                 .memory = kUnknown,
+                 .load = snapshot.processorShare,
+                 .loadText = words::percent(snapshot.processorShare),
+                 .roundTrip = kUnknown,
+                 .doing = snapshot.model.version > 0 ? tr("answering") : kUnknown};
+  rows.push_back(std::move(here));
+  for (const app::WorkerView& worker : snapshot.workers) {
+    if (worker.local && worker.online) {
+      rows.front() = rowOf(worker);
+    } else if (!worker.local) {
+      rows.push_back(rowOf(worker));
+    }
+  }
+  std::stable_sort(rows.begin() + 1, rows.end(),
+                   [](const WorkerRow& a, const WorkerRow& b) { return a.online && !b.online; });
+  return rows;
+}
+
+std::vector<PlaceChoice> placeChoices(const app::Snapshot& snapshot, const std::string& chosen) {
+  std::vector<PlaceChoice> choices{{.worker = {}, .text = tr("This computer")}};
+  bool found = isHere(snapshot, chosen);
+  for (const app::WorkerView& worker : snapshot.workers) {
+    if (worker.local || (!worker.online && worker.id != chosen)) {
+      continue;
+    }
+    found = found || worker.id == chosen;
+    choices.push_back(
+        {worker.id, worker.online ? nameOf(worker) : tr("%1 (away)").arg(nameOf(worker))});
+  }
+  if (!found) {
+    choices.push_back({chosen, tr("%1 (away)").arg(QString::fromStdString(chosen))});
+  }
+  return choices;
+}
+
+QString placementSentence(const app::Snapshot& snapshot) {
+  const std::string& train = snapshot.task.trainOn;
+  const std::string& serve = snapshot.task.serveOn;
+  const bool others = std::any_of(snapshot.workers.begin(), snapshot.workers.end(),
+                                  [](const app::WorkerView& w) { return !w.local; });
+  if (isHere(snapshot, train) && isHere(snapshot, serve)) {
+    return others ? tr("Everything runs on this computer. Others are ready to share the work.")
+                  : tr("Everything runs on this computer. Add another to share the work.");
+  }
+  QString sentence = train == serve
+                         ? tr("%1 learns and answers.").arg(placeName(snapshot, train))
+                         : tr("%1 learns, %2 answers.")
+                               .arg(placeName(snapshot, train), placeName(snapshot, serve));
+  sentence[0] = sentence[0].toUpper();
+  return sentence;
+}
+
+JoinWords joinWords(const app::Snapshot& snapshot) {
+  const QString broker = QString::fromStdString(snapshot.brokerText);
+  const QString command = QStringLiteral("mimosa-worker --broker %1");
+  const QUrl url(broker);
+  if (!url.isValid() || url.host().isEmpty()) {
+    return {tr("The broker of this project is private: no other computer can reach it. Open the "
+               "project with a broker of your house, then type on the other computer:"),
+            command.arg(QStringLiteral("mqtt://ADDRESS:1883"))};
+  }
+  const QString host = url.host();
+  if (host == QStringLiteral("localhost") || host.startsWith(QStringLiteral("127.")) ||
+      host == QStringLiteral("::1")) {
+    return {tr("Type on the other computer, with the address of this one for ADDRESS:"),
+            command.arg(QStringLiteral("%1://ADDRESS:%2")
+                            .arg(url.scheme())
+                            .arg(url.port(url.scheme() == QStringLiteral("mqtts") ? 8883 : 1883)))};
+  }
+  return {tr("Type on the other computer:"), command.arg(broker)};
+}
+
+}  // namespace ui

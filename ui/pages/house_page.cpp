@@ -1,0 +1,354 @@
+#include "ui/pages/house_page.h"
+
+#include <QCheckBox>
+#include <QGridLayout>
+#include <QScrollArea>
+#include <QThread>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "ui/inspector.h"
+#include "ui/models/house_rows.h"
+#include "ui/models/worker_rows.h"
+#include "ui/pages/node_card.h"
+#include "ui/views/basics.h"
+#include "ui/views/flow_layout.h"
+#include "ui/views/param_form.h"
+#include "ui/views/placement_card.h"
+#include "ui/views/row_table.h"
+#include "ui/words.h"
+
+namespace ui {
+namespace {
+
+constexpr int kStackBelow = 760;  ///< the form and the placement stand one above the other
+constexpr Qt::Alignment kLeft = Qt::AlignLeft;
+constexpr Qt::Alignment kRight = Qt::AlignRight;
+
+void setFigure(QWidget* cell, const QString& text) {
+  setTextIfNew(static_cast<QLabel*>(cell), text);
+}
+
+}  // namespace
+
+HousePage::HousePage(const Theme& theme, Feed feed, QWidget* parent)
+    : Page(parent), theme_(theme), feed_(std::move(feed)) {
+  auto* outer = tightLayout<QVBoxLayout>(this, 12, {24, 14, 14, 0});
+  auto* head = tightLayout<QHBoxLayout>(nullptr, 8);
+  head->addWidget(makeText(tr("House"), "page-title", this));
+  line_ = makeText({}, "muted", this);
+  head->addWidget(line_, 1);
+  outer->addLayout(head);
+
+  scroll_ = new QScrollArea(this);
+  scroll_->setWidgetResizable(true);
+  scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll_->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
+  scroll_->setFocusPolicy(Qt::NoFocus);
+  scroll_->viewport()->setAutoFillBackground(false);
+  auto* body = new QWidget;
+  auto* column = tightLayout<QVBoxLayout>(body, 12, {2, 2, 2, 16});
+  nodesHost_ = new QWidget(body);
+  nodesHost_->setAccessibleName(tr("Nodes"));
+  nodes_ = new FlowLayout(nodesHost_, NodeCard::kLeastWidth, NodeCard::kMostWidth,
+                          NodeCard::kHeight, 12);
+  column->addWidget(nodesHost_);
+  noNodes_ = makeText({}, "muted", body);
+  noNodes_->setWordWrap(true);
+  column->addWidget(noNodes_);
+
+  form_ = new ParamForm(theme, body);
+  placement_ = new PlacementCard(body);
+  pair_ = tightLayout<QGridLayout>(nullptr, 12);
+  column->addLayout(pair_);
+
+  devices_ = new RowTable(theme,
+                          {{tr("device"), kLeft, 3, 110},
+                           {tr("where"), kLeft, 2, 70},
+                           {tr("cores"), kRight, 0, 0},
+                           {tr("memory"), kRight, 0, 0},
+                           {tr("load"), kLeft, 2, 104},
+                           {tr("round trip"), kRight, 0, 0},
+                           {tr("doing"), kLeft, 2, 80}},
+                          32);
+  column->addWidget(makeTable(tr("Devices"), devices_));
+  sources_ = new RowTable(theme,
+                          {{tr("used"), kLeft, 0, 32},
+                           {tr("source"), kLeft, 3, 110},
+                           {tr("from"), kLeft, 2, 80},
+                           {tr("rate"), kRight, 0, 76},
+                           {tr("lost"), kRight, 0, 32},
+                           {tr("last heard"), kRight, 0, 84},
+                           {tr("clock"), kRight, 0, 64},
+                           {tr("state"), kLeft, 2, 110}},
+                          34);
+  QFrame* sources = makeTable(tr("Sources"), sources_);
+  noSources_ = makeText(tr("I hear and see nothing yet."), "muted", sources);
+  sources->layout()->addWidget(noSources_);
+  column->addWidget(sources);
+  column->addStretch();
+  scroll_->setWidget(body);
+  body->setAutoFillBackground(false);
+  outer->addWidget(scroll_, 1);
+
+  connect(form_, &ParamForm::wanted, this, &Page::wanted);
+  connect(placement_, &PlacementCard::wanted, this, &Page::wanted);
+  buildFacts();
+  fit();
+}
+
+QFrame* HousePage::makeTable(const QString& title, RowTable* table) {
+  auto* card = makeFrame("card");
+  auto* column = tightLayout<QVBoxLayout>(card, 6, {16, 14, 16, 14});
+  column->addWidget(makeText(title, "card-title", card));
+  column->addWidget(table);
+  table->setAccessibleName(title);
+  return card;
+}
+
+void HousePage::buildFacts() {
+  facts_ = new QWidget(this);
+  auto* column = tightLayout<QVBoxLayout>(facts_, 8, {16, 14, 16, 16});
+  factsTitle_ = new ElidedLabel({}, "section", facts_);
+  nodeFacts_ = new FactList(theme_, facts_);
+  streamFacts_ = new FactList(theme_, facts_);
+  complaint_ = makeText({}, "secondary-warn", facts_);
+  complaint_->setTextFormat(Qt::PlainText);
+  complaint_->setWordWrap(true);
+  column->addWidget(factsTitle_);
+  column->addWidget(nodeFacts_);
+  column->addSpacing(4);
+  column->addWidget(makeText(tr("Streams"), "section", facts_));
+  column->addWidget(streamFacts_);
+  column->addWidget(complaint_);
+  column->addStretch();
+  facts_->hide();
+}
+
+const hubs::NodeView* HousePage::chosenNode() const {
+  if (!snapshot_) {
+    return nullptr;
+  }
+  for (const hubs::NodeView& node : snapshot_->nodes) {
+    if (node.device.id == chosen_) {
+      return &node;
+    }
+  }
+  return nullptr;
+}
+
+void HousePage::choose(const std::string& node) {
+  chosen_ = node;
+  for (NodeCard* card : cards_) {
+    card->setChecked(card->node() == node);
+    if (card->node() == node) {
+      scroll_->ensureWidgetVisible(card);
+    }
+  }
+  form_->show(chosenNode());
+  showFacts();
+  Q_EMIT selected({.kind = Selection::Kind::Node, .id = 0, .name = node});
+}
+
+void HousePage::showSelection(const Selection& selection) {
+  if (selection.kind == Selection::Kind::Node && selection.name != chosen_) {
+    choose(selection.name);
+  }
+}
+
+void HousePage::showSnapshot(const app::SnapshotPtr& snapshot) {
+  snapshot_ = snapshot;
+  shownAt_ = feed_.now();
+  if (chosenNode() == nullptr) {
+    const auto& nodes = snapshot->nodes;
+    const auto settable = std::find_if(
+        nodes.begin(), nodes.end(), [](const auto& n) { return !n.device.about.params.empty(); });
+    chosen_ = settable != nodes.end() ? settable->device.id
+              : nodes.empty()         ? std::string()
+                                      : nodes.front().device.id;
+  }
+  showNodes(shownAt_);
+  form_->show(chosenNode());
+  placement_->show(*snapshot);
+  showDevices();
+  showSources(shownAt_);
+  showFacts();
+}
+
+void HousePage::showNodes(base::Time now) {
+  const auto& nodes = snapshot_->nodes;
+  const bool changed = cards_.size() != nodes.size();
+  while (cards_.size() > nodes.size()) {
+    nodes_->removeWidget(cards_.back());
+    cards_.back()->hide();
+    cards_.back()->deleteLater();
+    cards_.pop_back();
+  }
+  while (cards_.size() < nodes.size()) {
+    auto* card = new NodeCard(theme_, nodesHost_);
+    const std::size_t at = cards_.size();
+    connect(card, &QAbstractButton::clicked, this, [this, card] { choose(card->node()); });
+    connect(card, &NodeCard::moved, this, [this, at](int steps) {
+      const auto to = static_cast<std::ptrdiff_t>(at) + steps;
+      if (to >= 0 && to < std::ssize(cards_)) {
+        NodeCard* next = cards_[static_cast<std::size_t>(to)];
+        next->setFocus(Qt::TabFocusReason);
+        choose(next->node());
+      }
+    });
+    nodes_->addWidget(card);
+    card->show();
+    if (at > 0) {
+      QWidget::setTabOrder(cards_.back(), card);
+    }
+    cards_.push_back(card);
+  }
+  for (std::size_t i = 0; i < cards_.size(); ++i) {
+    cards_[i]->show(*snapshot_, nodes[i], now);
+    cards_[i]->setChecked(nodes[i].device.id == chosen_);
+    if (changed) {
+      cards_[i]->pull(feed_, *snapshot_, now);
+    }
+  }
+  nodesHost_->setVisible(!cards_.empty());
+  noNodes_->setVisible(cards_.empty());
+  setTextIfNew(noNodes_, tr("No node yet. Devices that speak to the %1 appear by themselves.")
+                             .arg(QString::fromStdString(snapshot_->brokerText)));
+  if (changed) {
+    fit();
+  }
+}
+
+void HousePage::showDevices() {
+  const auto rows = workerRows(*snapshot_, QThread::idealThreadCount());
+  setTextIfNew(line_, houseLine(*snapshot_, rows.size()));
+  devices_->cutTo(static_cast<int>(rows.size()));
+  for (int i = 0; i < std::ssize(rows); ++i) {
+    if (i >= devices_->rows()) {
+      devices_->addRow({new ToneText(ToneText::Lines::One), new ElidedLabel({}), new FigureLabel,
+                        new FigureLabel, new LoadBar(theme_), new FigureLabel,
+                        new ElidedLabel({})});
+    }
+    const WorkerRow& row = rows[static_cast<std::size_t>(i)];
+    auto* name = static_cast<ToneText*>(devices_->cell(i, 0));
+    name->show(row.online ? Tone::Fine : Tone::Waiting, row.name);
+    name->setAccessibleName(tr("%1, %2").arg(row.name, row.online ? tr("online") : tr("away")));
+    setFigure(devices_->cell(i, 1), row.where);
+    setFigure(devices_->cell(i, 2), row.cores);
+    setFigure(devices_->cell(i, 3), row.memory);
+    static_cast<LoadBar*>(devices_->cell(i, 4))->show(row.load, row.loadText);
+    setFigure(devices_->cell(i, 5), row.roundTrip);
+    setFigure(devices_->cell(i, 6), row.doing);
+  }
+}
+
+void HousePage::showSources(base::Time now) {
+  const auto rows = sourceRows(*snapshot_, now - shownAt_);
+  const auto used = std::count_if(rows.begin(), rows.end(), [](const auto& r) { return r.used; });
+  sources_->cutTo(static_cast<int>(rows.size()));
+  sources_->setVisible(!rows.empty());
+  noSources_->setVisible(rows.empty());
+  for (int i = 0; i < std::ssize(rows); ++i) {
+    if (i >= sources_->rows()) {
+      auto* box = new QCheckBox;
+      connect(box, &QCheckBox::clicked, this, [this, box](bool on) {
+        Q_EMIT wanted(intent::SetSourceUsed{box->objectName().toStdString(), on});
+      });
+      sources_->addRow({box, new ElidedLabel({}), new ElidedLabel({}), new FigureLabel,
+                        new FigureLabel, new FigureLabel, new FigureLabel,
+                        new ToneText(ToneText::Lines::One)});
+    }
+    const SourceRow& row = rows[static_cast<std::size_t>(i)];
+    auto* box = static_cast<QCheckBox*>(sources_->cell(i, 0));
+    const bool last = row.used && used == 1;
+    box->setObjectName(QString::fromStdString(row.id));
+    box->setChecked(row.used);
+    box->setEnabled(!last);
+    box->setAccessibleName(tr("Use %1").arg(row.name));
+    box->setToolTip(last ? tr("At least one source is used")
+                         : tr("Whether I learn from %1 and listen to it").arg(row.name));
+    setFigure(sources_->cell(i, 1), row.name);
+    setFigure(sources_->cell(i, 2), row.from);
+    setFigure(sources_->cell(i, 3), row.rate);
+    setFigure(sources_->cell(i, 4), row.lost);
+    setFigure(sources_->cell(i, 5), row.age);
+    setFigure(sources_->cell(i, 6), row.offset);
+    static_cast<ToneText*>(sources_->cell(i, 7))
+        ->show(row.silent ? Tone::Waiting
+               : row.used ? Tone::Fine
+                          : Tone::None,
+               row.state);
+  }
+}
+
+void HousePage::showFacts() {
+  const hubs::NodeView* node = chosenNode();
+  setTextIfNew(factsTitle_, node != nullptr ? nodeName(*node) : tr("No node"));
+  std::vector<FactList::Fact> facts;
+  std::vector<FactList::Fact> streams;
+  QString complaint;
+  if (node != nullptr) {
+    const hubs::About& about = node->device.about;
+    const auto text = [](const std::string& s) {
+      return s.empty() ? QStringLiteral("–") : QString::fromStdString(s);
+    };
+    facts = {{tr("Room"), text(about.room)},
+             {tr("Model"), text(about.model)},
+             {tr("Firmware"), text(about.firmware)},
+             {tr("State"), node->device.online ? tr("online") : tr("away")}};
+    const auto sources = sourcesOf(*snapshot_, node->device.id);
+    if (!sources.empty()) {
+      facts.push_back({tr("Clock"), offsetText(sources.front()->counts.clockOffset)});
+    }
+    facts.push_back({tr("Settings asked"), tr("version %1").arg(node->desiredVersion)});
+    for (const app::SourceView* source : sources) {
+      streams.push_back({QString::fromStdString(source->info.name), rateText(*source)});
+    }
+    if (about.thumbnails) {
+      streams.push_back({tr("Pictures"), tr("on this card")});
+    }
+    if (streams.empty()) {
+      streams.push_back({tr("None"), {}});
+    }
+    if (node->badMessages > 0) {
+      complaint = tr("%1 messages could not be read. The last: %2")
+                      .arg(node->badMessages)
+                      .arg(QString::fromStdString(node->lastComplaint));
+    }
+  }
+  nodeFacts_->show(std::move(facts));
+  streamFacts_->show(std::move(streams));
+  setTextIfNew(complaint_, complaint);
+  complaint_->setVisible(!complaint.isEmpty());
+}
+
+void HousePage::tick(base::Time now) {
+  constexpr int kDrawEvery = 2;
+  if (!snapshot_ || ++turn_ % kDrawEvery != 0) {
+    return;
+  }
+  for (std::size_t i = 0; i < cards_.size() && i < snapshot_->nodes.size(); ++i) {
+    cards_[i]->show(*snapshot_, snapshot_->nodes[i], now);
+    cards_[i]->pull(feed_, *snapshot_, now);
+  }
+  showSources(now);
+}
+
+void HousePage::fit() {
+  const int wide = width() - 38 - 14;
+  nodesHost_->setFixedHeight(nodes_->heightForWidth(std::max(wide, NodeCard::kLeastWidth)));
+  const bool stacked = wide < kStackBelow;
+  pair_->removeWidget(form_);
+  pair_->removeWidget(placement_);
+  pair_->addWidget(form_, 0, 0);
+  pair_->addWidget(placement_, stacked ? 1 : 0, stacked ? 0 : 1);
+  pair_->setColumnStretch(0, 5);
+  pair_->setColumnStretch(1, stacked ? 0 : 3);
+}
+
+void HousePage::resizeEvent(QResizeEvent* event) {
+  Page::resizeEvent(event);
+  fit();
+}
+
+}  // namespace ui
