@@ -114,8 +114,10 @@ double StreamFeed::rateOf(const SampleBlock& block) const {
 
 base::Time StreamFeed::startOf(const SampleBlock& block, base::Time arrival, bool consecutive) {
   const double rate = rateOf(block);
-  const base::Duration length =
-      rate > 0 ? base::fromSeconds(static_cast<double>(block.rows) / rate) : base::Duration(0);
+  // A level is sent the moment it is read; samples are sent when the block of them is full.
+  const bool instant = source_->kind == sensors::SourceKind::Slow;
+  const double periods = static_cast<double>(block.rows) - (instant ? 1 : 0);
+  const base::Duration length = rate > 0 ? base::fromSeconds(periods / rate) : base::Duration(0);
   const base::Time first{block.timeMicros * 1000};
   const base::Time stamp = first + length;
   const base::Duration passedThere = stamp - lastStamp_;
