@@ -81,6 +81,7 @@ QImage decodedThumbnail(const base::Bytes& jpeg, int most) {
 NodeCard::NodeCard(const Theme& theme, QWidget* parent) : QAbstractButton(parent), theme_(theme) {
   setCheckable(true);
   setFocusPolicy(Qt::StrongFocus);
+  setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);  // a button alone would be flat
   setCursor(Qt::PointingHandCursor);
   setAttribute(Qt::WA_Hover);
   setToolTip(tr("Shows the settings of this node"));
