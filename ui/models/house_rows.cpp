@@ -59,6 +59,13 @@ QString nodeName(const hubs::NodeView& node) {
                                                                : node.device.about.name);
 }
 
+QString sourceName(const app::SourceView& source, const QString& node) {
+  const QString name =
+      QString::fromStdString(source.info.name.empty() ? source.info.id : source.info.name);
+  const QString before = node + QLatin1Char(' ');
+  return name.startsWith(before) && name.size() > before.size() ? name.mid(before.size()) : name;
+}
+
 std::vector<const app::SourceView*> sourcesOf(const app::Snapshot& snapshot,
                                               const std::string& node) {
   std::vector<const app::SourceView*> found;
@@ -108,7 +115,6 @@ std::vector<SourceRow> sourceRows(const app::Snapshot& snapshot, base::Duration 
   for (const app::SourceView& source : snapshot.sources) {
     SourceRow row;
     row.id = source.info.id;
-    row.name = QString::fromStdString(source.info.name.empty() ? source.info.id : source.info.name);
     const std::string node = source.info.id.substr(0, source.info.id.find('/'));
     row.from = QString::fromStdString(node);
     for (const hubs::NodeView& view : snapshot.nodes) {
@@ -116,6 +122,7 @@ std::vector<SourceRow> sourceRows(const app::Snapshot& snapshot, base::Duration 
         row.from = nodeName(view);
       }
     }
+    row.name = sourceName(source, row.from);
     row.used = source.used;
     row.rate = rateText(source);
     row.lost = words::number(static_cast<double>(source.counts.lostBlocks));

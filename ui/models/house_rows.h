@@ -20,6 +20,8 @@ QString offsetText(base::Duration offset);
 
 /// A node's name; its id where it has none.
 QString nodeName(const hubs::NodeView& node);
+/// A source's name without its node's name before it; its id where it has none.
+QString sourceName(const app::SourceView& source, const QString& node);
 /// The sources a node sends.
 std::vector<const app::SourceView*> sourcesOf(const app::Snapshot& snapshot,
                                               const std::string& node);

@@ -58,7 +58,7 @@ HousePage::HousePage(const Theme& theme, Feed feed, QWidget* parent)
   column->addWidget(noNodes_);
 
   form_ = new ParamForm(theme, body);
-  placement_ = new PlacementCard(body);
+  placement_ = new PlacementCard(theme, body);
   pair_ = tightLayout<QGridLayout>(nullptr, 12);
   column->addLayout(pair_);
 
@@ -302,7 +302,7 @@ void HousePage::showFacts() {
     }
     facts.push_back({tr("Settings asked"), tr("version %1").arg(node->desiredVersion)});
     for (const app::SourceView* source : sources) {
-      streams.push_back({QString::fromStdString(source->info.name), rateText(*source)});
+      streams.push_back({sourceName(*source, nodeName(*node)), rateText(*source)});
     }
     if (about.thumbnails) {
       streams.push_back({tr("Pictures"), tr("on this card")});

@@ -80,6 +80,7 @@ QImage decodedThumbnail(const base::Bytes& jpeg, int most) {
 
 NodeCard::NodeCard(const Theme& theme, QWidget* parent) : QAbstractButton(parent), theme_(theme) {
   setCheckable(true);
+  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   setFocusPolicy(Qt::StrongFocus);
   setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);  // a button alone would be flat
   setCursor(Qt::PointingHandCursor);

@@ -27,6 +27,7 @@ class NodeCard final : public QAbstractButton {
   /// Pulls the last minute of the liveliest channel.
   void pull(const Feed& feed, const app::Snapshot& snapshot, base::Time now);
   const std::string& node() const { return node_; }
+  QSize sizeHint() const override { return {kLeastWidth, kHeight}; }
 
  Q_SIGNALS:
   /// An arrow key: to the card `steps` further.

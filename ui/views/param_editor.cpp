@@ -16,18 +16,26 @@ namespace {
 
 constexpr int kFieldWidth = 92;
 
-class WheelGuard final : public QObject {
+class ChoiceBox final : public QComboBox {
  public:
-  using QObject::QObject;
+  ChoiceBox(const Theme& theme, QWidget* parent) : QComboBox(parent), theme_(theme) {
+    setFocusPolicy(Qt::StrongFocus);
+    setSizeAdjustPolicy(QComboBox::AdjustToContents);
+  }
 
  protected:
-  bool eventFilter(QObject*, QEvent* event) override {
-    if (event->type() == QEvent::Wheel) {
-      event->ignore();
-      return true;
-    }
-    return false;
+  void wheelEvent(QWheelEvent* event) override { event->ignore(); }
+  void paintEvent(QPaintEvent* event) override {
+    QComboBox::paintEvent(event);
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(theme_.tokens().text2, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    const QPointF tip(width() - 14.0, height() / 2.0 + 2.5);
+    painter.drawPolyline(QPolygonF({tip + QPointF(-4, -4), tip, tip + QPointF(4, -4)}));
   }
+
+ private:
+  const Theme& theme_;
 };
 
 /// A line that is settled with Enter or by leaving it, and given up with Esc.
@@ -164,17 +172,16 @@ class FieldEditor final : public ParamEditor {
 
 class ChoiceEditor final : public ParamEditor {
  public:
-  ChoiceEditor(const ParamRow& row, Ask ask, QWidget* parent)
+  ChoiceEditor(const Theme& theme, const ParamRow& row, Ask ask, QWidget* parent)
       : ParamEditor(parent), options_(row.spec.options) {
     auto* line = tightLayout<QHBoxLayout>(this);
-    box_ = new QComboBox(this);
+    box_ = makeChoiceBox(theme, this);
     box_->setMinimumWidth(kFieldWidth);
     box_->setPlaceholderText(QStringLiteral("–"));
     for (const base::ParamValue& option : options_) {
       box_->addItem(valueText(row.spec, option));
     }
     box_->setCurrentIndex(-1);
-    leaveWheelToPage(box_);
     line->addWidget(box_);
     line->addStretch();
     QObject::connect(box_, &QComboBox::activated, this, [this, ask = std::move(ask)](int index) {
@@ -271,7 +278,9 @@ class SwitchEditor final : public ParamEditor {
 
 }  // namespace
 
-void leaveWheelToPage(QWidget* control) { control->installEventFilter(new WheelGuard(control)); }
+QComboBox* makeChoiceBox(const Theme& theme, QWidget* parent) {
+  return new ChoiceBox(theme, parent);
+}
 
 ParamEditor* makeParamEditor(const Theme& theme, const ParamRow& row, ParamEditor::Ask ask,
                              QWidget* parent) {
@@ -281,7 +290,7 @@ ParamEditor* makeParamEditor(const Theme& theme, const ParamRow& row, ParamEdito
       editor = new SwitchEditor(theme, row, std::move(ask), parent);
       break;
     case base::ParamType::Enum:
-      editor = new ChoiceEditor(row, std::move(ask), parent);
+      editor = new ChoiceEditor(theme, row, std::move(ask), parent);
       break;
     case base::ParamType::Int:
     case base::ParamType::Float:

@@ -8,6 +8,8 @@
 #include "ui/models/param_rows.h"
 #include "ui/theme.h"
 
+class QComboBox;
+
 namespace ui {
 
 class ParamEditor : public QWidget {
@@ -27,7 +29,8 @@ class ParamEditor : public QWidget {
 ParamEditor* makeParamEditor(const Theme& theme, const ParamRow& row, ParamEditor::Ask ask,
                              QWidget* parent);
 
-/// Lets the wheel scroll the page instead of changing a choice by accident.
-void leaveWheelToPage(QWidget* control);
+/// A combo box with an arrow in the theme's colours. The wheel over it scrolls the page instead of
+/// changing the choice by accident.
+QComboBox* makeChoiceBox(const Theme& theme, QWidget* parent);
 
 }  // namespace ui

@@ -12,7 +12,7 @@
 
 namespace ui {
 
-PlacementCard::PlacementCard(QWidget* parent) : QFrame(parent) {
+PlacementCard::PlacementCard(const Theme& theme, QWidget* parent) : QFrame(parent) {
   setProperty("role", "card");
   auto* column = tightLayout<QVBoxLayout>(this, 8, {16, 14, 16, 14});
   column->addWidget(makeText(tr("Where the work is done"), "card-title", this));
@@ -24,13 +24,12 @@ PlacementCard::PlacementCard(QWidget* parent) : QFrame(parent) {
   grid->setHorizontalSpacing(12);
   const auto choice = [&](int row, const QString& name, const QString& tip, Choice& to) {
     grid->addWidget(makeText(name, "muted", this), row, 0);
-    to.box = new QComboBox(this);
+    to.box = makeChoiceBox(theme, this);
     to.box->setAccessibleName(name);
     to.box->setAccessibleDescription(tip);
     to.box->setToolTip(tip);
     to.box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     to.box->setMinimumContentsLength(14);
-    leaveWheelToPage(to.box);
     grid->addWidget(to.box, row, 1);
   };
   choice(0, tr("Train on"), tr("The computer that learns from your examples"), train_);

@@ -17,7 +17,7 @@ class PlacementCard final : public QFrame {
   Q_OBJECT
 
  public:
-  explicit PlacementCard(QWidget* parent = nullptr);
+  explicit PlacementCard(const Theme& theme, QWidget* parent = nullptr);
   void show(const app::Snapshot& snapshot);
   using QFrame::show;
 
