@@ -5,7 +5,7 @@
 #include <QDir>
 #include <cstdio>
 
-#include "tests/ui/sample_snapshot.h"
+#include "tests/ui/sample_house.h"
 #include "ui/main_window.h"
 #include "ui/start_window.h"
 #include "ui/theme.h"
@@ -16,6 +16,7 @@ struct Scene {
   QString name;
   app::Snapshot snapshot;
   std::optional<app::Answer> answer;
+  int page = 0;
 };
 
 std::vector<Scene> scenes() {
@@ -90,6 +91,10 @@ std::vector<Scene> scenes() {
   stale.prediction.span = {sample::kNow - sample::fromSeconds(4),
                            sample::kNow - sample::fromSeconds(3)};
   all.push_back({"stale", full, stale});
+  const app::Snapshot house = sample::house();
+  all.push_back({"house", house, std::nullopt, 1});
+  all.push_back({"act", house, sample::answer(full, {0.01F, 0.91F, 0.05F, 0.03F}, 1)});
+  all.push_back({"emptyhouse", first, std::nullopt, 1});
   return all;
 }
 
@@ -117,6 +122,7 @@ int main(int argc, char** argv) {
       for (const QSize size : {QSize(1440, 900), QSize(1024, 700)}) {
         window.resize(size);
         window.showSnapshot(snapshot);
+        window.showPage(scene.page);
         for (int i = 0; i < 12; ++i) {
           QApplication::processEvents(QEventLoop::AllEvents, 40);
         }

@@ -81,7 +81,7 @@ std::vector<WorkerRow> workerRows(const app::Snapshot& snapshot, int cores) {
                  .load = snapshot.processorShare,
                  .loadText = words::percent(snapshot.processorShare),
                  .roundTrip = kUnknown,
-                 .doing = snapshot.model.version > 0 ? tr("answering") : kUnknown};
+                 .doing = kUnknown};
   rows.push_back(std::move(here));
   for (const app::WorkerView& worker : snapshot.workers) {
     if (worker.local && worker.online) {
@@ -89,6 +89,11 @@ std::vector<WorkerRow> workerRows(const app::Snapshot& snapshot, int cores) {
     } else if (!worker.local) {
       rows.push_back(rowOf(worker));
     }
+  }
+  // This program answers by itself where no worker was chosen to.
+  if (rows.front().doing == kUnknown && snapshot.model.version > 0 &&
+      snapshot.task.serveOn.empty()) {
+    rows.front().doing = tr("answering");
   }
   std::stable_sort(rows.begin() + 1, rows.end(),
                    [](const WorkerRow& a, const WorkerRow& b) { return a.online && !b.online; });

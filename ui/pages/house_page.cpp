@@ -1,6 +1,5 @@
 #include "ui/pages/house_page.h"
 
-#include <QCheckBox>
 #include <QGridLayout>
 #include <QScrollArea>
 #include <QThread>
@@ -35,6 +34,7 @@ HousePage::HousePage(const Theme& theme, Feed feed, QWidget* parent)
     : Page(parent), theme_(theme), feed_(std::move(feed)) {
   auto* outer = tightLayout<QVBoxLayout>(this, 12, {24, 14, 14, 0});
   auto* head = tightLayout<QHBoxLayout>(nullptr, 8);
+  head->setContentsMargins(2, 0, 0, 0);
   head->addWidget(makeText(tr("House"), "page-title", this));
   line_ = makeText({}, "muted", this);
   head->addWidget(line_, 1);
@@ -118,7 +118,8 @@ void HousePage::buildFacts() {
   column->addWidget(factsTitle_);
   column->addWidget(nodeFacts_);
   column->addSpacing(4);
-  column->addWidget(makeText(tr("Streams"), "section", facts_));
+  streamsTitle_ = makeText(tr("Streams"), "section", facts_);
+  column->addWidget(streamsTitle_);
   column->addWidget(streamFacts_);
   column->addWidget(complaint_);
   column->addStretch();
@@ -250,8 +251,8 @@ void HousePage::showSources(base::Time now) {
   noSources_->setVisible(rows.empty());
   for (int i = 0; i < std::ssize(rows); ++i) {
     if (i >= sources_->rows()) {
-      auto* box = new QCheckBox;
-      connect(box, &QCheckBox::clicked, this, [this, box](bool on) {
+      auto* box = new UseBox(theme_);
+      connect(box, &UseBox::clicked, this, [this, box](bool on) {
         Q_EMIT wanted(intent::SetSourceUsed{box->objectName().toStdString(), on});
       });
       sources_->addRow({box, new ElidedLabel({}), new ElidedLabel({}), new FigureLabel,
@@ -259,7 +260,7 @@ void HousePage::showSources(base::Time now) {
                         new ToneText(ToneText::Lines::One)});
     }
     const SourceRow& row = rows[static_cast<std::size_t>(i)];
-    auto* box = static_cast<QCheckBox*>(sources_->cell(i, 0));
+    auto* box = static_cast<UseBox*>(sources_->cell(i, 0));
     const bool last = row.used && used == 1;
     box->setObjectName(QString::fromStdString(row.id));
     box->setChecked(row.used);
@@ -316,6 +317,7 @@ void HousePage::showFacts() {
                       .arg(QString::fromStdString(node->lastComplaint));
     }
   }
+  streamsTitle_->setVisible(node != nullptr);
   nodeFacts_->show(std::move(facts));
   streamFacts_->show(std::move(streams));
   setTextIfNew(complaint_, complaint);

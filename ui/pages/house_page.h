@@ -9,7 +9,6 @@
 #include "ui/pages/page.h"
 #include "ui/theme.h"
 
-class QCheckBox;
 class QFrame;
 class QGridLayout;
 class QLabel;
@@ -71,6 +70,7 @@ class HousePage final : public Page {
   QWidget* facts_ = nullptr;
   QLabel* factsTitle_ = nullptr;
   FactList* nodeFacts_ = nullptr;
+  QLabel* streamsTitle_ = nullptr;
   FactList* streamFacts_ = nullptr;
   QLabel* complaint_ = nullptr;
 };

@@ -109,7 +109,9 @@ class ValueField final : public QLineEdit {
   void focusOutEvent(QFocusEvent* event) override {
     QLineEdit::focusOutEvent(event);
     if (event->reason() != Qt::PopupFocusReason) {
-      settle();
+      // Later: a window that is being closed takes the keyboard away too, and asks for nothing.
+      QMetaObject::invokeMethod(
+          this, [this] { settle(); }, Qt::QueuedConnection);
     }
   }
 

@@ -61,7 +61,7 @@ void ParamForm::show(const hubs::NodeView* node) {
           ? QString()
           : QString::fromStdString(node->device.about.name.empty() ? id : node->device.about.name);
   setTextIfNew(title_, node == nullptr ? tr("Settings") : tr("%1: settings").arg(nodeName_));
-  setTextIfNew(empty_, node == nullptr ? tr("Choose a node above to see its settings.")
+  setTextIfNew(empty_, node == nullptr ? tr("What can be set on a node stands here.")
                                        : tr("%1 has nothing to set.").arg(nodeName_));
   empty_->setVisible(rows_.empty());
   table_->setVisible(!rows_.empty());
@@ -79,7 +79,10 @@ void ParamForm::rebuild() {
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     const ParamRow& row = rows_[i];
     Line line;
-    auto* title = new ElidedLabel(row.title, "", table_);
+    auto* title = makeText(row.title, "", table_);
+    title->setTextFormat(Qt::PlainText);
+    title->setWordWrap(true);
+    title->setToolTip(row.help);
     line.editor = makeParamEditor(
         theme_, row, [this, i](const base::ParamValue& value) { ask(i, value); }, table_);
     line.reported = new FigureLabel("", table_);

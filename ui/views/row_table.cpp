@@ -64,9 +64,39 @@ QWidget* RowTable::cell(int row, int column) const {
 void RowTable::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setPen(theme_.tokens().grid);
-  for (int row = 0; row <= rows_; ++row) {
-    const int y = grid_->cellRect(row, 0).bottom();
+  // Rows whose words wrap are higher than the grid's cellRect() says: the cells know.
+  for (int row = -1; row < rows_; ++row) {
+    int y = row < 0 ? grid_->rowMinimumHeight(0) - 1 : 0;
+    for (int column = 0; column < static_cast<int>(columns_.size()); ++column) {
+      if (const QWidget* widget = cell(row, column)) {
+        y = std::max(y, widget->geometry().bottom());
+      }
+    }
     painter.drawLine(0, y, width(), y);
+  }
+}
+
+UseBox::UseBox(const Theme& theme, QWidget* parent) : QAbstractButton(parent), theme_(theme) {
+  setCheckable(true);
+  setFocusPolicy(Qt::StrongFocus);
+  setCursor(Qt::PointingHandCursor);
+  setFixedSize(32, 32);
+  connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+}
+
+void UseBox::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.setRenderHint(QPainter::Antialiasing);
+  const Tokens& t = theme_.tokens();
+  const QRectF box(1.5, 7.5, 17, 17);
+  const QColor ink = !isEnabled() ? t.text2 : isChecked() ? t.accent : t.text2;
+  painter.setPen(QPen(ink, 1.5));
+  painter.setBrush(isChecked() ? ink : t.surface);
+  painter.drawRoundedRect(box, size::kSmallRadius, size::kSmallRadius);
+  if (isChecked()) {
+    painter.setPen(QPen(t.onAccent, 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawPolyline(QPolygonF({{5.5, 16.5}, {8.8, 19.8}, {14.8, 12.8}}));
   }
 }
 

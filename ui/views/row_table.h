@@ -2,6 +2,7 @@
 // RowTable: a quiet table of widgets: a heading per column, a thin line under each row. And the
 // small cells such tables are made of.
 
+#include <QAbstractButton>
 #include <QLabel>
 #include <QWidget>
 #include <vector>
@@ -50,7 +51,7 @@ class ToneText final : public QWidget {
   Q_OBJECT
 
  public:
-  /// `wraps`: whether long words take a second line; else they end in "…".
+  /// Many: long words take a second line; One: they end in "…".
   enum class Lines { One, Many };
   explicit ToneText(Lines lines, QWidget* parent = nullptr);
   void show(Tone tone, const QString& text);
@@ -60,6 +61,20 @@ class ToneText final : public QWidget {
  private:
   QLabel* symbol_;
   QLabel* words_;
+};
+
+/// A box to tick, 32 px to hit.
+class UseBox final : public QAbstractButton {
+  Q_OBJECT
+
+ public:
+  explicit UseBox(const Theme& theme, QWidget* parent = nullptr);
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+
+ private:
+  const Theme& theme_;
 };
 
 /// A bar from 0 to 100 % with its number.

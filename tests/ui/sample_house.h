@@ -1,0 +1,127 @@
+#pragma once
+// A made-up house with nodes, settings in every state and other computers. For tests and pictures.
+
+#include <QBuffer>
+#include <QImage>
+#include <QPainter>
+
+#include "tests/ui/sample_snapshot.h"
+
+namespace sample {
+
+inline base::ParamSpec setting(const char* name, const char* title, base::ParamType type,
+                               const char* unit, double min, double max) {
+  base::ParamSpec spec;
+  spec.name = name;
+  spec.title = title;
+  spec.type = type;
+  spec.unit = unit;
+  spec.min = min;
+  spec.max = max;
+  spec.help = std::string("Sets ") + title + ".";
+  return spec;
+}
+
+inline hubs::ParamStatus status(std::optional<base::ParamValue> asked,
+                                std::optional<base::ParamValue> reported, hubs::ParamState state,
+                                const char* message = "") {
+  return {.asked = std::move(asked),
+          .reported = std::move(reported),
+          .state = state,
+          .message = message,
+          .since = kNow - fromSeconds(120)};
+}
+
+inline std::shared_ptr<const base::Bytes> picture() {
+  QImage image(224, 168, QImage::Format_RGB32);
+  image.fill(QColor(94, 108, 120));
+  QPainter painter(&image);
+  painter.fillRect(0, 120, 224, 48, QColor(70, 62, 54));
+  painter.fillRect(30, 40, 50, 100, QColor(150, 120, 90));
+  painter.fillRect(140, 20, 60, 50, QColor(210, 220, 225));
+  painter.end();
+  QByteArray bytes;
+  QBuffer buffer(&bytes);
+  image.save(&buffer, "JPEG");
+  const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.constData());
+  return std::make_shared<const base::Bytes>(data, data + bytes.size());
+}
+
+inline hubs::NodeView node(const char* id, const char* name, const char* room) {
+  hubs::NodeView view;
+  view.device = {.id = id, .about = {}, .online = true, .lastHeard = kNow - fromSeconds(0.2)};
+  view.device.about.name = name;
+  view.device.about.room = room;
+  view.device.about.model = "demo-imu-mic";
+  view.device.about.firmware = "1.3.0";
+  return view;
+}
+
+/// Its settings are in the five states, in the order of hubs::ParamState.
+inline hubs::NodeView kitchenNode() {
+  using Type = base::ParamType;
+  using State = hubs::ParamState;
+  hubs::NodeView view = node("kitchen", "Kitchen node", "Kitchen");
+  auto rate = setting("imu.rate", "Vibration rate", Type::Enum, "Hz", 0, 0);
+  rate.options = {std::int64_t{25}, std::int64_t{50}, std::int64_t{100}};
+  auto gain = setting("mic.gain", "Microphone gain", Type::Float, "dB", 0, 30);
+  gain.apply = "restart";
+  view.device.about.params = {rate, gain,
+                              setting("sense", "Motion sensitivity", Type::Int, "", 0, 9),
+                              setting("every", "Report interval", Type::Float, "s", 0.5, 60),
+                              setting("led", "Status light", Type::Bool, "", 0, 0)};
+  view.params = {{"imu.rate", status(std::int64_t{50}, std::int64_t{50}, State::InStep)},
+                 {"mic.gain", status(6.0, 0.0, State::Waiting)},
+                 {"sense", status(std::int64_t{12}, std::int64_t{5}, State::Refused,
+                                  "sense: 12 is not between 0 and 9")},
+                 {"every", status(2.0, 10.0, State::ChangedElsewhere)},
+                 {"led", status(std::nullopt, true, State::NotAsked)}};
+  return view;
+}
+
+inline app::WorkerView worker(const char* id, const char* name, const char* host, int cores,
+                              double memory, double load, double roundTrip, const char* doing) {
+  app::WorkerView w;
+  w.id = id;
+  w.name = name;
+  w.host = host;
+  w.online = true;
+  w.cores = cores;
+  w.memoryGb = memory;
+  w.load = load;
+  w.roundTripMs = roundTrip;
+  w.doing = doing;
+  return w;
+}
+
+inline app::Snapshot house() {
+  app::Snapshot s = full();
+  s.brokerText = "mqtt://192.168.1.5:1883";
+  hubs::NodeView hall = node("hall", "Hall node", "Hall");
+  hall.device.about.params = {setting("hold", "Hold time", base::ParamType::Float, "s", 1, 60)};
+  hubs::NodeView camera = node("hall_camera", "Hall camera", "Hall");
+  camera.device.about.thumbnails = true;
+  camera.device.online = false;
+  camera.device.lastHeard = kNow - fromSeconds(95);
+  camera.thumbnail = picture();
+  hubs::NodeView demo = node("house", "Demonstration house", "House");
+  demo.device.about.ops = {"act", "time"};
+  demo.device.about.activities = {"kettle", "washing_machine", "door",      "walking through",
+                                  "tap",    "vacuum",          "microwave", "sleeping"};
+  s.nodes = {kitchenNode(), hall, camera, demo};
+  s.sources[1].counts.lostBlocks = 3;
+  s.sources[0].counts.clockOffset = std::chrono::milliseconds(12);
+  s.sources[2].used = false;
+  s.sources[3].silent = true;
+  s.sources[3].age = std::chrono::seconds(38);
+  app::WorkerView here = worker("here", "bench", "bench", 2, 24, 0.18, 0.1, "");
+  here.local = true;
+  app::WorkerView away = worker("cloud", "Cloud", "vm-4", 16, 32, 0, 0, "");
+  away.online = false;
+  s.workers = {away, worker("attic", "Attic Pi", "attic", 4, 3.7, 0.62, 3, "training main"),
+               worker("nuc", "NUC", "nuc.local", 4, 8, 0.12, 14.2, "serving main"), here};
+  s.task.trainOn = "attic";
+  return s;
+}
+
+}  // namespace sample
