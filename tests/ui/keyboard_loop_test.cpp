@@ -33,8 +33,6 @@ class KeyboardLoop : public testing::Test {
     window_->resize(1440, 900);
     window_->show();
     QApplication::setActiveWindow(window_.get());
-    live(milliseconds(300));
-    watchdog_.forget();
   }
 
   void TearDown() override {
@@ -128,6 +126,8 @@ TEST_F(KeyboardLoop, TeachesTwoLabelsCorrectsAndTakesItBack) {
   ASSERT_TRUE(until([&] { return support::waitForSource(*session_, "kitchen/microphone"); }));
   ASSERT_TRUE(
       until([&] { return ui_test::textsOf(*window_).contains("First, 10 quiet seconds"); }));
+  live(milliseconds(300));
+  watchdog_.forget();  // from here on the window is in use
   const base::Time begin = session_->now();
 
   press(Qt::Key_Return);
