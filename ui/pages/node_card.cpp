@@ -145,9 +145,10 @@ void NodeCard::pull(const Feed& feed, const app::Snapshot& snapshot, base::Time 
   columns_ = feed.columns(shown_->source, shown_->channel, {now - kSpan, now}, kColumns);
   const double perColumn = base::toSeconds(kSpan) / kColumns;
   if (shown_->kind != sensors::SourceKind::Audio) {
-    const bool holds = shown_->rate <= 0;
-    joinUp(columns_,
-           holds ? kColumns : static_cast<std::size_t>(std::ceil(3 / shown_->rate / perColumn)));
+    // What comes on change is held by the envelope itself; a hole there is missing data.
+    joinUp(columns_, shown_->rate > 0
+                         ? static_cast<std::size_t>(std::ceil(3 / shown_->rate / perColumn))
+                         : 0);
   }
   update();
 }

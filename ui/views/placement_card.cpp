@@ -43,24 +43,25 @@ PlacementCard::PlacementCard(const Theme& theme, QWidget* parent) : QFrame(paren
     Q_EMIT wanted(intent::ServeOn{serve_.places.at(static_cast<std::size_t>(at)).worker});
   });
 
+  auto* line = tightLayout<QHBoxLayout>(nullptr, 8);
   join_ = makeText({}, "secondary", this);
   join_->setWordWrap(true);
-  column->addWidget(join_);
-  auto* line = tightLayout<QHBoxLayout>(nullptr, 8);
+  auto* copy = makeButton(tr("Copy"), tr("Copies the command"), "", this);
+  copy->setAccessibleName(tr("Copy the command"));
+  connect(copy, &QPushButton::clicked, this,
+          [this] { QGuiApplication::clipboard()->setText(command_->text()); });
+  line->addWidget(join_, 1);
+  line->addWidget(copy, 0, Qt::AlignBottom);
+  column->addLayout(line);
   auto* well = makeFrame("well", this);
-  auto* inner = tightLayout<QHBoxLayout>(well, 0, {8, 6, 8, 6});
-  command_ = makeText({}, "", well);
+  auto* inner = tightLayout<QHBoxLayout>(well, 0, {8, 8, 8, 8});
+  command_ = makeText({}, "secondary", well);
   command_->setTextFormat(Qt::PlainText);
   command_->setWordWrap(true);
   command_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
   command_->setAccessibleName(tr("Command that starts a worker"));
   inner->addWidget(command_, 1);
-  auto* copy = makeButton(tr("Copy"), tr("Copies the command"), "", this);
-  connect(copy, &QPushButton::clicked, this,
-          [this] { QGuiApplication::clipboard()->setText(command_->text()); });
-  line->addWidget(well, 1);
-  line->addWidget(copy, 0, Qt::AlignTop);
-  column->addLayout(line);
+  column->addWidget(well);
   column->addStretch();
 }
 
