@@ -25,7 +25,9 @@ QString houseLine(const app::Snapshot& snapshot, std::size_t devices) {
 }
 
 QString rateText(const app::SourceView& source) {
-  if (source.info.rate == 0 && source.rowsPerSecond < 1.5) {
+  const bool pictures =
+      source.info.kind == sensors::SourceKind::Picture && source.rowsPerSecond > 0;
+  if (source.info.rate == 0 && source.rowsPerSecond < 1.5 && !pictures) {
     return tr("on change");
   }
   const double rate = source.rowsPerSecond > 0 ? source.rowsPerSecond : source.info.rate;
