@@ -105,6 +105,8 @@ TEST_F(FirstMinute, FromNothingToALiveAnswerACorrectionAndItsUndo) {
     return false;
   })) << support::describe(*session);
   picture("1-first-start");
+  pass(milliseconds(300));
+  watchdog.forget();  // from here on the window is in use
 
   ++actions;
   tap(Qt::Key_Return);
@@ -170,6 +172,28 @@ TEST_F(FirstMinute, FromNothingToALiveAnswerACorrectionAndItsUndo) {
   EXPECT_LE(actions, 12);
   EXPECT_FALSE(watchdog.stoodStill())
       << "the event loop stopped for " << watchdog.longest().count() << " ms";
+}
+
+TEST_F(FirstMinute, EscapeTwiceLeavesNoExampleHoweverFast) {
+  open();
+  ASSERT_TRUE(until([&] { return support::waitForSource(*session, "kitchen/microphone"); }));
+  newLabel("Kettle");
+  pass(milliseconds(200));
+
+  for (const milliseconds between : {milliseconds(120), milliseconds(600)}) {
+    QTest::keyPress(focus(), Qt::Key_1);
+    ASSERT_TRUE(until([&] { return session->snapshot()->recording.active; }));
+    pass(milliseconds(1500));
+    tap(Qt::Key_Escape);
+    QTest::keyRelease(focus(), Qt::Key_1);
+    pass(between);
+    tap(Qt::Key_Escape);
+    pass(milliseconds(1500));
+
+    EXPECT_FALSE(session->snapshot()->recording.active);
+    EXPECT_EQ(support::enabledOf(*session, "Kettle"), 0) << between.count() << " ms apart";
+    EXPECT_NE(support::labelId(*session, "Kettle"), 0) << "the label stays";
+  }
 }
 
 }  // namespace

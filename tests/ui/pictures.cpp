@@ -1,11 +1,13 @@
 // Saves pictures of the window in every state, in both themes and at two sizes, to the folder
 // given. For looking at; nothing is compared.
 
+#include <QAction>
 #include <QApplication>
 #include <QDir>
 #include <cstdio>
 
 #include "tests/ui/sample_house.h"
+#include "ui/live_strip.h"
 #include "ui/main_window.h"
 #include "ui/start_window.h"
 #include "ui/theme.h"
@@ -98,6 +100,30 @@ std::vector<Scene> scenes() {
   return all;
 }
 
+/// The key list, the command search and the question over a marked span.
+void savePanels(ui::MainWindow& window, const QString& folder, const QString& look) {
+  window.resize(1440, 900);
+  const auto save = [&](ui::ActionId id, const QString& name) {
+    for (QAction* action : window.actions()) {
+      if (action->text() == nameOf(ui::actionSpec(id))) {
+        action->trigger();
+      }
+    }
+    QApplication::processEvents();
+    window.grab().save(QStringLiteral("%1/%2-%3.png").arg(folder, name, look));
+  };
+  save(ui::ActionId::Keys, "keys");
+  save(ui::ActionId::Commands, "commands");
+  Q_EMIT window.findChild<ui::LiveStrip*>()->spanMarked(
+      {sample::kNow - sample::fromSeconds(20), sample::kNow - sample::fromSeconds(15.6)},
+      window.mapToGlobal(QPoint(900, 640)));
+  QApplication::processEvents();
+  if (QWidget* popover = QApplication::activePopupWidget()) {
+    popover->grab().save(QStringLiteral("%1/span-%2.png").arg(folder, look));
+    popover->close();
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -130,6 +156,9 @@ int main(int argc, char** argv) {
         QApplication::processEvents();
         window.grab().save(
             QStringLiteral("%1/%2-%3-%4.png").arg(folder, scene.name, look).arg(size.width()));
+      }
+      if (scene.name == QLatin1String("full")) {
+        savePanels(window, folder, look);
       }
     }
     ui::StartWindow start(theme);

@@ -94,6 +94,7 @@ std::vector<base::Time> mismatches(const std::vector<app::RibbonSpan>& heard,
       const base::TimeSpan both = base::intersection(h.span, s.span);
       if (both.length() >= std::chrono::milliseconds(500)) {
         found.push_back(both.begin);
+        break;  // one mark for one thing said
       }
     }
   }

@@ -19,7 +19,8 @@ void paintRibbonBlock(QPainter& painter, const Theme& theme, const QRectF& lane,
                       const app::RibbonSpan& block, const std::vector<app::LabelCard>& cards,
                       RibbonKind kind);
 
-/// Where at least half a second of `said` contradicts what was heard, oldest first.
+/// Where what was said first contradicts what was heard, for at least half a second; at most one
+/// per thing said, oldest first.
 std::vector<base::Time> mismatches(const std::vector<app::RibbonSpan>& heard,
                                    const std::vector<app::RibbonSpan>& said);
 
