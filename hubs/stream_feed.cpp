@@ -114,9 +114,9 @@ double StreamFeed::rateOf(const SampleBlock& block) const {
 
 base::Time StreamFeed::startOf(const SampleBlock& block, base::Time arrival, bool consecutive) {
   const double rate = rateOf(block);
-  // A level is sent the moment it is read; samples are sent when the block of them is full.
-  const bool instant = source_->kind == sensors::SourceKind::Slow;
-  const double periods = static_cast<double>(block.rows) - (instant ? 1 : 0);
+  // A single level is sent the moment it is read; samples are sent when the block of them is full.
+  const bool instant = block.rows == 1 && source_->kind == sensors::SourceKind::Slow;
+  const double periods = instant ? 0 : static_cast<double>(block.rows);
   const base::Duration length = rate > 0 ? base::fromSeconds(periods / rate) : base::Duration(0);
   const base::Time first{block.timeMicros * 1000};
   const base::Time stamp = first + length;
