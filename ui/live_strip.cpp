@@ -147,7 +147,7 @@ double LiveStrip::xAt(base::Time t) const {
 }
 
 void LiveStrip::tick() {
-  const int columns = plot_->width();
+  const int columns = qRound(plot_->width() * devicePixelRatioF());
   const base::Duration step = columnWidth(columns);
   // The edge moves in whole columns, so that a column keeps its samples while it travels.
   edge_ = base::floorTo(end_.value_or(feed_.now()), step) + step;

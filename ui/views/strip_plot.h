@@ -17,9 +17,9 @@ class StripPlot final : public QCustomPlot {
  public:
   StripPlot(const Theme& theme, QWidget* parent);
 
-  /// Makes one row per entry; true: sound, drawn as a filled envelope.
+  /// Makes one row per entry; true: sound, drawn as a solid envelope.
   void setTracks(const std::vector<bool>& audio);
-  /// One column per pixel of the plot's width.
+  /// One column per device pixel of the plot's width.
   void setColumns(std::size_t track, std::span<const sensors::EnvelopeColumn> columns,
                   const TrackRange& range, std::vector<Gap> gaps);
   /// Columns where data were lost.
@@ -35,8 +35,8 @@ class StripPlot final : public QCustomPlot {
  private:
   struct Row {
     QCPAxisRect* rect = nullptr;
-    QCPGraph* upper = nullptr;
-    QCPGraph* lower = nullptr;  ///< sound only
+    QCPGraph* graph = nullptr;
+    bool audio = false;
     std::vector<Gap> gaps;
     std::vector<double> losses;
   };
