@@ -53,6 +53,9 @@ void NextStepBar::show(const app::Snapshot& snapshot, base::Time now,
                          : tr("Recording <b>%1</b>. Let go or press Esc to keep it, Esc twice to "
                               "throw it away.")
                                .arg(name);
+    if (const QString silent = words::silentWhileRecording(snapshot); !silent.isEmpty()) {
+      words.sentence += QLatin1Char(' ') + silent.toHtmlEscaped();
+    }
     if (!r.trouble.empty()) {
       words.sentence += QLatin1Char(' ') + QString::fromStdString(r.trouble).toHtmlEscaped();
     }

@@ -20,13 +20,21 @@ NoticeBar::NoticeBar(const Theme& theme, QWidget* parent) : QFrame(parent), them
   more_ = makeText({}, "secondary", this);
   close_ = makeIconButton(theme, QStringLiteral("close"), tr("Put away"),
                           tr("Puts this message away"), this);
-  connect(close_, &QPushButton::clicked, this,
-          [this] { Q_EMIT wanted(intent::DismissNotice{shown_}); });
+  connect(close_, &QPushButton::clicked, this, &NoticeBar::putAway);
   row->addWidget(icon_);
   row->addWidget(text_, 1);
   row->addWidget(more_);
   row->addWidget(close_);
   hide();
+}
+
+void NoticeBar::putAway() {
+  if (shown_ == kRecovery) {
+    recoveryRead_ = true;
+    hide();
+  } else {
+    Q_EMIT wanted(intent::DismissNotice{shown_});
+  }
 }
 
 void NoticeBar::show(const app::Snapshot& snapshot, base::Time now) {
@@ -40,9 +48,18 @@ void NoticeBar::show(const app::Snapshot& snapshot, base::Time now) {
     newest = &notice;
     ++waiting;
   }
+  // Until it was read, a crash is told whatever else there is to tell.
+  app::NoticeView recovery{.kind = Kind::Warning, .text = {}, .time = now, .id = kRecovery};
+  if (snapshot.recovered && !recoveryRead_) {
+    recovery.text = tr("I closed unexpectedly the last time. Everything you had said by then is "
+                       "here; of the signals at most one second is missing.")
+                        .toStdString();
+    newest = &recovery;
+    ++waiting;
+  }
   setVisible(newest != nullptr);
   if (newest == nullptr) {
-    shown_ = -1;
+    shown_ = kNothing;
     return;
   }
   QString text = QString::fromStdString(newest->text);

@@ -17,6 +17,8 @@ class NoticeBar final : public QFrame {
   Q_OBJECT
 
  public:
+  /// Identities of what is shown that are no notice's own.
+  static constexpr std::int64_t kNothing = -1, kRecovery = -2;
   static constexpr base::Duration kInfoLife = std::chrono::seconds(8);
 
   explicit NoticeBar(const Theme& theme, QWidget* parent = nullptr);
@@ -27,12 +29,15 @@ class NoticeBar final : public QFrame {
   void wanted(const ui::Intent& intent);
 
  private:
+  void putAway();
+
   const Theme& theme_;
   QLabel* icon_;
   QLabel* text_;
   QLabel* more_;
   QPushButton* close_;
-  std::int64_t shown_ = -1;
+  std::int64_t shown_ = kNothing;
+  bool recoveryRead_ = false;
 };
 
 }  // namespace ui

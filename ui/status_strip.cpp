@@ -72,6 +72,9 @@ void StatusStrip::show(const app::Snapshot& snapshot) {
                                                   milliseconds(snapshot.latency.p95Ms)));
   set(load_, tr("this computer %1").arg(words::percent(snapshot.processorShare)));
   set(disk_, diskText(snapshot));
+  const bool little = snapshot.bytesPerSecond >= 1 &&
+                      static_cast<double>(snapshot.diskFree) / snapshot.bytesPerSecond < 3600;
+  setRole(disk_, little ? "rec" : "secondary");
 }
 
 }  // namespace ui

@@ -235,6 +235,20 @@ QString sourcesState(const app::Snapshot& snapshot) {
   return used == 0 ? tr("No sources") : tr("Sources %1 of %2").arg(sending).arg(used);
 }
 
+QString silentWhileRecording(const app::Snapshot& snapshot) {
+  const QString silent = silentSources(snapshot);
+  const auto going = std::count_if(snapshot.sources.begin(), snapshot.sources.end(),
+                                   [](const auto& s) { return s.used && !s.silent; });
+  if (silent.isEmpty()) {
+    return {};
+  }
+  return going > 0
+             ? tr("%1: connected but silent. The recording goes on with the other %2.")
+                   .arg(silent)
+                   .arg(going)
+             : tr("%1: connected but silent. Nothing is being recorded just now.").arg(silent);
+}
+
 QString lesson(const app::LessonView& lesson) {
   using Stage = app::LessonView::Stage;
   if (lesson.stage == Stage::None) {

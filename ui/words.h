@@ -52,6 +52,8 @@ QString calibration(const app::Snapshot& snapshot, const std::optional<app::Answ
 QString quickModel(const app::ModelView& model);
 /// "No model yet", "Training 40 %", "Model 7 · 12 new examples".
 QString modelState(const app::ModelView& model);
+/// "Kitchen mic is connected but silent. The recording goes on with the other 3."; or empty.
+QString silentWhileRecording(const app::Snapshot& snapshot);
 /// "Sources 4 of 4": those that send, of those used.
 QString sourcesState(const app::Snapshot& snapshot);
 /// "Noted: that was Tap. Learning… done, 0.8 s. Old examples: no change (23 of 23)."; empty before

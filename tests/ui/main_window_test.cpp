@@ -195,6 +195,40 @@ TEST(MainWindow, RecordingIsFramedAndSaid) {
   EXPECT_TRUE(textsOf(bench.window).contains("0:07"));
 }
 
+TEST(MainWindow, ACrashIsToldOnceAndPutAway) {
+  app::Snapshot s = sample::full();
+  s.recovered = true;
+  Bench bench(s, kettle());
+  EXPECT_TRUE(textsOf(bench.window).contains("I closed unexpectedly"));
+
+  for (auto* button : bench.window.findChildren<QPushButton*>()) {
+    if (button->accessibleName() == "Put away") {
+      button->click();
+    }
+  }
+  bench.show(s);
+
+  EXPECT_FALSE(textsOf(bench.window).contains("I closed unexpectedly"));
+  EXPECT_TRUE(bench.wanted.empty());
+}
+
+TEST(MainWindow, ASilentSourceIsSaidWhileRecording) {
+  app::Snapshot s = sample::full();
+  s.sources[0].silent = true;
+  s.recording = {.active = true,
+                 .label = 2,
+                 .labelName = "Kettle",
+                 .since = sample::kNow - sample::fromSeconds(1),
+                 .planned = base::Duration{0},
+                 .storedRows = 10,
+                 .trouble = {}};
+  Bench bench(s, kettle());
+
+  EXPECT_TRUE(textsOf(bench.window)
+                  .contains("Kitchen mic: connected but silent. The recording goes on with the "
+                            "other 3."));
+}
+
 TEST(MainWindow, AStaleAnswerIsNotShownAsTheLastLabelBeingSure) {
   auto old = kettle();
   old.stale = true;

@@ -192,7 +192,10 @@ void TeachPage::fitCards() {
   newLabel_->setCompact(compact);
   const int all = flow_->heightForWidth(wide);
   const int least = std::min(all, LabelCard::kHeight);
-  scroll_->setFixedHeight(std::clamp(all, least, std::max(least, room)));
+  const int high = std::clamp(all, least, std::max(least, room));
+  // Said outright: a scroll bar that comes takes width, a row less fits, and so it stays.
+  scroll_->setVerticalScrollBarPolicy(high < all ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
+  scroll_->setFixedHeight(high);
 }
 
 int TeachPage::actHeight() {
