@@ -23,7 +23,8 @@ class LiveStrip final : public QFrame {
  public:
   static constexpr base::Duration kShown = std::chrono::seconds(60);
   static constexpr base::Duration kKept = std::chrono::minutes(10);
-  static constexpr int kNames = 146, kValues = 92, kTopEdge = 6, kRibbon = 24, kAxis = 20;
+  static constexpr int kNames = 146, kValues = 92, kTopEdge = 6, kRibbon = 24, kAxis = 20,
+                       kLeastTrack = 22;
 
   /// `mostTracks`: how many sources are shown where there is room.
   LiveStrip(const Theme& theme, Feed feed, std::size_t mostTracks = 8, QWidget* parent = nullptr);

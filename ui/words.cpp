@@ -300,7 +300,7 @@ NextStepWords nextStep(const app::NextStep& step, const app::Snapshot& snapshot)
   using Kind = app::NextStep::Kind;
   switch (step.kind) {
     case Kind::Connect:
-      return {tr("I hear and see nothing yet. Devices that speak to the %1 appear by themselves.")
+      return {tr("I hear and see nothing yet. Devices on %1 appear by themselves.")
                   .arg(QString::fromStdString(snapshot.brokerText).toHtmlEscaped()),
               tr("Other ways to begin (Enter)")};
     case Kind::ListenBackground:

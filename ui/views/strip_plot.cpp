@@ -150,6 +150,11 @@ void StripPlot::paintEvent(QPaintEvent* event) {
   QCustomPlot::paintEvent(event);
   QPainter painter(this);
   const Tokens& t = theme_.tokens();
+  if (rows_.empty()) {
+    painter.setFont(theme_.font(Theme::Text::Body));
+    painter.setPen(t.text2);
+    painter.drawText(rect(), Qt::AlignCenter, tr("I hear and see nothing yet."));
+  }
   const double scale = width() / columns_;
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     const QRect box = rows_[i].rect->outerRect();
