@@ -301,7 +301,9 @@ NextStepWords nextStep(const app::NextStep& step, const app::Snapshot& snapshot)
   switch (step.kind) {
     case Kind::Connect:
       return {tr("I hear and see nothing yet. Devices on %1 appear by themselves.")
-                  .arg(QString::fromStdString(snapshot.brokerText).toHtmlEscaped()),
+                  .arg(snapshot.brokerText.starts_with("mqtt")
+                           ? QString::fromStdString(snapshot.brokerText).toHtmlEscaped()
+                           : tr("my private broker")),
               tr("Other ways to begin (Enter)")};
     case Kind::ListenBackground:
       return {tr("First, 10 quiet seconds so that I know what nothing sounds like."),
