@@ -109,6 +109,7 @@ struct Answer {
   std::vector<learners::Label> labels;  ///< names of prediction.label's indices
   std::vector<std::string> memberTitles;
   base::Time since;      ///< when the headline last changed
+  base::Time answered;   ///< when it was there
   bool stale = false;    ///< older than two hops
   double latencyMs = 0;  ///< youngest sample in -> answer out
   double computeMs = 0;  ///< gate and members alone

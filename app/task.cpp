@@ -162,6 +162,7 @@ void Task::keep(learners::Prediction prediction, const Serving& serving, base::T
                 .labels = serving.ensemble->labels(),
                 .memberTitles = serving.memberTitles,
                 .since = now,
+                .answered = now,
                 .latencyMs = arrival.ns > 0 ? millisecondsOf(now - arrival) : 0,
                 .computeMs = computeMs,
                 .modelVersion = serving.version,

@@ -1,100 +1,14 @@
 // The first minute, by keyboard alone: the window, a real broker, the demonstration home and a
 // worker process. What the person does in the house is done to the house; everything else is keys.
 
-#include <QDir>
-#include <QElapsedTimer>
-#include <QTest>
-#include <gtest/gtest.h>
-
-#include "tests/support/home_session.h"
-#include "tests/support/ui_watchdog.h"
-#include "tests/ui/application.h"
-#include "ui/session_bridge.h"
+#include "tests/ui/person_at_window.h"
 
 namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-/// A window on a living house, and the fingers of a person.
-struct FirstMinute : testing::Test {
-  support::TempFolder folder;
-  QElapsedTimer sinceStart;
-  std::unique_ptr<app::Session> session;
-  std::unique_ptr<ui::SessionBridge> bridge;
-  std::unique_ptr<ui::MainWindow> window;
-  support::UiWatchdog watchdog;
-  int actions = 0;
-
-  void open() {
-    sinceStart.start();
-    session = support::openSession(support::homeOptions(folder.path()));
-    ASSERT_TRUE(session);
-    bridge = std::make_unique<ui::SessionBridge>(*session);
-    window = std::make_unique<ui::MainWindow>(ui_test::theme(), bridge->feed());
-    QObject::connect(bridge.get(), &ui::SessionBridge::changed, window.get(),
-                     [this] { window->showSnapshot(bridge->snapshot()); });
-    QObject::connect(window.get(), &ui::MainWindow::wanted, bridge.get(),
-                     &ui::SessionBridge::carryOut);
-    window->resize(1440, 900);
-    window->show();
-    QApplication::setActiveWindow(window.get());
-    window->showSnapshot(bridge->snapshot());
-  }
-  void TearDown() override {
-    window.reset();
-    session.reset();
-    bridge.reset();
-  }
-
-  bool until(const std::function<bool()>& done, milliseconds patience = seconds(10)) {
-    return watchdog.run(done, patience);
-  }
-  void pass(milliseconds time) {
-    const base::Time end = session->now() + time;
-    until([&] { return session->now() >= end; }, time + seconds(5));
-  }
-  QWidget* focus() const {
-    QWidget* widget = QApplication::focusWidget();
-    return widget ? widget : window.get();
-  }
-  void tap(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
-    QTest::keyClick(focus(), key, modifiers);
-  }
-  void hold(Qt::Key key, milliseconds time) {
-    ++actions;
-    QTest::keyPress(focus(), key);
-    pass(time);
-    QTest::keyRelease(focus(), key);
-  }
-  void newLabel(const char* name) {
-    ++actions;
-    tap(Qt::Key_N);
-    QApplication::processEvents();
-    QTest::keyClicks(focus(), QString::fromLatin1(name));
-    tap(Qt::Key_Return);
-    ASSERT_TRUE(until([&] { return support::labelId(*session, name) != 0; })) << name;
-  }
-  void demonstrate(const char* activity, Qt::Key key, const char* label) {
-    for (int i = 1; i <= 3; ++i) {
-      session->act("house", activity, true);
-      pass(milliseconds(900));
-      hold(key, milliseconds(1700));
-      session->act("house", activity, false);
-      ASSERT_TRUE(until([&] { return support::enabledOf(*session, label) == i; }))
-          << label << " " << i;
-    }
-  }
-  /// Keeps a picture where somebody wants to look at them.
-  void picture(const char* name) const {
-    const QString to = qEnvironmentVariable("MIMOSA_PICTURES");
-    if (to.isEmpty()) return;
-    QDir().mkpath(to);
-    window->grab().save(to + QLatin1Char('/') + QLatin1String(name) + QStringLiteral(".png"));
-  }
-  double seconds_() const { return static_cast<double>(sinceStart.elapsed()) / 1e3; }
-  const app::ModelView model() const { return session->snapshot()->model; }
-};
+using FirstMinute = ui_test::PersonAtWindow;
 
 TEST_F(FirstMinute, FromNothingToALiveAnswerACorrectionAndItsUndo) {
   open();

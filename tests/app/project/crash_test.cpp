@@ -2,20 +2,15 @@
 // whatever it had acknowledged is there, and nothing needs a repair. MIMOSA_CRASH_ROUNDS sets how
 // often (25), MIMOSA_CRASH_SEED where the random moments begin.
 
-#include <csignal>
 #include <cstdlib>
-#include <fcntl.h>
 #include <gtest/gtest.h>
-#include <poll.h>
 #include <random>
 #include <set>
-#include <spawn.h>
 #include <sqlite3.h>
 #include <sstream>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "app/project/store.h"
+#include "tests/support/killed_program.h"
 #include "tests/support/temp_project.h"
 
 namespace app {
@@ -55,49 +50,12 @@ struct Acknowledged {
   }
 };
 
-/// Runs the writer for `life` milliseconds, kills it, and notes what it said.
-void runAndKill(const std::filesystem::path& file, int seed, int life, Acknowledged& said) {
-  int ends[2];
-  ASSERT_EQ(pipe2(ends, O_CLOEXEC), 0);
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-  std::string program = CRASH_WRITER;
-  std::string path = file.string();
-  std::string number = std::to_string(seed);
-  char* arguments[] = {program.data(), path.data(), number.data(), nullptr};
-  pid_t child = 0;
-  ASSERT_EQ(posix_spawn(&child, program.c_str(), &actions, nullptr, arguments, environ), 0);
-  posix_spawn_file_actions_destroy(&actions);
-  close(ends[1]);
-
-  std::string output;
-  char buffer[4096];
-  const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(life);
-  bool killed = false;
-  while (true) {
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
-        deadline - std::chrono::steady_clock::now());
-    if (!killed && left.count() <= 0) {
-      kill(child, SIGKILL);
-      killed = true;
-    }
-    pollfd waiting{.fd = ends[0], .events = POLLIN, .revents = 0};
-    if (poll(&waiting, 1, killed ? -1 : static_cast<int>(left.count())) <= 0) {
-      continue;
-    }
-    const ssize_t n = read(ends[0], buffer, sizeof buffer);
-    if (n <= 0) {
-      break;
-    }
-    output.append(buffer, static_cast<std::size_t>(n));
-  }
-  close(ends[0]);
-  int status = 0;
-  waitpid(child, &status, 0);
-  EXPECT_TRUE(WIFSIGNALED(status)) << "the writer ended by itself: " << WEXITSTATUS(status);
-  std::istringstream lines(output.substr(0, output.rfind('\n') + 1));
-  for (std::string line; std::getline(lines, line);) {
+/// Runs the writer for `life`, kills it, and notes what it said.
+void runWriter(const std::filesystem::path& file, int seed, std::chrono::milliseconds life,
+               Acknowledged& said) {
+  const auto lines = support::runAndKill({CRASH_WRITER, file.string(), std::to_string(seed)}, life,
+                                         support::LifeFrom::Start);
+  for (const std::string& line : lines) {
     said.add(line);
   }
 }
@@ -170,7 +128,7 @@ TEST(Crash, LosesNothingThatWasAcknowledged) {
     said.recordingBegin = {};
     const bool longer = round % 5 == 4;  // long enough to miss a second of samples
     const int life = static_cast<int>(random() % 400) + (longer ? 1500 : 20);
-    runAndKill(project.file(), round, life, said);
+    runWriter(project.file(), round, std::chrono::milliseconds(life), said);
 
     auto store = ProjectStore::open(project.file());
 
