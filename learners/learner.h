@@ -63,6 +63,8 @@ using LearnerMap = std::map<std::string, LearnerPtr>;
 
 LearnerPtr makeLogistic();  ///< the gate and the bounded-time first model
 LearnerPtr makeKnn();
+LearnerPtr makeRidge();
+LearnerPtr makeSvmLinear();
 LearnerPtr makeSvmRbf();
 LearnerPtr makeBoostedTrees();
 

@@ -15,7 +15,6 @@ constexpr std::size_t kMemory = 10;
 /// Multiplications a whole fit may cost: a few seconds on one core.
 constexpr double kMostWork = 1e11;
 constexpr double kSmallGradient = 2e-4;  // of the mean loss
-constexpr float kAbsentBias = -30;       // a label without rows
 
 double inner(const std::vector<float>& a, const std::vector<float>& b) {
   double sum = 0;
@@ -165,8 +164,8 @@ base::Result<std::vector<float>> minimise(Loss& loss, int steps, std::stop_token
 
 }  // namespace
 
-base::Result<LogisticWeights> fitLogistic(const LogisticProblem& problem, std::stop_token stop,
-                                          const std::function<void(double)>& progress) {
+base::Result<LinearWeights> fitLogistic(const LogisticProblem& problem, std::stop_token stop,
+                                        const std::function<void(double)>& progress) {
   // Labels without rows take no part; they would only drift.
   std::vector<int> place(problem.labels, -1);
   std::vector<std::size_t> used;
@@ -189,7 +188,7 @@ base::Result<LogisticWeights> fitLogistic(const LogisticProblem& problem, std::s
   if (!point) return point.error();
 
   const std::size_t d = problem.features;
-  LogisticWeights fitted;
+  LinearWeights fitted;
   fitted.weights.resize(problem.labels * d);
   fitted.bias.assign(problem.labels, kAbsentBias);
   for (std::size_t u = 0; u < used.size(); ++u) {

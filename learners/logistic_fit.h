@@ -7,6 +7,7 @@
 #include <stop_token>
 #include <vector>
 
+#include "learners/linear_model.h"
 #include "sensors/base/result.h"
 
 namespace learners {
@@ -19,13 +20,8 @@ struct LogisticProblem {
   double penalty = 1;  ///< of half the squared weights, against the summed loss; > 0
 };
 
-struct LogisticWeights {
-  std::vector<float> weights;  ///< [labels x features]
-  std::vector<float> bias;     ///< [labels]
-};
-
 /// Deterministic. Errors: Cancelled.
-base::Result<LogisticWeights> fitLogistic(const LogisticProblem& problem, std::stop_token stop,
-                                          const std::function<void(double)>& progress = {});
+base::Result<LinearWeights> fitLogistic(const LogisticProblem& problem, std::stop_token stop,
+                                        const std::function<void(double)>& progress = {});
 
 }  // namespace learners

@@ -3,13 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
-// Sanitizers and clang run the choice of version before they are ready for it.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && \
-    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define MIMOSA_VERSIONS __attribute__((target_clones("arch=x86-64-v3", "default")))
-#else
-#define MIMOSA_VERSIONS
-#endif
+#include "learners/versions.h"
 
 namespace learners {
 namespace {
@@ -91,6 +85,11 @@ float dot(const float* a, const float* b, std::size_t n) {
   float sum = ((s[0] + s[4]) + (s[1] + s[5])) + ((s[2] + s[6]) + (s[3] + s[7]));
   for (; i < n; ++i) sum += a[i] * b[i];
   return sum;
+}
+
+MIMOSA_VERSIONS
+void addScaled(float* to, float scale, const float* what, std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i) to[i] += scale * what[i];
 }
 
 MIMOSA_VERSIONS

@@ -11,6 +11,9 @@ namespace learners {
 /// Sum of a_i b_i over n values.
 float dot(const float* a, const float* b, std::size_t n);
 
+/// to_i += scale * what_i over n values.
+void addScaled(float* to, float scale, const float* what, std::size_t n);
+
 /// Sum of (a_i - b_i)^2 over n values.
 float squaredDistance(const float* a, const float* b, std::size_t n);
 

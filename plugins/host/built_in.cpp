@@ -11,8 +11,8 @@ Registry builtIn() {
       {"values", sensors::makeValues},
   };
   for (const learners::LearnerPtr& learner :
-       {learners::makeLogistic(), learners::makeKnn(), learners::makeSvmRbf(),
-        learners::makeBoostedTrees()}) {
+       {learners::makeLogistic(), learners::makeKnn(), learners::makeRidge(),
+        learners::makeSvmLinear(), learners::makeSvmRbf(), learners::makeBoostedTrees()}) {
     registry.learners[learner->id()] = learner;
   }
   return registry;

@@ -5,8 +5,9 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const learners::LearnerMap known = [] {
     learners::LearnerMap map;
-    for (const auto& learner : {learners::makeLogistic(), learners::makeKnn(),
-                                learners::makeSvmRbf(), learners::makeBoostedTrees()}) {
+    for (const auto& learner :
+         {learners::makeLogistic(), learners::makeKnn(), learners::makeRidge(),
+          learners::makeSvmLinear(), learners::makeSvmRbf(), learners::makeBoostedTrees()}) {
       map[learner->id()] = learner;
     }
     return map;

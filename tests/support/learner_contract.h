@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 #include <numeric>
+#include <random>
 #include <thread>
 
 #include "learners/learner.h"
@@ -150,6 +151,101 @@ inline void expectEightThreadsMayAsk(const learners::Learner& learner) {
   for (const auto& own : said) EXPECT_EQ(own, expected);
 }
 
+/// Asked while it trains, it stops; a learner that reports no progress is stopped before it begins.
+inline void expectStopsWhileItTrains(const learners::Learner& learner) {
+  const auto data = blobs({.labels = 4, .rowsPerGroup = 30, .distance = 1});
+  std::stop_source stop;
+  bool asked = false;
+  const auto model = learner.train(*data, base::Params(learner.paramSpecs()),
+                                   {.seed = 1, .stop = stop.get_token(), .progress = [&](double) {
+                                      asked = true;
+                                      stop.request_stop();
+                                    }});
+  if (!asked) return;
+  ASSERT_FALSE(model.ok());
+  EXPECT_EQ(model.error().code, base::ErrorCode::Cancelled);
+}
+
+/// Cut and altered bytes are refused or make a model that can be asked.
+inline void expectSurvivesDamagedBytes(const learners::Learner& learner) {
+  const auto data = blobs({.labels = 3, .features = 3, .groups = 2, .rowsPerGroup = 2});
+  const auto whole = saved(*trained(learner, *data));
+  std::mt19937_64 random(11);
+  for (int damage = 0; damage < 10000; ++damage) {
+    auto bytes = whole;
+    const int changes = 1 + static_cast<int>(random() % 3);
+    for (int change = 0; change < changes; ++change) {
+      // The front holds the sizes that a reader believes.
+      const std::size_t reach =
+          random() % 2 == 0 ? bytes.size() : std::min<std::size_t>(64, bytes.size());
+      bytes[random() % reach] = static_cast<std::uint8_t>(random());
+    }
+    if (random() % 4 == 0) bytes.resize(random() % bytes.size());
+    learners::ByteReader in(bytes);
+    const auto model = learner.load(in);
+    if (!model) {
+      ASSERT_EQ(model.error().code, base::ErrorCode::Corrupt);
+      continue;
+    }
+    if ((*model)->features() > 1000) continue;
+    const std::vector<float> row((*model)->features(), 1.0F);
+    std::vector<float> p((*model)->labelCount());
+    (*model)->predict(row, p);
+    (*model)->predictBatch(row, p);
+  }
+}
+
+/// Trains, and what it then says are probabilities, for rows it knows and for rows far off.
+inline learners::ModelPtr expectCopes(const learners::Learner& learner,
+                                      learners::DatasetContent content, const char* with) {
+  SCOPED_TRACE(with);
+  const auto data = made(std::move(content));
+  auto model = trained(learner, *data);
+  if (!model) return nullptr;
+  auto p = answers(*model, *data);
+  std::vector<float> far(data->features());
+  for (std::size_t f = 0; f < far.size(); ++f) far[f] = f % 2 == 0 ? 1e4F : -1e4F;
+  p.resize(p.size() + model->labelCount());
+  model->predict(far, std::span(p).last(model->labelCount()));
+  for (std::size_t i = 0; i < p.size(); i += model->labelCount()) {
+    double sum = 0;
+    for (std::size_t c = 0; c < model->labelCount(); ++c) {
+      EXPECT_GE(p[i + c], 0);
+      sum += p[i + c];
+    }
+    EXPECT_NEAR(sum, 1, 1e-3);
+  }
+  return model;
+}
+
+inline void expectCopesWithOddData(const learners::Learner& learner) {
+  auto constant = blobContent({.features = 4});
+  for (std::size_t i = 0; i < constant.values.size(); i += 4) {
+    constant.values[i + 3] = 0;
+    constant.values[i + 2] = constant.values[i + 1];
+  }
+  expectCopes(learner, constant, "constant and repeated columns");
+  auto nothing = blobContent({.features = 2});
+  std::fill(nothing.values.begin(), nothing.values.end(), 0.0F);
+  expectCopes(learner, nothing, "nothing but zeros");
+  expectCopes(learner, blobContent({.groups = 1, .rowsPerGroup = 1}), "one row of each label");
+  auto twice = blobContent({.labels = 2, .rowsPerGroup = 4, .distance = 0});
+  const std::size_t half = twice.values.size() / 2;
+  std::copy_n(twice.values.begin(), half, twice.values.begin() + static_cast<std::ptrdiff_t>(half));
+  expectCopes(learner, twice, "equal rows with different labels");
+  auto huge = blobContent({});
+  for (float& value : huge.values) value *= 1e6F;
+  const auto model = expectCopes(learner, huge, "huge values");
+  ASSERT_TRUE(model);
+
+  const Blobs many{.labels = 50, .features = 60, .groups = 3, .rowsPerGroup = 3, .distance = 20};
+  const auto of50 = trained(learner, *blobs(many));
+  EXPECT_GE(accuracy(*of50, *blobs(many)), 0.9) << "50 labels";
+  const Blobs wide{.labels = 3, .features = 400, .groups = 3, .rowsPerGroup = 2, .distance = 30};
+  const auto ofWide = trained(learner, *blobs(wide));
+  EXPECT_GE(accuracy(*ofWide, *blobs(wide)), 0.99) << "more features than rows";
+}
+
 inline void expectHonoursLearnerContract(const learners::Learner& learner) {
   EXPECT_FALSE(learner.title().empty());
   expectLearnsAnEasyProblem(learner);
@@ -160,6 +256,9 @@ inline void expectHonoursLearnerContract(const learners::Learner& learner) {
   expectSavesAndLoads(learner);
   expectBatchEqualsSingle(learner);
   expectEightThreadsMayAsk(learner);
+  expectStopsWhileItTrains(learner);
+  expectSurvivesDamagedBytes(learner);
+  expectCopesWithOddData(learner);
 }
 
 }  // namespace support
