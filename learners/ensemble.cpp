@@ -12,7 +12,10 @@ namespace learners {
 namespace {
 
 constexpr std::string_view kMagic = "MIMOSAEN";
-constexpr std::uint32_t kVersion = 1;
+/// Format 1 has no reduction and is still written where there is none, so that an ensemble keeps
+/// its hash.
+constexpr std::uint32_t kWithoutReduction = 1;
+constexpr std::uint32_t kVersion = 2;
 constexpr float kNovelAbove = 0.5F;
 constexpr std::size_t kBlock = 256;  // rows of a batch taken at once
 
@@ -24,18 +27,20 @@ base::Result<void> checkContent(const EnsembleContent& c) {
   if (c.labels.empty() || c.labels.size() > kMostLabels) return wrong("the list of labels");
   if (features == 0 || features > kMostFeatures) return wrong("the list of features");
   if (c.standardizer.features() != features) return wrong("the standardizer");
+  if (c.reduction && c.reduction->features() != features) return wrong("the reduction");
+  const std::size_t inputs = c.reduction ? c.reduction->components() : features;
   if (c.members.empty() || c.members.size() > kMostMembers) return wrong("the list of members");
   double sum = 0;
   for (const EnsembleMember& member : c.members) {
-    const bool fits = member.model && member.model->features() == features &&
+    const bool fits = member.model && member.model->features() == inputs &&
                       member.model->labelCount() == c.labels.size() && member.weight >= 0 &&
                       std::isfinite(member.accuracy);
     if (!fits) return wrong("a member");
     sum += member.weight;
   }
   if (!(std::abs(sum - 1) < 1e-3)) return wrong("the sum of the weights");
-  if (c.gate && c.gate->features() != features) return wrong("the gate");
-  if (c.novelty.features() != 0 && c.novelty.features() != features) return wrong("the novelty");
+  if (c.gate && c.gate->features() != inputs) return wrong("the gate");
+  if (c.novelty.features() != 0 && c.novelty.features() != inputs) return wrong("the novelty");
   return {};
 }
 
@@ -58,6 +63,19 @@ base::Result<EnsemblePtr> Ensemble::make(EnsembleContent content) {
   return EnsemblePtr(new Ensemble(std::move(content)));
 }
 
+std::size_t Ensemble::inputs() const {
+  return content_.reduction ? content_.reduction->components() : content_.layout.features.size();
+}
+
+void Ensemble::prepare(std::span<const float> row, std::span<const std::uint8_t> missing,
+                       std::span<float> out) const {
+  if (!content_.reduction) return content_.standardizer.apply(row, missing, out);
+  struct Standardised;
+  const auto z = scratch<Standardised>(row.size());
+  content_.standardizer.apply(row, missing, z);
+  content_.reduction->apply(z, out);
+}
+
 Prediction Ensemble::predict(std::span<const float> row, std::span<const std::uint8_t> missing,
                              Use use) const {
   const std::size_t labels = content_.labels.size();
@@ -69,8 +87,8 @@ Prediction Ensemble::predict(std::span<const float> row, std::span<const std::ui
   if (2 * absent > row.size()) return said;
 
   struct Row;
-  const auto z = scratch<Row>(row.size());
-  content_.standardizer.apply(row, missing, z);
+  const auto z = scratch<Row>(inputs());
+  prepare(row, missing, z);
   said.calibrated = content_.calibration.isFitted();
   if (use == Use::GateThenMembers && content_.gate && background_ >= 0 && labels > 1) {
     const float chance = content_.gate->probability(z);
@@ -122,28 +140,27 @@ Prediction Ensemble::predict(const sensors::Frame& frame, Use use) const {
 
 std::vector<float> Ensemble::predictBatch(const Dataset& data, std::vector<int>* voted,
                                           std::vector<std::vector<int>>* memberLabel) const {
-  const std::size_t features = data.features();
+  const std::size_t width = inputs();
   const std::size_t labels = content_.labels.size();
   const std::size_t members = content_.members.size();
-  assert(features == content_.layout.features.size());
+  assert(data.features() == content_.layout.features.size());
   std::vector<float> weights;
   for (const EnsembleMember& member : content_.members) weights.push_back(member.weight);
   std::vector<float> out(data.rows() * labels);
   if (voted != nullptr) voted->assign(data.rows(), -1);
   if (memberLabel != nullptr) memberLabel->assign(members, std::vector<int>(data.rows(), -1));
 
-  std::vector<float> z(kBlock * features);
+  std::vector<float> z(kBlock * width);
   std::vector<std::vector<float>> said(members, std::vector<float>(kBlock * labels));
   std::vector<float> p(members * labels);
   std::vector<int> own(members);
   for (std::size_t begin = 0; begin < data.rows(); begin += kBlock) {
     const std::size_t size = std::min(kBlock, data.rows() - begin);
     for (std::size_t i = 0; i < size; ++i) {
-      content_.standardizer.apply(data.row(begin + i), data.missing(begin + i),
-                                  std::span(z).subspan(i * features, features));
+      prepare(data.row(begin + i), data.missing(begin + i), std::span(z).subspan(i * width, width));
     }
     for (std::size_t m = 0; m < members; ++m) {
-      content_.members[m].model->predictBatch(std::span(z).first(size * features),
+      content_.members[m].model->predictBatch(std::span(z).first(size * width),
                                               std::span(said[m]).first(size * labels));
     }
     for (std::size_t i = 0; i < size; ++i) {
@@ -166,10 +183,11 @@ base::Bytes Ensemble::encode() const {
   const EnsembleContent& c = content_;
   ByteWriter out;
   for (const char letter : kMagic) out.put(letter);
-  out.put(kVersion);
+  out.put(c.reduction ? kVersion : kWithoutReduction);
   putLabels(out, c.labels);
   putLayout(out, c.layout);
   c.standardizer.save(out);
+  if (c.reduction) c.reduction->save(out);
   out.put(static_cast<std::uint32_t>(c.members.size()));
   for (const EnsembleMember& member : c.members) {
     out.putText(member.model->kind());
@@ -196,7 +214,7 @@ base::Result<EnsemblePtr> Ensemble::decode(std::span<const std::uint8_t> bytes,
   }
   const auto version = in.get<std::uint32_t>();
   if (!in.ok()) return corrupt;
-  if (version != kVersion) {
+  if (version != kVersion && version != kWithoutReduction) {
     return base::Error{base::ErrorCode::Unsupported,
                        "ensemble: format " + std::to_string(version) + " is not known here"};
   }
@@ -206,6 +224,11 @@ base::Result<EnsemblePtr> Ensemble::decode(std::span<const std::uint8_t> bytes,
   auto standardizer = Standardizer::load(in);
   if (!standardizer) return standardizer.error();
   c.standardizer = std::move(standardizer).value();
+  if (version == kVersion) {
+    auto reduction = Reduction::load(in);
+    if (!reduction) return reduction.error();
+    c.reduction = std::move(reduction).value();
+  }
   const auto members = in.get<std::uint32_t>();
   if (members > kMostMembers) in.fail();
   for (std::uint32_t m = 0; m < members && in.ok(); ++m) {

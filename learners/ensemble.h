@@ -13,6 +13,7 @@
 #include "learners/learner.h"
 #include "learners/novelty.h"
 #include "learners/prediction.h"
+#include "learners/reduction.h"
 #include "learners/standardizer.h"
 #include "sensors/frame.h"
 
@@ -29,6 +30,7 @@ struct EnsembleContent {
   std::vector<Label> labels;
   sensors::FrameLayout layout;
   Standardizer standardizer;
+  std::optional<Reduction> reduction;  ///< after the standardiser, before all that follow
   std::vector<EnsembleMember> members;
   std::optional<Gate> gate;  ///< where a background label has rows
   Calibration calibration;
@@ -48,6 +50,13 @@ class Ensemble {
   const std::string& hash() const { return hash_; }
   /// Layout hash it was trained on; frames of another layout are refused by the caller.
   const std::string& schema() const { return schema_; }
+
+  /// Numbers in a prepared row: what members, gate and novelty take.
+  std::size_t inputs() const;
+  /// A raw row as members take it: standardised and, where there is a reduction, reduced.
+  /// `missing` may be empty; `out` [inputs].
+  void prepare(std::span<const float> row, std::span<const std::uint8_t> missing,
+               std::span<float> out) const;
 
   enum class Use { GateThenMembers, MembersOnly };
   /// The answer for one raw row (not standardised). `missing` may be empty. No span is set.

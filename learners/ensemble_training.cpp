@@ -37,8 +37,8 @@ struct Member {
 
 struct Fold {
   Split split;
-  DatasetPtr train;         ///< standardised by its own training rows
-  std::vector<float> test;  ///< [test rows x features], standardised likewise
+  DatasetPtr train;         ///< prepared by its own training rows
+  std::vector<float> test;  ///< [test rows x inputs], prepared likewise
 };
 
 /// One training from beginning to end.
@@ -56,9 +56,16 @@ class Run {
 
  private:
   base::Result<void> findMembers(const LearnerMap& learners);
+  /// Standardised rows by their own standardiser and reduction.
+  struct Prepared {
+    Standardizer standardizer;
+    std::optional<Reduction> reduction;
+    DatasetPtr rows;
+  };
+  base::Result<Prepared> prepared(const Dataset& raw) const;
   base::Result<void> serveFirst(const LearnerMap& learners, const OnEnsemble& onEnsemble);
   void planFolds();
-  void prepare(Fold& fold) const;
+  void prepare(Fold& fold);
   void fitFinal(std::size_t m);
   void fitFold(std::size_t m, const Fold& fold);
   void fitGate();
@@ -75,6 +82,7 @@ class Run {
     made.labels = data_.content().labels;
     made.layout = data_.content().layout;
     made.standardizer = standardizer_;
+    made.reduction = reduction_;
     made.novelty = novelty_;
     made.datasetHash = data_.hash();
     return made;
@@ -87,6 +95,7 @@ class Run {
   std::size_t labels_;
   SteadyTime begin_ = std::chrono::steady_clock::now();
   Standardizer standardizer_;
+  std::optional<Reduction> reduction_;
   DatasetPtr standardised_;
   Novelty novelty_;
   std::optional<Gate> gate_;
@@ -122,10 +131,27 @@ base::Result<void> Run::findMembers(const LearnerMap& learners) {
   return {};
 }
 
+base::Result<Run::Prepared> Run::prepared(const Dataset& raw) const {
+  Prepared made;
+  made.standardizer = Standardizer::fit(raw);
+  made.rows = made.standardizer.apply(raw);
+  if (recipe_.reduction.kind == ReductionKind::None) return made;
+  ReductionRecipe recipe = recipe_.reduction;
+  recipe.seed = seedOf(recipe_.seed, 4);
+  auto reduction = Reduction::fit(*made.rows, recipe);
+  if (!reduction) return reduction.error();
+  made.rows = reduction->apply(*made.rows);
+  made.reduction = std::move(reduction).value();
+  return made;
+}
+
 /// The bounded-time model on all rows, served alone until the others are there.
 base::Result<void> Run::serveFirst(const LearnerMap& learners, const OnEnsemble& onEnsemble) {
-  standardizer_ = Standardizer::fit(data_);
-  standardised_ = standardizer_.apply(data_);
+  auto all = prepared(data_);
+  if (!all) return all.error();
+  standardizer_ = std::move(all->standardizer);
+  reduction_ = std::move(all->reduction);
+  standardised_ = std::move(all->rows);
   const auto logistic = learners.find("logistic");
   if (logistic == learners.end()) return {};
   const auto own = std::find_if(members_.begin(), members_.end(), [](const Member& member) {
@@ -177,16 +203,22 @@ void Run::planFolds() {
   }
 }
 
-void Run::prepare(Fold& fold) const {
-  const DatasetPtr raw = data_.subset(fold.split.train);
-  const Standardizer own = Standardizer::fit(*raw);
-  fold.train = own.apply(*raw);
-  const std::size_t features = data_.features();
-  fold.test.resize(fold.split.test.size() * features);
+void Run::prepare(Fold& fold) {
+  auto own = prepared(*data_.subset(fold.split.train));
+  if (!own) return failed(own.error());
+  fold.train = std::move(own->rows);
+  const std::size_t inputs = fold.train->features();
+  fold.test.resize(fold.split.test.size() * inputs);
+  std::vector<float> standardised(data_.features());
   for (std::size_t i = 0; i < fold.split.test.size(); ++i) {
     const std::size_t row = fold.split.test[i];
-    own.apply(data_.row(row), data_.missing(row),
-              std::span(fold.test).subspan(i * features, features));
+    const auto to = std::span(fold.test).subspan(i * inputs, inputs);
+    if (!own->reduction) {
+      own->standardizer.apply(data_.row(row), data_.missing(row), to);
+      continue;
+    }
+    own->standardizer.apply(data_.row(row), data_.missing(row), standardised);
+    own->reduction->apply(standardised, to);
   }
 }
 
@@ -221,6 +253,7 @@ base::Result<void> Run::fitAll() {
   std::vector<std::function<void()>> prepareJobs;
   for (Fold& fold : folds_) prepareJobs.push_back([this, &fold] { prepare(fold); });
   runAll(prepareJobs);
+  if (error_) return *error_;
 
   std::vector<std::function<void()>> jobs;
   // Costly learners stand last in a recipe; starting with them keeps all processors busy longest.

@@ -15,6 +15,7 @@ namespace learners {
 struct EnsembleRecipe {
   std::vector<std::string> learners = {"logistic", "knn", "svm_rbf", "boosted_trees"};
   std::map<std::string, base::Params> params;  ///< by learner; defaults where absent
+  ReductionRecipe reduction;                   ///< of the standardised rows; its seed is not used
   float temperature = 0.1F;                    ///< of Eq. 4; 1 is the paper's
   int folds = 4;  ///< grouped folds for held-out figures; one holdout above `manyRows`
   std::size_t manyRows = 3000;

@@ -114,14 +114,20 @@ void timeMembers(const TrainedEnsemble& trained, const Dataset& test,
                  const std::vector<std::vector<int>>& said, const std::vector<std::size_t>& rows,
                  Evaluation& made) {
   const auto& content = trained.ensemble->content();
-  const DatasetPtr standardised = content.standardizer.apply(*test.subset(rows));
-  std::vector<std::size_t> own(standardised->rows());
+  const std::size_t inputs = trained.ensemble->inputs();
+  std::vector<float> prepared(rows.size() * inputs);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    trained.ensemble->prepare(test.row(rows[i]), test.missing(rows[i]),
+                              std::span(prepared).subspan(i * inputs, inputs));
+  }
+  std::vector<std::size_t> own(rows.size());
   for (std::size_t i = 0; i < own.size(); ++i) own[i] = i;
   std::vector<float> p(test.labelCount());
   for (std::size_t m = 0; m < content.members.size(); ++m) {
     const Model& model = *content.members[m].model;
-    const auto times =
-        timed(own, kMemberRows, [&](std::size_t i) { model.predict(standardised->row(i), p); });
+    const auto times = timed(own, kMemberRows, [&](std::size_t i) {
+      model.predict(std::span(prepared).subspan(i * inputs, inputs), p);
+    });
     made.learners.push_back(
         {.learner = std::string(model.kind()),
          .accuracy = share(rightOf(test, said[m]), test.rows()),

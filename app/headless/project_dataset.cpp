@@ -7,9 +7,13 @@
 namespace app {
 
 std::vector<Option> datasetOptions() {
-  return {{"project", "FILE", "The project."},
-          {"learners", "NAMES", "Learners in place of the task's, with commas between."},
-          {"seed", "N", "Equal seeds give equal results.", "1"}};
+  return {
+      {"project", "FILE", "The project."},
+      {"learners", "NAMES", "Learners in place of the task's, with commas between."},
+      {"seed", "N", "Equal seeds give equal results.", "1"},
+      {"reduction", "KIND",
+       "Fewer numbers per row before the learners: none, pca, kpca_cosine or kpca_rbf.", "none"},
+      {"components", "N", "--reduction: how many numbers are left.", "64"}};
 }
 
 base::Result<std::string> projectFile(const Arguments& arguments) {
@@ -81,6 +85,13 @@ base::Result<learners::EnsembleRecipe> recipeFor(const TaskSettings& settings,
   const auto seed = arguments.integer("seed", 0, INT64_MAX);
   if (!seed) return seed.error();
   recipe.seed = static_cast<std::uint64_t>(*seed);
+  const auto reduction = learners::reductionKindFrom(arguments.text("reduction"));
+  if (!reduction) return reduction.error();
+  recipe.reduction.kind = *reduction;
+  const auto components =
+      arguments.integer("components", 1, static_cast<std::int64_t>(learners::kMostComponents));
+  if (!components) return components.error();
+  recipe.reduction.components = static_cast<std::size_t>(*components);
   return recipe;
 }
 

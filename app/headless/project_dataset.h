@@ -19,7 +19,7 @@ struct ProjectDataset {
   bool hasSound = false;                           ///< one of the task's sources is sound
 };
 
-/// The options both commands declare: project, learners, seed.
+/// The options both commands declare: project, learners, seed, reduction, components.
 std::vector<Option> datasetOptions();
 
 /// The project's file: the positional, or --project. Errors: InvalidArgument where neither is
@@ -32,8 +32,9 @@ base::Result<ProjectDataset> buildDataset(const ProjectStore& store,
                                           const plugins::Registry& registry,
                                           const Arguments& arguments);
 
-/// The recipe of `settings` and what `arguments` say otherwise (--learners, --seed).
-/// Errors: InvalidArgument naming an unknown learner and those there are.
+/// The recipe of `settings` and what `arguments` say otherwise (--learners, --seed,
+/// --reduction, --components). Errors: InvalidArgument naming an unknown learner or reduction and
+/// those there are.
 base::Result<learners::EnsembleRecipe> recipeFor(const TaskSettings& settings,
                                                  const learners::LearnerMap& learners,
                                                  const Arguments& arguments);

@@ -42,9 +42,14 @@ std::string recipeToJson(const learners::EnsembleRecipe& recipe) {
       std::visit([&, key = name](const auto& plain) { of[key] = plain; }, value);
     }
   }
-  return json{{"learners", recipe.learners},       {"params", params},
-              {"temperature", recipe.temperature}, {"folds", recipe.folds},
-              {"many_rows", recipe.manyRows},      {"seed", recipe.seed}}
+  return json{{"learners", recipe.learners},
+              {"params", params},
+              {"temperature", recipe.temperature},
+              {"folds", recipe.folds},
+              {"many_rows", recipe.manyRows},
+              {"seed", recipe.seed},
+              {"reduction", learners::toText(recipe.reduction.kind)},
+              {"components", recipe.reduction.components}}
       .dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -83,6 +88,17 @@ base::Result<learners::EnsembleRecipe> recipeFromJson(const std::string& text,
   if (const auto seed = map->find("seed"); seed != map->end() && seed->is_number_integer()) {
     recipe.seed = seed->get<std::uint64_t>();
   }
+  if (const auto kind = map->find("reduction"); kind != map->end() && kind->is_string()) {
+    const auto known = learners::reductionKindFrom(kind->get<std::string>());
+    if (!known) return known.error();
+    recipe.reduction.kind = *known;
+  }
+  const auto components = hubs::integerField(
+      *map, "components", static_cast<std::int64_t>(recipe.reduction.components));
+  if (components < 1 || components > static_cast<std::int64_t>(learners::kMostComponents)) {
+    return base::invalid("the recipe's number of components cannot be");
+  }
+  recipe.reduction.components = static_cast<std::size_t>(components);
   if (!(recipe.temperature > 0) || recipe.folds < 0 || recipe.folds > kMostFolds) {
     return base::invalid("the recipe's temperature or number of folds cannot be");
   }

@@ -168,6 +168,35 @@ TEST(Ensemble, HasTheSameHashAndAnswersAfterItsBytes) {
   }
 }
 
+TEST(Ensemble, ReducesRowsInTrainingInServingAndAfterItsBytes) {
+  auto wide = kHome;
+  wide.features = 40;
+  auto content = support::blobContent(wide);
+  // Ten features tell of each of the four labels, so that few components hold what matters.
+  for (std::size_t i = 0; i < content.values.size(); ++i) {
+    if (i % 40 >= 4) content.values[i] += content.values[i - i % 40 + i % 4];
+  }
+  const auto data = support::made(std::move(content));
+  for (const auto kind : {ReductionKind::Pca, ReductionKind::KpcaCosine, ReductionKind::KpcaRbf}) {
+    EnsembleRecipe recipe;
+    recipe.reduction = {.kind = kind, .components = 7};
+    const auto trained = trainedOn(*data, recipe);
+
+    const auto again = Ensemble::decode(trained.ensemble->encode(), everyLearner());
+
+    EXPECT_GE(trained.report.accuracy, 0.9);
+    EXPECT_EQ(trained.ensemble->inputs(), 7);
+    EXPECT_EQ(trained.ensemble->content().members[0].model->features(), 7);
+    ASSERT_TRUE(again.ok()) << again.error().message;
+    EXPECT_EQ((*again)->hash(), trained.ensemble->hash());
+    const auto p = (*again)->predictBatch(*data);
+    for (std::size_t i = 0; i < data->rows(); ++i) {
+      const auto said = trained.ensemble->predict(data->row(i), {}, Ensemble::Use::MembersOnly);
+      for (std::size_t c = 0; c < 4; ++c) EXPECT_NEAR(p[4 * i + c], said.probabilities[c], 1e-4);
+    }
+  }
+}
+
 TEST(Ensemble, GateAnswersAloneWhereItIsSure) {
   const auto data = support::blobs(kHome);
   const auto ensemble = trainedOn(*data).ensemble;

@@ -50,6 +50,7 @@ TEST(RecipeJson, ARecipeWithParametersComesBackAsItWas) {
   recipe.folds = 5;
   recipe.manyRows = 123;
   recipe.seed = ~std::uint64_t{0};
+  recipe.reduction = {.kind = learners::ReductionKind::KpcaCosine, .components = 17};
 
   const auto read = recipeFromJson(recipeToJson(recipe), learners);
 
@@ -58,6 +59,8 @@ TEST(RecipeJson, ARecipeWithParametersComesBackAsItWas) {
   EXPECT_EQ(read->params, recipe.params);
   EXPECT_EQ(read->temperature, recipe.temperature);
   EXPECT_EQ(read->folds, 5);
+  EXPECT_EQ(read->reduction.kind, learners::ReductionKind::KpcaCosine);
+  EXPECT_EQ(read->reduction.components, 17U);
   EXPECT_EQ(read->manyRows, 123U);
   EXPECT_EQ(read->seed, recipe.seed);
 }
