@@ -1,6 +1,7 @@
 #include "app/session.h"
 
 #include <algorithm>
+#include <unistd.h>
 
 #include "app/session_parts.h"
 #include "sensors/base/log.h"
@@ -15,6 +16,19 @@ constexpr auto kTick = milliseconds(250);
 constexpr auto kSnapshotPause = milliseconds(40);
 constexpr auto kCorrectionReach = std::chrono::seconds(4);
 constexpr std::size_t kNotices = 50;
+
+/// The name this project has for workers: the same at each start, so that results which waited for
+/// it are found, and another on another computer, where a copy of the project may be open too.
+base::Result<std::string> benchIdOf(ProjectStore& store) {
+  char host[256] = {};
+  gethostname(host, sizeof host - 1);
+  const std::string key = std::string("bench at ") + host;
+  auto id = store.meta(key);
+  if (!id || !id->empty()) return id;
+  const std::string made = "wb-" + base::randomHex(4);
+  if (const auto kept = store.setMeta(key, made); !kept) return kept.error();
+  return made;
+}
 
 }  // namespace
 
@@ -39,7 +53,9 @@ base::Result<void> Session::Impl::open() {
   if (!blobFolder) return blobFolder.error();
   blobs = *std::move(blobFolder);
 
-  benchId = "wb-" + base::randomHex(4);
+  auto id = benchIdOf(*store);
+  if (!id) return id.error();
+  benchId = *std::move(id);
   topics = hubs::Topics(options.site);
   if (options.broker) {
     brokerOptions = *options.broker;

@@ -16,6 +16,8 @@ using sensors::Block;
 using sensors::BlockPtr;
 
 constexpr base::Duration kBatch = std::chrono::milliseconds(250);
+constexpr base::Duration kFirstBatch =
+    std::chrono::milliseconds(40);             // what came before the key is safe soon
 constexpr std::size_t kReaderCapacity = 1024;  // 10 s at 100 blocks a second
 // A source sends a block when it is full: what it holds at the end is still on its way.
 constexpr base::Duration kLatePatience = std::chrono::milliseconds(200);
@@ -252,10 +254,10 @@ void Recorder::Run::work(std::stop_token stop) {
   std::mutex idle;
   std::condition_variable_any wake;
   bool finishing = false;
-  while (!finishing) {
+  for (base::Duration pause = kFirstBatch; !finishing; pause = kBatch) {
     {
       std::unique_lock lock(idle);
-      wake.wait_for(lock, stop, kBatch, [] { return false; });
+      wake.wait_for(lock, stop, pause, [] { return false; });
     }
     finishing = stop.stop_requested();
     end = finishing ? requestedEnd : kFarFuture;

@@ -20,7 +20,8 @@ using std::chrono::seconds;
 /// What snapshots had shown, over all rounds.
 struct Shown {
   std::map<std::string, int> examples;  ///< by label; 0 for a label alone
-  base::Time live;                      ///< last moment of recording in this round; {0}: none
+  base::Time began;                     ///< when the last recording of this round began; {0}: none
+  base::Time live;                      ///< last moment at which it was seen running
 
   void add(const std::string& line) {
     std::istringstream words(line);
@@ -30,6 +31,9 @@ struct Shown {
       std::string label;
       words >> label;
       examples[label] = 0;
+    } else if (what == "began") {
+      words >> began.ns;
+      live = began;
     } else if (what == "live") {
       words >> live.ns;
     } else if (what == "example") {
@@ -53,9 +57,9 @@ void expectExamplesThere(app::ProjectStore& store, const Shown& shown) {
   }
 }
 
-/// How much of what was recorded until `live` is missing at its end.
-base::Duration missingEnd(const app::ProjectStore& store, base::Time live) {
-  base::Time reached;
+/// How much of what was recorded from `began` to `live` is missing at its end.
+base::Duration missingEnd(const app::ProjectStore& store, base::Time began, base::Time live) {
+  base::Time reached = began;
   const auto recordings = store.recordings().value();
   for (const app::Recording& recording : recordings) {
     const auto blocks = store.readBlocks(recording.id, "kitchen/vibration",
@@ -76,7 +80,7 @@ TEST(SessionCrash, WhatAPersonSawIsThereWhenTheProgramIsKilled) {
 
   for (int round = 0; round < rounds && !HasFailure(); ++round) {
     SCOPED_TRACE("round " + std::to_string(round));
-    shown.live = {};
+    shown.began = {};
     const auto lines =
         support::runAndKill({SESSION_WRITER, folder.path().string(), std::to_string(round)},
                             milliseconds(random() % 4000 + 20), support::LifeFrom::FirstLine);
@@ -86,8 +90,8 @@ TEST(SessionCrash, WhatAPersonSawIsThereWhenTheProgramIsKilled) {
 
     ASSERT_TRUE(store) << store.error().message;
     expectExamplesThere(**store, shown);
-    if (shown.live.ns != 0) {
-      const base::Duration missing = missingEnd(**store, shown.live);
+    if (shown.began.ns != 0) {
+      const base::Duration missing = missingEnd(**store, shown.began, shown.live);
       worst = std::max(worst, missing);
       EXPECT_LE(missing, seconds(1));
     }

@@ -123,4 +123,18 @@ TEST_F(HomeLoop, EverythingIsThereAfterReopening) {
   EXPECT_NE(support::labelId(*session, "Kettle"), 0);
 }
 
+TEST(SessionName, IsTheSameAtEachStartSoThatResultsThatWaitedAreFound) {
+  const support::TempFolder folder;
+  auto options = support::homeOptions(folder.path());
+  options.startDemoHome = false;
+  std::string names[2];
+  for (std::string& name : names) {
+    const auto session = support::openSession(options);
+    ASSERT_TRUE(session);
+    ASSERT_TRUE(waitUntil([&] { return !session->snapshot()->workers.empty(); }, seconds(20)));
+    name = session->snapshot()->workers.front().id;
+  }
+  EXPECT_EQ(names[0], names[1]);
+}
+
 }  // namespace

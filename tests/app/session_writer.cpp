@@ -1,7 +1,7 @@
 // A program made to be killed: the whole of Mimosa but its window, with a private broker, the
 // demonstration home and a worker, in the folder of its first argument. Adds labels, records
 // demonstrations of them, and prints a line for each that a snapshot showed:
-//   ready | label <name> | live <now ns> | example <label> <how many>
+//   ready | label <name> | began <now ns> | live <now ns> | example <label> <how many>
 // Runs until it is killed.
 
 #include <cstdlib>
@@ -32,6 +32,7 @@ void need(bool happened, const app::Session& session, const char* what) {
 void demonstrate(app::Session& session, const std::string& label, int length) {
   session.startRecording(support::labelId(session, label));
   need(waitUntil([&] { return session.snapshot()->recording.active; }), session, "recording");
+  say("began " + std::to_string(session.now().ns));
   for (int i = 0; i < length; ++i) {
     support::live(session, milliseconds(50));
     say("live " + std::to_string(session.now().ns));

@@ -142,7 +142,7 @@ int main(int argc, char** argv) {
   const support::TempFolder folder;
   auto opened = app::Session::open(support::homeOptions(folder.path()), plugins::builtIn());
   if (!opened) {
-    std::fprintf(stderr, "window_bench: %s\n", opened.error().message.c_str());
+    std::fprintf(stderr, "ui_window_bench: %s\n", opened.error().message.c_str());
     return 1;
   }
   std::unique_ptr<app::Session> session = *std::move(opened);
@@ -167,7 +167,7 @@ int main(int argc, char** argv) {
   demonstrate(*session, "kettle", "Kettle");
   demonstrate(*session, "tap", "Tap");
   if (!until([&] { return session->snapshot()->model.version >= 1; }, seconds(60))) {
-    std::fprintf(stderr, "window_bench: no model came\n%s", support::describe(*session).c_str());
+    std::fprintf(stderr, "ui_window_bench: no model came\n%s", support::describe(*session).c_str());
     return 1;
   }
   watch.watch(*window->findChild<ui::NowPanel*>());
