@@ -131,6 +131,8 @@ struct Snapshot {
   base::Time savedAt;
   hubs::LinkStatus link;
   std::string brokerText;  ///< "private broker" or its address
+  bool brokerWantsPassword = false;
+  std::string site;  ///< whose devices and workers these are
   RecordingView recording;
   std::vector<LabelCard> cards;  ///< background first, then by key
   ModelView model;

@@ -118,6 +118,8 @@ void Session::Impl::buildSnapshot() {
   made->savedAt = store->lastSaved();
   made->link = bus->status();
   made->brokerText = privateBroker ? "private broker" : hubs::brokerUrl(brokerOptions);
+  made->brokerWantsPassword = !brokerOptions.password.empty();
+  made->site = options.site;
   made->recording = teaching->recording();
   made->cards = cards();
   made->model = lessons->model();

@@ -158,7 +158,13 @@ TEST(WorkerRows, HowToJoinNamesTheBrokerOthersCanReach) {
 
   EXPECT_EQ(ui::joinWords(s).command, "mimosa-worker --broker mqtt://192.168.1.5:1883");
   s.brokerText = "mqtts://localhost:8884";
-  EXPECT_EQ(ui::joinWords(s).command, "mimosa-worker --broker mqtts://ADDRESS:8884");
+  EXPECT_EQ(ui::joinWords(s).command,
+            "mimosa-worker --broker mqtts://ADDRESS:8884 --ca CERTIFICATE");
+  EXPECT_TRUE(ui::joinWords(s).sentence.contains("address of this computer"));
+  s.site = "attic";
+  s.brokerWantsPassword = true;
+  EXPECT_TRUE(ui::joinWords(s).command.endsWith(
+      "--site attic --ca CERTIFICATE --user NAME --password-file FILE"));
   s.brokerText = "private broker";
   EXPECT_TRUE(ui::joinWords(s).sentence.contains("private"));
 }

@@ -135,23 +135,43 @@ QString placementSentence(const app::Snapshot& snapshot) {
 }
 
 JoinWords joinWords(const app::Snapshot& snapshot) {
-  const QString broker = QString::fromStdString(snapshot.brokerText);
-  const QString command = QStringLiteral("mimosa-worker --broker %1");
-  const QUrl url(broker);
-  if (!url.isValid() || url.host().isEmpty()) {
+  const QUrl url(QString::fromStdString(snapshot.brokerText));
+  const QString host = url.host();
+  if (!url.isValid() || host.isEmpty()) {
     return {tr("The broker of this project is private: no other computer can reach it. Open the "
                "project with a broker of your house, then type on the other computer:"),
-            command.arg(QStringLiteral("mqtt://ADDRESS:1883"))};
+            QStringLiteral("mimosa-worker --broker mqtt://ADDRESS:1883")};
   }
-  const QString host = url.host();
-  if (host == QStringLiteral("localhost") || host.startsWith(QStringLiteral("127.")) ||
-      host == QStringLiteral("::1")) {
-    return {tr("Type on the other computer, with the address of this one for ADDRESS:"),
-            command.arg(QStringLiteral("%1://ADDRESS:%2")
-                            .arg(url.scheme())
-                            .arg(url.port(url.scheme() == QStringLiteral("mqtts") ? 8883 : 1883)))};
+  const bool secure = url.scheme() == QStringLiteral("mqtts");
+  const bool onlyHere = host == QStringLiteral("localhost") ||
+                        host.startsWith(QStringLiteral("127.")) || host == QStringLiteral("::1");
+  QStringList words{
+      QStringLiteral("mimosa-worker --broker"),
+      onlyHere
+          ? QStringLiteral("%1://ADDRESS:%2").arg(url.scheme()).arg(url.port(secure ? 8883 : 1883))
+          : url.toString()};
+  if (!snapshot.site.empty() && snapshot.site != "home") {
+    words << QStringLiteral("--site") << QString::fromStdString(snapshot.site);
   }
-  return {tr("Type on the other computer:"), command.arg(broker)};
+  if (secure) {
+    words << QStringLiteral("--ca CERTIFICATE");
+  }
+  if (snapshot.brokerWantsPassword) {
+    words << QStringLiteral("--user NAME --password-file FILE");
+  }
+  QStringList own;
+  if (onlyHere) {
+    own << tr("the address of this computer for ADDRESS");
+  }
+  if (secure) {
+    own << tr("the file of your authority for CERTIFICATE");
+  }
+  if (snapshot.brokerWantsPassword) {
+    own << tr("its own name and password at the broker");
+  }
+  return {own.isEmpty() ? tr("Type on the other computer:")
+                        : tr("Type on the other computer, with %1:").arg(own.join(tr(", "))),
+          words.join(QLatin1Char(' '))};
 }
 
 }  // namespace ui
