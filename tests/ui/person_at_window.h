@@ -87,12 +87,27 @@ struct PersonAtWindow : testing::Test {
           << label << " " << i;
     }
   }
-  /// Keeps a picture where somebody wants to look at them.
-  void picture(const char* name) const {
+  /// Keeps pictures where somebody wants to look at them: both themes, at two sizes.
+  void picture(const char* name) {
     const QString to = qEnvironmentVariable("MIMOSA_PICTURES");
     if (to.isEmpty()) return;
     QDir().mkpath(to);
-    window->grab().save(to + QLatin1Char('/') + QLatin1String(name) + QStringLiteral(".png"));
+    const QSize usual = window->size();
+    for (const QSize& size : {usual, QSize(1024, 700)}) {
+      for (const ui::ThemeKind kind : {ui::ThemeKind::Dark, ui::ThemeKind::Light}) {
+        window->resize(size);
+        theme().setKind(kind);
+        QApplication::processEvents();
+        window->grab().save(QStringLiteral("%1/%2-%3-%4.png")
+                                .arg(to, QLatin1String(name))
+                                .arg(size.width())
+                                .arg(kind == ui::ThemeKind::Dark ? QStringLiteral("dark")
+                                                                 : QStringLiteral("light")));
+      }
+    }
+    window->resize(usual);
+    QApplication::processEvents();
+    watchdog.forget();  // taking pictures is none of the window's work
   }
   double seconds_() const { return static_cast<double>(sinceStart.elapsed()) / 1e3; }
   const app::ModelView model() const { return session->snapshot()->model; }
