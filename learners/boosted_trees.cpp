@@ -1,17 +1,19 @@
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <xgboost/c_api.h>
 
+#include "learners/held_out.h"
 #include "learners/learner.h"
 #include "learners/numbers.h"
+#include "learners/packed_trees.h"
 #include "learners/schema_bytes.h"
 
 namespace learners {
 namespace {
 
-constexpr std::int32_t kLeaf = -1;
 constexpr std::size_t kBlock = 64;
 constexpr std::size_t kFewRows = 50;
 constexpr std::size_t kManyRows = 1000;
@@ -21,50 +23,47 @@ base::Error broken(const std::string& why) {
   return {base::ErrorCode::Internal, "boosted trees: " + why};
 }
 
-/// Trees laid end to end. Children follow their parents and stand side by side.
-struct Forest {
+/// Trees whose leaf values add up to scores.
+struct Boosted {
   std::size_t features = 0;
   std::size_t labels = 0;
-  std::vector<std::uint16_t> used;    ///< labels with rows, rising; two share one score
-  std::vector<std::uint32_t> root;    ///< [trees]: first node
-  std::vector<std::uint16_t> score;   ///< [trees]: which score it adds to
-  std::vector<std::int32_t> feature;  ///< [nodes]; -1: a leaf
-  std::vector<float> value;           ///< [nodes]: right where the feature is not below it; or leaf
-  std::vector<std::uint32_t> child;   ///< [nodes]: left child; the right one is next
+  std::vector<std::uint16_t> used;   ///< labels with rows, rising; two share one score
+  std::vector<std::uint16_t> score;  ///< [trees]: which score it adds to
+  TreeContent trees;
 
   std::size_t scores() const { return used.size() == 2 ? 1 : used.size(); }
 };
 
 class BoostedTreesModel final : public Model {
  public:
-  explicit BoostedTreesModel(Forest forest) : forest_(std::move(forest)) {}
+  explicit BoostedTreesModel(Boosted content)
+      : content_(std::move(content)), trees_(content_.trees) {}
 
   std::string_view kind() const override { return "boosted_trees"; }
-  std::size_t features() const override { return forest_.features; }
-  std::size_t labelCount() const override { return forest_.labels; }
+  std::size_t features() const override { return content_.features; }
+  std::size_t labelCount() const override { return content_.labels; }
 
   void predict(std::span<const float> row, std::span<float> p) const override {
     assert(row.size() == features() && p.size() == labelCount());
-    const auto scores = scratch<BoostedTreesModel>(forest_.scores());
+    const auto scores = scratch<BoostedTreesModel>(content_.scores());
     std::fill(scores.begin(), scores.end(), 0.0F);
-    for (std::size_t tree = 0; tree < forest_.root.size(); ++tree) {
-      scores[forest_.score[tree]] += leafOf(forest_.root[tree], row.data());
+    for (std::size_t tree = 0; tree < trees_.size(); tree += PackedTrees::kTogether) {
+      addTrees(tree, row.data(), scores.data());
     }
     finish(scores, p);
   }
 
   /// Tree by tree over a block of rows, so that a tree is read into the cache once.
   void predictBatch(std::span<const float> rows, std::span<float> p) const override {
-    const std::size_t width = forest_.scores();
+    const std::size_t width = content_.scores();
     const auto scores = scratch<BoostedTreesModel>(kBlock * width);
     const std::size_t count = p.size() / labelCount();
     for (std::size_t begin = 0; begin < count; begin += kBlock) {
       const std::size_t size = std::min(kBlock, count - begin);
       std::fill(scores.begin(), scores.end(), 0.0F);
-      for (std::size_t tree = 0; tree < forest_.root.size(); ++tree) {
+      for (std::size_t tree = 0; tree < trees_.size(); tree += PackedTrees::kTogether) {
         for (std::size_t i = 0; i < size; ++i) {
-          scores[i * width + forest_.score[tree]] +=
-              leafOf(forest_.root[tree], rows.data() + (begin + i) * features());
+          addTrees(tree, rows.data() + (begin + i) * features(), scores.data() + i * width);
         }
       }
       for (std::size_t i = 0; i < size; ++i) {
@@ -75,38 +74,39 @@ class BoostedTreesModel final : public Model {
   }
 
   void save(ByteWriter& out) const override {
-    out.put(static_cast<std::uint32_t>(forest_.features));
-    out.put(static_cast<std::uint32_t>(forest_.labels));
-    out.putArray(forest_.used);
-    out.putArray(forest_.root);
-    out.putArray(forest_.score);
-    out.putArray(forest_.feature);
-    out.putArray(forest_.value);
-    out.putArray(forest_.child);
+    out.put(static_cast<std::uint32_t>(content_.features));
+    out.put(static_cast<std::uint32_t>(content_.labels));
+    out.putArray(content_.used);
+    out.putArray(content_.trees.root);
+    out.putArray(content_.score);
+    content_.trees.saveNodes(out);
   }
 
  private:
-  float leafOf(std::uint32_t node, const float* row) const {
-    while (forest_.feature[node] != kLeaf) {
-      const bool right = !(row[forest_.feature[node]] < forest_.value[node]);
-      node = forest_.child[node] + (right ? 1 : 0);
+  /// Some trees from `first` on, in place of a walk of each.
+  void addTrees(std::size_t first, const float* row, float* scores) const {
+    std::array<std::uint32_t, PackedTrees::kTogether> node;
+    const std::size_t end = std::min(first + PackedTrees::kTogether, trees_.size());
+    trees_.leavesOf(row, first, end, node.data());
+    for (std::size_t tree = first; tree < end; ++tree) {
+      scores[content_.score[tree]] += content_.trees.value[node[tree - first]];
     }
-    return forest_.value[node];
   }
 
   void finish(std::span<float> scores, std::span<float> p) const {
     std::fill(p.begin(), p.end(), 0.0F);
-    if (forest_.used.size() == 2) {
+    if (content_.used.size() == 2) {
       const float second = 1 / (1 + std::exp(-scores[0]));
-      p[forest_.used[0]] = 1 - second;
-      p[forest_.used[1]] = second;
+      p[content_.used[0]] = 1 - second;
+      p[content_.used[1]] = second;
       return;
     }
     softmax(scores);
-    for (std::size_t c = 0; c < scores.size(); ++c) p[forest_.used[c]] = scores[c];
+    for (std::size_t c = 0; c < scores.size(); ++c) p[content_.used[c]] = scores[c];
   }
 
-  Forest forest_;
+  Boosted content_;
+  PackedTrees trees_;
 };
 
 /// Owns a handle of the library's.
@@ -129,35 +129,34 @@ using Matrix = Handle<XGDMatrixFree>;
 using Booster = Handle<XGBoosterFree>;
 
 /// Copies one tree of the library's file behind the others, children after parents.
-bool appendTree(const nlohmann::json& tree, Forest& forest) {
+bool appendTree(const nlohmann::json& tree, TreeContent& trees) {
   const auto left = tree.at("left_children").get<std::vector<std::int32_t>>();
   const auto right = tree.at("right_children").get<std::vector<std::int32_t>>();
   const auto feature = tree.at("split_indices").get<std::vector<std::int32_t>>();
   const auto value = tree.at("split_conditions").get<std::vector<float>>();
-  const auto begin = static_cast<std::uint32_t>(forest.feature.size());
+  const auto begin = static_cast<std::uint32_t>(trees.feature.size());
   std::vector<std::int32_t> queue{0};
   for (std::size_t at = 0; at < queue.size(); ++at) {
     const std::int32_t node = queue[at];
     if (node < 0 || static_cast<std::size_t>(node) >= left.size() || queue.size() > left.size()) {
       return false;
     }
-    forest.value.push_back(value.at(node));
     if (left[node] < 0) {
-      forest.feature.push_back(kLeaf);
-      forest.child.push_back(0);
+      trees.addLeaf(value.at(node), 0);
       continue;
     }
-    forest.feature.push_back(feature.at(node));
-    forest.child.push_back(begin + static_cast<std::uint32_t>(queue.size()));
+    trees.value.push_back(value.at(node));
+    trees.feature.push_back(feature.at(node));
+    trees.child.push_back(begin + static_cast<std::uint32_t>(queue.size()));
     queue.push_back(left[node]);
     queue.push_back(right.at(node));
   }
-  forest.root.push_back(begin);
+  trees.root.push_back(begin);
   return true;
 }
 
 /// Reads the library's own format into ours.
-base::Result<void> convert(BoosterHandle booster, Forest& forest) {
+base::Result<void> convert(BoosterHandle booster, Boosted& made) {
   const char* bytes = nullptr;
   bst_ulong size = 0;
   if (XGBoosterSaveModelToBuffer(booster, R"({"format":"json"})", &size, &bytes) != 0) {
@@ -169,8 +168,8 @@ base::Result<void> convert(BoosterHandle booster, Forest& forest) {
     const auto scores = model.at("tree_info").get<std::vector<int>>();
     std::size_t at = 0;
     for (const auto& tree : model.at("trees")) {
-      if (!appendTree(tree, forest)) return broken("the library made a tree that is none");
-      forest.score.push_back(static_cast<std::uint16_t>(scores.at(at++)));
+      if (!appendTree(tree, made.trees)) return broken("the library made a tree that is none");
+      made.score.push_back(static_cast<std::uint16_t>(scores.at(at++)));
     }
   } catch (const nlohmann::json::exception& e) {
     return broken(e.what());
@@ -180,31 +179,16 @@ base::Result<void> convert(BoosterHandle booster, Forest& forest) {
   return {};
 }
 
-/// Whether a walk from any root ends, and stays inside.
-bool fitsTogether(const Forest& forest) {
-  const std::size_t nodes = forest.feature.size();
-  const std::size_t used = forest.used.size();
-  if (forest.features > kMostFeatures || forest.labels > kMostLabels) return false;
-  if (forest.features == 0 || used < 2 || used > forest.labels || nodes == 0) return false;
-  if (forest.value.size() != nodes || forest.child.size() != nodes) return false;
-  if (forest.score.size() != forest.root.size() || forest.used.back() >= forest.labels) {
+bool fitsTogether(const Boosted& made) {
+  const std::size_t used = made.used.size();
+  if (made.features == 0 || made.features > kMostFeatures || made.labels > kMostLabels)
     return false;
-  }
-  if (!std::is_sorted(forest.used.begin(), forest.used.end(), std::less_equal<>())) return false;
-  const auto rooted = [&](std::uint32_t root) { return root < nodes; };
-  const auto scored = [&](std::uint16_t score) { return score < forest.scores(); };
-  if (!std::all_of(forest.root.begin(), forest.root.end(), rooted)) return false;
-  if (!std::all_of(forest.score.begin(), forest.score.end(), scored)) return false;
-  for (std::size_t node = 0; node < nodes; ++node) {
-    if (!std::isfinite(forest.value[node])) return false;
-    if (forest.feature[node] == kLeaf) continue;
-    if (forest.feature[node] < 0 ||
-        static_cast<std::size_t>(forest.feature[node]) >= forest.features) {
-      return false;
-    }
-    if (forest.child[node] <= node || forest.child[node] >= nodes - 1) return false;
-  }
-  return true;
+  if (used < 2 || used > made.labels || made.used.back() >= made.labels) return false;
+  const auto scored = [&](std::uint16_t score) { return score < made.scores(); };
+  return std::is_sorted(made.used.begin(), made.used.end(), std::less_equal<>()) &&
+         made.score.size() == made.trees.root.size() &&
+         std::all_of(made.score.begin(), made.score.end(), scored) &&
+         made.trees.fitsTogether(made.features);
 }
 
 class BoostedTrees final : public Learner {
@@ -242,20 +226,12 @@ class BoostedTrees final : public Learner {
                                const TrainingContext& context) const override {
     if (const auto fits = checkTrainable(data); !fits) return fits.error();
     if (context.stop.stop_requested()) return cancelled();
-    Forest forest;
-    forest.features = data.features();
-    forest.labels = data.labelCount();
-    const auto count = data.countPerLabel();
-    std::vector<int> place(count.size(), -1);
-    for (std::size_t c = 0; c < count.size(); ++c) {
-      if (count[c] == 0) continue;
-      place[c] = static_cast<int>(forest.used.size());
-      forest.used.push_back(static_cast<std::uint16_t>(c));
-    }
-    std::vector<float> target;
-    for (std::size_t i = 0; i < data.rows(); ++i) {
-      target.push_back(static_cast<float>(place[data.label(i)]));
-    }
+    const UsedLabels used = usedLabels(data);
+    Boosted made;
+    made.features = data.features();
+    made.labels = data.labelCount();
+    made.used = used.used;
+    const std::vector<float> target(used.place.begin(), used.place.end());
 
     Matrix matrix;
     if (XGDMatrixCreateFromMat(data.content().values.data(), data.rows(), data.features(), NAN,
@@ -266,7 +242,7 @@ class BoostedTrees final : public Learner {
     Booster booster;
     const DMatrixHandle handle = matrix.get();
     if (XGBoosterCreate(&handle, 1, booster.out()) != 0) return broken(XGBGetLastError());
-    for (const auto& [name, value] : settings(data, forest, params, context.seed)) {
+    for (const auto& [name, value] : settings(data, made, params, context.seed)) {
       if (XGBoosterSetParam(booster.get(), name.c_str(), value.c_str()) != 0) {
         return broken(XGBGetLastError());
       }
@@ -279,26 +255,24 @@ class BoostedTrees final : public Learner {
       }
       if (context.progress) context.progress(static_cast<double>(round + 1) / rounds);
     }
-    if (const auto converted = convert(booster.get(), forest); !converted) {
+    if (const auto converted = convert(booster.get(), made); !converted) {
       return converted.error();
     }
-    return ModelPtr(std::make_shared<BoostedTreesModel>(std::move(forest)));
+    return ModelPtr(std::make_shared<BoostedTreesModel>(std::move(made)));
   }
 
   base::Result<ModelPtr> load(ByteReader& in) const override {
-    Forest forest;
-    forest.features = in.get<std::uint32_t>();
-    forest.labels = in.get<std::uint32_t>();
-    forest.used = in.getArray<std::uint16_t>();
-    forest.root = in.getArray<std::uint32_t>();
-    forest.score = in.getArray<std::uint16_t>();
-    forest.feature = in.getArray<std::int32_t>();
-    forest.value = in.getArray<float>();
-    forest.child = in.getArray<std::uint32_t>();
-    if (!in.ok() || !fitsTogether(forest)) {
+    Boosted made;
+    made.features = in.get<std::uint32_t>();
+    made.labels = in.get<std::uint32_t>();
+    made.used = in.getArray<std::uint16_t>();
+    made.trees.root = in.getArray<std::uint32_t>();
+    made.score = in.getArray<std::uint16_t>();
+    made.trees.loadNodes(in);
+    if (!in.ok() || !fitsTogether(made)) {
       return base::Error{base::ErrorCode::Corrupt, "boosted_trees: these bytes are damaged"};
     }
-    return ModelPtr(std::make_shared<BoostedTreesModel>(std::move(forest)));
+    return ModelPtr(std::make_shared<BoostedTreesModel>(std::move(made)));
   }
 
  private:
@@ -315,13 +289,13 @@ class BoostedTrees final : public Learner {
   }
 
   static std::vector<std::pair<std::string, std::string>> settings(const Dataset& data,
-                                                                   const Forest& forest,
+                                                                   const Boosted& made,
                                                                    const base::Params& params,
                                                                    std::uint64_t seed) {
     auto depth = params.integer("depth");
     const bool few = data.rows() < kManyRows;
     if (depth <= 0) depth = few ? 4 : 6;
-    const bool two = forest.used.size() == 2;
+    const bool two = made.used.size() == 2;
     std::vector<std::pair<std::string, std::string>> list = {
         {"objective", two ? "binary:logistic" : "multi:softprob"},
         {"tree_method", "hist"},
@@ -335,7 +309,7 @@ class BoostedTrees final : public Learner {
         {"base_score", "0.5"},
         {"seed", std::to_string(seed % 1000000007)},
         {"verbosity", "0"}};
-    if (!two) list.emplace_back("num_class", std::to_string(forest.used.size()));
+    if (!two) list.emplace_back("num_class", std::to_string(made.used.size()));
     return list;
   }
 };

@@ -64,8 +64,10 @@ using LearnerMap = std::map<std::string, LearnerPtr>;
 LearnerPtr makeLogistic();  ///< the gate and the bounded-time first model
 LearnerPtr makeKnn();
 LearnerPtr makeRidge();
+LearnerPtr makeRandomForest();
 LearnerPtr makeSvmLinear();
 LearnerPtr makeSvmRbf();
+LearnerPtr makeMlp();
 LearnerPtr makeBoostedTrees();
 
 /// Refuses what no learner can use. Errors: InvalidArgument with the rule that failed.

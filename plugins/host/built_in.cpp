@@ -12,7 +12,8 @@ Registry builtIn() {
   };
   for (const learners::LearnerPtr& learner :
        {learners::makeLogistic(), learners::makeKnn(), learners::makeRidge(),
-        learners::makeSvmLinear(), learners::makeSvmRbf(), learners::makeBoostedTrees()}) {
+        learners::makeRandomForest(), learners::makeSvmLinear(), learners::makeSvmRbf(),
+        learners::makeMlp(), learners::makeBoostedTrees()}) {
     registry.learners[learner->id()] = learner;
   }
   return registry;

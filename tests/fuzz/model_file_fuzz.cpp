@@ -7,7 +7,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     learners::LearnerMap map;
     for (const auto& learner :
          {learners::makeLogistic(), learners::makeKnn(), learners::makeRidge(),
-          learners::makeSvmLinear(), learners::makeSvmRbf(), learners::makeBoostedTrees()}) {
+          learners::makeRandomForest(), learners::makeSvmLinear(), learners::makeSvmRbf(),
+          learners::makeMlp(), learners::makeBoostedTrees()}) {
       map[learner->id()] = learner;
     }
     return map;
