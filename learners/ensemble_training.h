@@ -13,7 +13,7 @@ namespace learners {
 
 /// What to train. The default is what a task uses.
 struct EnsembleRecipe {
-  std::vector<std::string> learners = {"logistic", "knn", "svm_rbf", "boosted_trees"};
+  std::vector<std::string> learners = bestEffortLearners();
   std::map<std::string, base::Params> params;  ///< by learner; defaults where absent
   ReductionRecipe reduction;                   ///< of the standardised rows; its seed is not used
   float temperature = 0.1F;                    ///< of Eq. 4; 1 is the paper's

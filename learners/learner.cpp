@@ -15,6 +15,10 @@ void Model::predictBatch(std::span<const float> rows, std::span<float> p) const 
   }
 }
 
+std::vector<std::string> bestEffortLearners() {
+  return {"knn", "ridge", "svm_linear", "random_forest", "mlp", "svm_rbf", "boosted_trees"};
+}
+
 base::Result<void> checkTrainable(const Dataset& data) {
   if (data.features() == 0) return base::invalid("There are no features to learn from.");
   const auto count = data.countPerLabel();

@@ -70,6 +70,10 @@ LearnerPtr makeSvmRbf();
 LearnerPtr makeMlp();
 LearnerPtr makeBoostedTrees();
 
+/// The seven learners of an ensemble that spares nothing, by rising cost of training. Logistic
+/// regression is not among them: it serves until they are ready, and as the gate.
+std::vector<std::string> bestEffortLearners();
+
 /// Refuses what no learner can use. Errors: InvalidArgument with the rule that failed.
 base::Result<void> checkTrainable(const Dataset& data);
 

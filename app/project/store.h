@@ -14,6 +14,7 @@
 
 #include "learners/demonstration.h"
 #include "learners/label.h"
+#include "learners/learner.h"
 #include "sensors/base/params.h"
 #include "sensors/base/result.h"
 #include "sensors/block.h"
@@ -35,7 +36,7 @@ struct Recording {
 struct TaskSettings {
   std::vector<sensors::FrameSpec> frames;  ///< empty: every source, default extractors
   sensors::WindowSpec window;
-  std::vector<std::string> learners = {"logistic", "knn", "svm_rbf", "boosted_trees"};
+  std::vector<std::string> learners = learners::bestEffortLearners();
   std::string trainOn;  ///< worker id; empty: this computer
   std::string serveOn;  ///< worker id; empty: in this program
   bool trainingPaused = false;

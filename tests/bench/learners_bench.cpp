@@ -5,6 +5,7 @@
 
 #include "learners/evaluation.h"
 #include "tests/support/blobs.h"
+#include "tests/support/every_learner.h"
 
 namespace {
 
@@ -20,13 +21,8 @@ void measure(int labels, int groups, int rowsPerGroup, int features) {
   fresh.seed = 2;
   const auto train = support::blobs(shape);
   const auto test = support::blobs(fresh);
-  learners::LearnerMap learners;
-  for (const auto& learner : {learners::makeLogistic(), learners::makeKnn(), learners::makeSvmRbf(),
-                              learners::makeBoostedTrees()}) {
-    learners[learner->id()] = learner;
-  }
   const std::clock_t begin = std::clock();
-  const auto trained = learners::trainEnsemble(*train, {}, learners, {});
+  const auto trained = learners::trainEnsemble(*train, {}, support::everyLearner(), {});
   if (!trained) {
     std::printf("%s\n", trained.error().message.c_str());
     return;

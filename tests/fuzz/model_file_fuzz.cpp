@@ -1,18 +1,10 @@
 // Bytes that claim to be a model or a dataset, from another device or a damaged disk.
 
 #include "learners/ensemble.h"
+#include "tests/support/every_learner.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const learners::LearnerMap known = [] {
-    learners::LearnerMap map;
-    for (const auto& learner :
-         {learners::makeLogistic(), learners::makeKnn(), learners::makeRidge(),
-          learners::makeRandomForest(), learners::makeSvmLinear(), learners::makeSvmRbf(),
-          learners::makeMlp(), learners::makeBoostedTrees()}) {
-      map[learner->id()] = learner;
-    }
-    return map;
-  }();
+  static const learners::LearnerMap known = support::everyLearner();
   const std::span<const std::uint8_t> bytes(data, size);
   const auto ensemble = learners::Ensemble::decode(bytes, known);
   if (ensemble) {

@@ -7,17 +7,12 @@
 
 #include "learners/ensemble_training.h"
 #include "tests/support/blobs.h"
+#include "tests/support/every_learner.h"
 
 namespace learners {
 namespace {
 
-LearnerMap everyLearner() {
-  LearnerMap map;
-  for (const auto& learner : {makeLogistic(), makeKnn(), makeSvmRbf(), makeBoostedTrees()}) {
-    map[learner->id()] = learner;
-  }
-  return map;
-}
+using support::everyLearner;
 
 TrainedEnsemble trainedOn(const Dataset& data, const EnsembleRecipe& recipe = {}) {
   auto trained = trainEnsemble(data, recipe, everyLearner(), {});
@@ -37,8 +32,10 @@ TEST(TrainEnsemble, LearnsAndReportsHowWell) {
 
   EXPECT_TRUE(trained.report.heldOut);
   EXPECT_GE(trained.report.accuracy, 0.95);
-  ASSERT_EQ(trained.report.members.size(), 4);
-  EXPECT_EQ(trained.report.members[0].learner, "logistic");
+  ASSERT_EQ(trained.report.members.size(), 7);
+  for (std::size_t m = 0; m < 7; ++m) {
+    EXPECT_EQ(trained.report.members[m].learner, bestEffortLearners()[m]);
+  }
   EXPECT_EQ(trained.report.units.size(), 16);  // 4 labels of 4 demonstrations
   for (const UnitScore& unit : trained.report.units) EXPECT_EQ(unit.rows, 8);
   double weights = 0;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/every_learner.h"
 #include "tests/support/learner_contract.h"
 
 namespace learners {
@@ -72,9 +73,9 @@ TEST(BoostedTrees, LearnsWhatNoLineCanTell) {
 
 TEST(EveryLearner, LearnsFromThreeExamplesOfTwoLabels) {
   const auto data = support::blobs({.labels = 2, .groups = 3, .rowsPerGroup = 1});
-  for (const auto& learner : {makeLogistic(), makeKnn(), makeSvmRbf(), makeBoostedTrees()}) {
+  for (const auto& [id, learner] : support::everyLearner()) {
     const auto model = support::trained(*learner, *data);
-    EXPECT_GE(support::accuracy(*model, *data), 0.99) << learner->id();
+    EXPECT_GE(support::accuracy(*model, *data), 0.99) << id;
   }
 }
 
