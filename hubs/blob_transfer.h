@@ -10,20 +10,11 @@
 #include <string>
 #include <vector>
 
+#include "hubs/blob_descriptor.h"
 #include "hubs/bus.h"
 #include "hubs/topic.h"
 
 namespace hubs {
-
-struct BlobDescriptor {
-  std::string id;  ///< SHA-256 of the content, 64 hexadecimal digits
-  std::uint64_t size = 0;
-  std::uint32_t block = 131'072;
-  std::vector<std::string> blocks;  ///< SHA-256 of each block
-};
-BlobDescriptor describe(std::span<const std::uint8_t> content);
-base::Bytes encode(const BlobDescriptor& descriptor);  ///< CBOR
-base::Result<BlobDescriptor> decodeDescriptor(std::span<const std::uint8_t> bytes);
 
 /// Content-addressed files in one folder: <id>, and <id>.part with <id>.map while incomplete.
 /// Thread-safe.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "hubs/blob_descriptor.h"
 #include "hubs/codec.h"
 #include "hubs/jpeg_header.h"
 #include "hubs/node_directory_impl.h"
@@ -11,16 +12,6 @@ namespace hubs {
 namespace {
 
 constexpr std::size_t kShownBytes = 64;
-
-std::string hexOf(const base::Bytes& bytes) {
-  constexpr char kDigits[] = "0123456789abcdef";
-  std::string text;
-  for (std::size_t i = 0; i < std::min(bytes.size(), kShownBytes); ++i) {
-    text += kDigits[bytes[i] >> 4];
-    text += kDigits[bytes[i] & 15];
-  }
-  return text;
-}
 
 }  // namespace
 
@@ -54,7 +45,9 @@ void NodeDirectory::Impl::complain(const std::string& id, const std::string& wha
 
 void NodeDirectory::Impl::complain(const std::string& id, const std::string& what,
                                    const Message& message) {
-  complain(id, what + " (begins with " + hexOf(message.payload) + ")");
+  const auto shown =
+      std::span(message.payload).first(std::min(message.payload.size(), kShownBytes));
+  complain(id, what + " (begins with " + toHex(shown) + ")");
 }
 
 void NodeDirectory::Impl::takeStatus(const LinkStatus& status) {
