@@ -13,6 +13,7 @@
 
 namespace hubs {
 
+inline constexpr std::uint32_t kLargestBlock = 192 * 1024;
 inline constexpr std::size_t kMostBlobBlocks = 16'384;  ///< 2 GB in blocks of 128 kB
 
 struct BlobDescriptor {

@@ -10,7 +10,6 @@
 namespace hubs {
 
 /// Blocks larger than this do not fit a broker's usual packet limit.
-constexpr std::uint32_t kLargestBlock = 192 * 1024;
 
 /// Complete blobs. Thread-safe: files are written under another name and renamed.
 class BlobFiles {
