@@ -50,10 +50,16 @@ base::Result<FeatureExtractorPtr> makeLogMel(const SourceInfo&,
                                              const WindowSpec&);  ///< the patch itself, audio
 base::Result<FeatureExtractorPtr> makeLevel(const SourceInfo&,
                                             const WindowSpec&);  ///< slow sources
+base::Result<FeatureExtractorPtr> makeGradients(const SourceInfo&,
+                                                const WindowSpec&);  ///< small pictures as numbers
 base::Result<FeatureExtractorPtr> makeValues(const SourceInfo&,
                                              const WindowSpec&);  ///< last row as it is
 
-/// The extractor for a source nobody chose one for: motion, sound, level or values.
+/// Whether the source's channels are the pixels of a picture of at least 14 x 14, row by row: "row
+/// 0 column 0", "row 0 column 1", ...
+bool isPixelGrid(const SourceInfo& source);
+
+/// The extractor for a source nobody chose one for: motion, sound, level, gradients or values.
 std::string defaultExtractor(const SourceInfo& source);
 
 }  // namespace sensors

@@ -8,7 +8,7 @@ Registry builtIn() {
       {"statistics", sensors::makeStatistics}, {"spectral", sensors::makeSpectral},
       {"motion", sensors::makeMotion},         {"sound", sensors::makeSound},
       {"log_mel", sensors::makeLogMel},        {"level", sensors::makeLevel},
-      {"values", sensors::makeValues},
+      {"gradients", sensors::makeGradients},   {"values", sensors::makeValues},
   };
   for (const learners::LearnerPtr& learner :
        {learners::makeLogistic(), learners::makeKnn(), learners::makeRidge(),

@@ -52,8 +52,9 @@ std::string defaultExtractor(const SourceInfo& source) {
       return source.rate >= 2000 ? "sound" : isEven ? "motion" : "level";
     case SourceKind::Slow:
       return "level";
-    case SourceKind::Picture:
     case SourceKind::Features:
+      return isPixelGrid(source) ? "gradients" : "values";
+    case SourceKind::Picture:
       return "values";
   }
   return "values";
