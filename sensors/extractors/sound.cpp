@@ -4,8 +4,9 @@
 #include <cstdio>
 #include <limits>
 #include <numbers>
+#include <utility>
 
-#include "sensors/extractors/mel.h"
+#include "sensors/extractors/sound_course.h"
 
 namespace sensors {
 
@@ -113,7 +114,8 @@ Moments momentsOf(const float* values, std::size_t n, std::size_t stride) {
 
 /// Of each log-mel band (in dB): mean, standard deviation and 90th percentile over the frames; of
 /// 20 MFCC (orthonormal DCT-II of the natural log-mel) and of their slope over five frames: mean
-/// and deviation; and the shape of each frame as above.
+/// and deviation; the deviation of the slope's own slope; the shape of each frame as above; and how
+/// all this goes on in time (SoundCourse).
 class SoundExtractor final : public FeatureExtractor {
  public:
   explicit SoundExtractor(const WindowSpec& window) : frames_(Mel::framesIn(window.length)) {
@@ -154,7 +156,10 @@ class SoundExtractor final : public FeatureExtractor {
     }
     std::size_t at = writeBands(mel, n, out);
     at = writeCepstra(mel, n, out, at);
-    writeShapes(shapes, n, out, at);
+    at = writeShapes(shapes, n, out, at);
+    std::vector<float> level(n);
+    for (std::size_t i = 0; i < n; ++i) level[i] = shapes[i].level;
+    course_.write(std::span(mel).first(n * kBands), level, out.subspan(at, course_.count()));
   }
 
  private:
@@ -177,6 +182,9 @@ class SoundExtractor final : public FeatureExtractor {
         add(kind + std::to_string(k) + " std", "1");
       }
     }
+    for (std::size_t k = 0; k < kCepstra; ++k) {
+      add("MFCC bend " + std::to_string(k) + " std", "1");
+    }
     const std::pair<const char*, const char*> shapes[] = {
         {"level", "dB"}, {"zero crossings", "Hz"}, {"centroid", "Hz"}, {"flatness", "dB"}};
     for (const auto& [name, unit] : shapes) {
@@ -189,6 +197,7 @@ class SoundExtractor final : public FeatureExtractor {
       add(share, "dB");
     }
     add("level peak above mean", "dB");
+    features_.insert(features_.end(), course_.features().begin(), course_.features().end());
   }
 
   static std::size_t writeBands(const std::vector<float>& mel, std::size_t n,
@@ -224,6 +233,23 @@ class SoundExtractor final : public FeatureExtractor {
         cepstra[i * kCepstra + k] = sum;
       }
     }
+    const std::vector<float> slopes = slopesOf(cepstra, n);
+    for (const auto* all : {&std::as_const(cepstra), &slopes}) {
+      for (std::size_t k = 0; k < kCepstra; ++k) {
+        const Moments moments = momentsOf(all->data() + k, n, kCepstra);
+        out[at++] = moments.mean;
+        out[at++] = moments.std;
+      }
+    }
+    const std::vector<float> bends = slopesOf(slopes, n);
+    for (std::size_t k = 0; k < kCepstra; ++k) {
+      out[at++] = momentsOf(bends.data() + k, n, kCepstra).std;
+    }
+    return at;
+  }
+
+  /// Least-squares slope over five frames, the first and the last going on. [n x kCepstra]
+  static std::vector<float> slopesOf(const std::vector<float>& values, std::size_t n) {
     std::vector<float> slopes(n * kCepstra);
     for (std::size_t i = 0; i < n; ++i) {
       const std::size_t next1 = std::min(i + 1, n - 1);
@@ -231,22 +257,15 @@ class SoundExtractor final : public FeatureExtractor {
       const std::size_t back1 = i < 1 ? 0 : i - 1;
       const std::size_t back2 = i < 2 ? 0 : i - 2;
       for (std::size_t k = 0; k < kCepstra; ++k) {
-        const auto c = [&](std::size_t frame) { return cepstra[frame * kCepstra + k]; };
-        slopes[i * kCepstra + k] = (c(next1) - c(back1) + 2 * (c(next2) - c(back2))) / 10;
+        const auto v = [&](std::size_t frame) { return values[frame * kCepstra + k]; };
+        slopes[i * kCepstra + k] = (v(next1) - v(back1) + 2 * (v(next2) - v(back2))) / 10;
       }
     }
-    for (const std::vector<float>* all : {&cepstra, &slopes}) {
-      for (std::size_t k = 0; k < kCepstra; ++k) {
-        const Moments moments = momentsOf(all->data() + k, n, kCepstra);
-        out[at++] = moments.mean;
-        out[at++] = moments.std;
-      }
-    }
-    return at;
+    return slopes;
   }
 
-  static void writeShapes(const std::vector<FrameShape>& shapes, std::size_t n,
-                          std::span<float> out, std::size_t at) {
+  static std::size_t writeShapes(const std::vector<FrameShape>& shapes, std::size_t n,
+                                 std::span<float> out, std::size_t at) {
     constexpr std::size_t stride = sizeof(FrameShape) / sizeof(float);
     static_assert(sizeof(FrameShape) == (4 + kShares) * sizeof(float));
     const Moments level = momentsOf(&shapes[0].level, n, stride);
@@ -261,10 +280,12 @@ class SoundExtractor final : public FeatureExtractor {
     }
     float loudest = shapes[0].level;
     for (std::size_t i = 0; i < n; ++i) loudest = std::max(loudest, shapes[i].level);
-    out[at] = loudest - level.mean;
+    out[at++] = loudest - level.mean;
+    return at;
   }
 
   std::size_t frames_;
+  SoundCourse course_;
   std::vector<Feature> features_;
   std::array<float, kCepstra * kBands> cosines_{};
   LastMade<double, MelTable> tables_;
