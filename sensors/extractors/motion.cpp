@@ -2,6 +2,7 @@
 #include <cmath>
 #include <limits>
 
+#include "sensors/extractors/movement.h"
 #include "sensors/extractors/signal.h"
 
 namespace sensors {
@@ -57,7 +58,10 @@ float correlation(const Signal& a, const Signal& b) {
 /// Per channel and for the magnitude of each three that share a unit (0-2, 3-5, ...): statistics
 /// and spectrum. Per three also the correlation of each pair, and of the jerk
 ///   j_i = |v_{i+1} - v_i| x rate   over neighbouring rows that are both there,
-/// mean and maximum.
+/// mean and maximum, statistics of the parts along and across their mean direction (for an
+/// accelerometer: up and level), and how they move together (Movement). Of two threes (an
+/// accelerometer and a gyroscope) also the correlation of each axis with each and of the
+/// magnitudes.
 class MotionExtractor final : public FeatureExtractor {
  public:
   MotionExtractor(const SourceInfo& source, const WindowSpec& window)
@@ -77,6 +81,17 @@ class MotionExtractor final : public FeatureExtractor {
       const std::string perSecond = c[0].unit.empty() ? "" : c[0].unit + "/s";
       add(name + " jerk mean", perSecond);
       add(name + " jerk max", perSecond);
+      Statistics::name(name + " along its mean", c[0].unit, features_);
+      Statistics::name(name + " across its mean", c[0].unit, features_);
+      Movement::name(name, features_);
+    }
+    for (std::size_t t = 1; t < triples_.size(); ++t) {
+      const Channel* a = &source.channels[triples_[t - 1]];
+      const Channel* b = &source.channels[triples_[t]];
+      for (std::size_t i = 0; i < 9; ++i) {
+        add(a[i / 3].id + " " + b[i % 3].id + " correlation", "1");
+      }
+      add(a->id + " " + b->id + " magnitudes correlation", "1");
     }
   }
   std::string id() const override { return "motion"; }
@@ -93,13 +108,27 @@ class MotionExtractor final : public FeatureExtractor {
     for (std::size_t c = 0; c < channels_; ++c) {
       at = write(signals.emplace_back(signalOf(window, c)), out, at);
     }
+    std::vector<Signal> magnitudes;
     for (const std::size_t first : triples_) {
-      at = write(magnitudeOf(window, first), out, at);
+      magnitudes.push_back(magnitudeOf(window, first));
+      at = write(magnitudes.back(), out, at);
       for (const auto& [a, b] : kPairs) {
         out[at++] = correlation(signals[first + a], signals[first + b]);
       }
       writeJerk(&signals[first], window, out.subspan(at, 2));
       at += 2;
+      for (const Signal& part : alongAndAcross(std::span(signals).subspan(first, 3))) {
+        Statistics::write(part, out.subspan(at, Statistics::kCount));
+        at += Statistics::kCount;
+      }
+      movement_.write(std::span(signals).subspan(first, 3), out.subspan(at, Movement::kCount));
+      at += Movement::kCount;
+    }
+    for (std::size_t t = 1; t < triples_.size(); ++t) {
+      for (std::size_t i = 0; i < 9; ++i) {
+        out[at++] = correlation(signals[triples_[t - 1] + i / 3], signals[triples_[t] + i % 3]);
+      }
+      out[at++] = correlation(magnitudes[t - 1], magnitudes[t]);
     }
   }
 
@@ -145,6 +174,7 @@ class MotionExtractor final : public FeatureExtractor {
   }
 
   SignalSpectrum spectrum_;
+  Movement movement_;
   std::size_t channels_;
   std::vector<std::size_t> triples_;
   std::vector<Feature> features_;
