@@ -149,7 +149,14 @@ class Mlp final : public Learner {
              .min = 0,
              .max = 10,
              .defaultValue = 0.01,
-             .help = "How strongly large weights are held back; more for few examples."}};
+             .help = "How strongly large weights are held back; more for few examples."},
+            {.name = "dropout",
+             .title = "Dropout",
+             .type = base::ParamType::Float,
+             .min = 0,
+             .max = 0.9,
+             .defaultValue = 0.3,
+             .help = "The share of hidden units that each step does without."}};
   }
 
   base::Result<ModelPtr> train(const Dataset& data, const base::Params& params,
@@ -164,7 +171,8 @@ class Mlp final : public Learner {
                                .hidden2 = units("hidden2", 0, 0),
                                .epochs = static_cast<int>(params.integer("epochs")),
                                .rate = params.number("rate", 2e-3),
-                               .decay = params.number("decay", 0.01)};
+                               .decay = params.number("decay", 0.01),
+                               .dropout = params.number("dropout", 0.3)};
     const auto trained = trainMlp(data, used, settings, context);
     if (!trained) return trained.error();
     MlpContent content;

@@ -14,8 +14,7 @@ namespace learners {
 namespace {
 
 constexpr int kParts = 6;               // one of these is held out
-constexpr std::size_t kFewRows = 1500;  // below, all rows are learnt from once the epochs are known
-constexpr int kPatience = 10;           // epochs without getting better
+constexpr std::size_t kFewRows = 1500;  // below, none is held out
 constexpr double kMostWork = 4e11;      // multiplications a whole fit may cost
 constexpr float kStep = 0.9F;           // how long Adam remembers gradients
 constexpr float kSquare = 0.999F;       // and their squares
@@ -105,7 +104,7 @@ class Network {
     made.reserve(rows.size() * labels);
     for (std::size_t begin = 0; begin < rows.size(); begin += 256) {
       const std::size_t size = std::min<std::size_t>(256, rows.size() - begin);
-      forward(rows.subspan(begin, size));
+      forward(rows.subspan(begin, size), false);
       made.insert(made.end(), output_.back().begin(),
                   output_.back().begin() + static_cast<std::ptrdiff_t>(size * labels));
     }
@@ -113,7 +112,7 @@ class Network {
   }
 
  private:
-  void forward(std::span<const std::size_t> rows) {
+  void forward(std::span<const std::size_t> rows, bool learning) {
     const std::size_t n = rows.size();
     below_[0].resize(n * data_.features());
     for (std::size_t i = 0; i < n; ++i) {
@@ -127,6 +126,7 @@ class Network {
       product(from.data(), n, layer.weights.data(), layer.out, layer.in, output_[l].data());
       if (l + 1 < layers.size()) {
         addBiasAndRectify(output_[l].data(), n, layer.bias.data(), layer.out);
+        if (learning) dropUnits(output_[l]);
       } else {
         for (std::size_t i = 0; i < n * layer.out; ++i) {
           output_[l][i] += layer.bias[i % layer.out];
@@ -135,8 +135,20 @@ class Network {
     }
   }
 
+  /// Leaves out a share of the values and raises the rest, so that their sum stays what it was.
+  void dropUnits(std::vector<float>& values) {
+    const auto limit = static_cast<std::uint64_t>(std::lround(256 * settings_.dropout));
+    if (limit == 0) return;
+    raise_ = 256 / (256 - static_cast<float>(limit));
+    std::uint64_t bits = 0;
+    for (std::size_t i = 0; i < values.size(); ++i, bits >>= 8) {
+      if (i % 8 == 0) bits = random_();
+      values[i] = (bits & 0xFF) < limit ? 0 : raise_ * values[i];
+    }
+  }
+
   void step(std::span<const std::size_t> rows, double rate) {
-    forward(rows);
+    forward(rows, true);
     const std::size_t n = rows.size();
     const std::size_t labels = layers.back().out;
     slope_ = output_.back();
@@ -172,7 +184,7 @@ class Network {
     next_.resize(n * layer.in);
     productTransposed(slope_.data(), n, layer.weights.data(), layer.in, layer.out, next_.data());
     for (std::size_t i = 0; i < n * layer.in; ++i) {
-      if (!(from[i] > 0)) next_[i] = 0;
+      next_[i] = from[i] > 0 ? raise_ * next_[i] : 0;
     }
     slope_.swap(next_);
   }
@@ -196,6 +208,7 @@ class Network {
   std::mt19937_64 random_;
   std::vector<Trained> trained_;
   int steps_ = 0;
+  float raise_ = 1;                         ///< of units not left out
   std::vector<std::vector<float>> below_;   ///< the batch
   std::vector<std::vector<float>> output_;  ///< of each layer
   std::vector<float> slope_, next_, across_;
@@ -221,48 +234,15 @@ void scaleScores(std::vector<MlpLayer>& layers, double slope) {
 base::Result<std::vector<MlpLayer>> trainMlp(const Dataset& data, const UsedLabels& used,
                                              const MlpSettings& settings,
                                              const TrainingContext& context) {
-  const auto split = heldOutPart(data, kParts, context.seed);
-  const bool again = !split || data.rows() < kFewRows;  // whether all rows are learnt in the end
-  double slope = 1;
-  double bestShare = 1;  // of the schedule
-  const auto report = [&](double done) {
-    if (context.progress) context.progress(done);
-  };
-  if (split) {
-    Network network(data, used, settings, context.seed);
-    std::vector<std::size_t> rows = split->train;
-    std::vector<int> truth;
-    for (const std::size_t i : split->test) truth.push_back(used.place[i]);
-    const int epochs = epochsFor(settings, network, rows.size());
-    double bestLoss = INFINITY;
-    int bestEpoch = 0;
-    std::vector<MlpLayer> best;
-    for (int epoch = 0; epoch < epochs && epoch - bestEpoch <= kPatience; ++epoch) {
-      report((again ? 0.5 : 1) * epoch / epochs);
-      const double step = 1.0 / epochs;
-      if (!network.epoch(rows, rateAt(settings, epoch * step), rateAt(settings, (epoch + 1) * step),
-                         context.stop)) {
-        return cancelled();
-      }
-      const FittedSlope fitted = fitSlope(network.scores(split->test), truth, 1);
-      if (!(fitted.loss < bestLoss)) continue;
-      bestLoss = fitted.loss;
-      bestEpoch = epoch;
-      bestShare = (epoch + 1) * step;
-      slope = fitted.slope;
-      if (!again) best = network.layers;
-    }
-    if (!again) {
-      scaleScores(best, slope);
-      return best;
-    }
-  }
-  Network network(data, used, settings, context.seed + 1);
+  const auto split =
+      data.rows() < kFewRows ? std::nullopt : heldOutPart(data, kParts, context.seed);
   std::vector<std::size_t> rows(data.rows());
   std::iota(rows.begin(), rows.end(), std::size_t{0});
+  if (split) rows = split->train;
+  Network network(data, used, settings, context.seed);
   const int epochs = epochsFor(settings, network, rows.size());
-  for (int epoch = 0; epoch < std::max(1.0, std::round(bestShare * epochs)); ++epoch) {
-    report(0.5 + 0.5 * epoch / epochs);
+  for (int epoch = 0; epoch < epochs; ++epoch) {
+    if (context.progress) context.progress(static_cast<double>(epoch) / epochs);
     const double step = 1.0 / epochs;
     if (!network.epoch(rows, rateAt(settings, epoch * step), rateAt(settings, (epoch + 1) * step),
                        context.stop)) {
@@ -270,7 +250,11 @@ base::Result<std::vector<MlpLayer>> trainMlp(const Dataset& data, const UsedLabe
     }
   }
   if (context.stop.stop_requested()) return cancelled();
-  scaleScores(network.layers, slope);
+  if (split) {
+    std::vector<int> truth;
+    for (const std::size_t i : split->test) truth.push_back(used.place[i]);
+    scaleScores(network.layers, fitSlope(network.scores(split->test), truth, 1).slope);
+  }
   return std::move(network.layers);
 }
 

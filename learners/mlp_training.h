@@ -1,7 +1,8 @@
 #pragma once
 // The training behind the neural network: one or two hidden layers of rectified units, learnt from
 // small batches by Adam with decoupled weight decay (Kingma and Ba, 2015; Loshchilov and Hutter,
-// 2019) under a rate that falls along a cosine.
+// 2019) under a rate that falls along a cosine, while some units are left out of each step
+// (Srivastava et al., Dropout, JMLR 15, 2014).
 
 #include <optional>
 #include <span>
@@ -18,6 +19,7 @@ struct MlpSettings {
   int epochs = 0;           ///< 0: by the number of rows
   double rate = 2e-3;       ///< at the beginning
   double decay = 0.01;      ///< of weights, per step and rate
+  double dropout = 0.3;     ///< share of hidden units left out of each step, [0, 1)
 };
 
 struct MlpLayer {
@@ -27,9 +29,8 @@ struct MlpLayer {
   std::vector<float> bias;     ///< [out]
 };
 
-/// Layers towards the labels in `used`; the last gives the scores of a softmax. Where rows can be
-/// held out, the epoch that does best on them is kept, and they set the slope of the scores.
-/// Deterministic. Errors: Cancelled.
+/// Layers towards the labels in `used`; the last gives the scores of a softmax. Of many rows some
+/// are held out and set the slope of the scores. Deterministic. Errors: Cancelled.
 base::Result<std::vector<MlpLayer>> trainMlp(const Dataset& data, const UsedLabels& used,
                                              const MlpSettings& settings,
                                              const TrainingContext& context);
