@@ -1,7 +1,6 @@
 #include "learners/matrix.h"
 
 #include <algorithm>
-#include <cstdint>
 #include <cstring>
 
 #include "learners/versions.h"
@@ -11,8 +10,6 @@ namespace {
 
 // Eight floats that may lie anywhere; the compiler splits them where registers are narrower.
 typedef float Float8 __attribute__((vector_size(32), aligned(4), may_alias));
-
-typedef std::int32_t Int8 __attribute__((vector_size(32)));
 
 constexpr std::size_t kPanel = 16;   // columns of the result made at once
 constexpr std::size_t kDepth = 256;  // a packed panel of this depth stays in the first cache
@@ -111,35 +108,6 @@ float squaredDistance(const float* a, const float* b, std::size_t n) {
   float sum = ((s[0] + s[4]) + (s[1] + s[5])) + ((s[2] + s[6]) + (s[3] + s[7]));
   for (; i < n; ++i) sum += (a[i] - b[i]) * (a[i] - b[i]);
   return sum;
-}
-
-MIMOSA_VERSIONS
-void toGaussian(const float* norms, std::size_t count, float norm, float gamma, float* products) {
-  // e^x = 2^n e^r with |r| <= ln(2) / 2, and e^r by its series up to r^6.
-  constexpr float kLog2e = 1.44269504F;
-  constexpr float kLn2High = 0.693359375F;  // exact in a few bits, so that n times it is exact
-  constexpr float kLn2Low = -2.12194440e-4F;
-  constexpr float kSmallest = -87;  // below, 2^n is no normal number
-  for (std::size_t i = 0; i < count; i += 8) {
-    Float8 b{}, product{};
-    const std::size_t size = std::min<std::size_t>(8, count - i);
-    std::memcpy(&b, norms + i, size * sizeof(float));
-    std::memcpy(&product, products + i, size * sizeof(float));
-    const Float8 distance = norm + b - 2 * product;
-    Float8 x = -gamma * (distance > Float8{} ? distance : Float8{});
-    const Float8 least = Float8{} + kSmallest;
-    x = x > least ? x : least;
-    const Int8 n = __builtin_convertvector(x * kLog2e - 0.5F, Int8);
-    const Float8 whole = __builtin_convertvector(n, Float8);
-    const Float8 r = x - whole * kLn2High - whole * kLn2Low;
-    const Float8 series =
-        1 + r * (1 + r * (0.5F + r * (1 / 6.0F + r * (1 / 24.0F + r * (1 / 120.0F + r / 720)))));
-    const Int8 bits = (n + 127) << 23;
-    Float8 power;
-    std::memcpy(&power, &bits, sizeof power);
-    const Float8 value = series * power;
-    std::memcpy(products + i, &value, size * sizeof(float));
-  }
 }
 
 void rowDots(const float* rows, std::size_t count, std::size_t features, const float* x,

@@ -17,10 +17,6 @@ void addScaled(float* to, float scale, const float* what, std::size_t n);
 /// Sum of (a_i - b_i)^2 over n values.
 float squaredDistance(const float* a, const float* b, std::size_t n);
 
-/// exp(-gamma |a - b_i|^2) in place of the products a b_i, within 1e-6. `norms` [count]: squared
-/// lengths of the b_i; `norm`: that of a; gamma >= 0.
-void toGaussian(const float* norms, std::size_t count, float norm, float gamma, float* products);
-
 /// out[i] = dot of row i and x. `rows` [count x features], row-major; `out` [count].
 void rowDots(const float* rows, std::size_t count, std::size_t features, const float* x,
              float* out);

@@ -2,20 +2,21 @@
 
 #include <algorithm>
 #include <cmath>
+#include <libsvm/svm.h>
 #include <map>
+#include <mutex>
 #include <random>
 
 #include "learners/matrix.h"
-#include "learners/svm_smo.h"
 
 namespace learners {
 namespace {
 
-constexpr std::size_t kMostKernelRows = 6000;  // of a pair: 144 MB
-constexpr std::size_t kSharedRows = 4300;      // below, pairs take their part of one kernel
-constexpr std::size_t kStrip = 256;            // rows of a kernel made at once
-constexpr std::size_t kTestedRows = 1000;      // of a pair, to learn what a decision value means
-constexpr std::size_t kManyRows = 400;         // above, one third tells enough
+// A kernel value costs 16 bytes in libsvm: 4300 rows of a pair are 300 MB.
+constexpr std::size_t kMostKernelRows = 4300;
+constexpr std::size_t kFewFeatures = 64;   // libsvm's own kernel is quick enough up to here
+constexpr std::size_t kTestedRows = 1000;  // of a pair, to learn what a decision value means
+constexpr std::size_t kManyRows = 400;     // above, one third tells enough
 
 base::Error cancelled() { return {base::ErrorCode::Cancelled, "Training was stopped."}; }
 
@@ -47,7 +48,7 @@ class SvmTraining {
     for (std::size_t i = 0; i < data.rows(); ++i) {
       rowsOf_[data.label(i)].push_back(static_cast<std::uint32_t>(i));
     }
-    if (data.rows() <= kSharedRows) shared_ = kernelOf(everyRow());
+    if (data.rows() <= kMostKernelRows) shared_ = kernelOf(everyRow());
   }
 
   base::Result<SvmContent> run() {
@@ -98,24 +99,8 @@ class SvmTraining {
       std::copy_n(data_.row(rows[i]).data(), d, values.data() + i * d);
       norms[i] = norms_[rows[i]];
     }
-    // What lies right of the diagonal is a copy of what lies below.
-    std::vector<float> strip;
-    for (std::size_t begin = 0; begin < n; begin += kStrip) {
-      const std::size_t end = std::min(begin + kStrip, n);
-      strip.resize((end - begin) * end);
-      productTransposed(values.data() + begin * d, end - begin, values.data(), end, d,
-                        strip.data());
-      for (std::size_t i = begin; i < end; ++i) {
-        float* own = strip.data() + (i - begin) * end;
-        toGaussian(norms.data(), end, norms[i], gamma_, own);
-        std::copy_n(own, end, kernel.data() + i * n);
-      }
-      for (std::size_t j = 0; j < begin; ++j) {
-        for (std::size_t i = begin; i < end; ++i) {
-          kernel[j * n + i] = strip[(i - begin) * end + j];
-        }
-      }
-    }
+    productTransposed(values.data(), n, values.data(), n, d, kernel.data());
+    for (std::size_t i = 0; i < n; ++i) toKernel(norms, norms[i], gamma_, kernel.data() + i * n);
     return kernel;
   }
 
@@ -138,7 +123,14 @@ class SvmTraining {
   }
 
   Machine trainPair(const std::vector<std::uint32_t>& a, const std::vector<std::uint32_t>& b) {
+    const bool own = a.size() + b.size() > kMostKernelRows && data_.features() <= kFewFeatures;
     std::size_t positives = 0;
+    if (own) {
+      const auto few = gathered(a, b, kTestedRows, positives);
+      testPair(few, kernelOf(few), positives);
+      const auto rows = gathered(a, b, a.size() + b.size(), positives);
+      return solve(rows, rows, nullptr, positives);
+    }
     const auto rows = gathered(a, b, kMostKernelRows, positives);
     std::vector<std::uint32_t> local(rows.size());
     for (std::size_t i = 0; i < local.size(); ++i) local[i] = static_cast<std::uint32_t>(i);
@@ -150,7 +142,7 @@ class SvmTraining {
       const auto few = gathered(a, b, kTestedRows, fewPositives);
       testPair(few, kernelOf(few), fewPositives);
     }
-    Machine machine = solve(rows, local, kernel, positives);
+    Machine machine = solve(rows, local, kernel.data(), positives);
     for (std::uint32_t& row : machine.row) row = rows[row];
     return machine;
   }
@@ -170,7 +162,7 @@ class SvmTraining {
         if (i < positives) ++learntPositives;
       }
       if (learntPositives == 0 || learntPositives == learnt.size()) continue;
-      const Machine machine = solve(rows, learnt, kernel, learntPositives);
+      const Machine machine = solve(rows, learnt, kernel.data(), learntPositives);
       for (std::size_t i = 0; i < rows.size(); ++i) {
         if (part[i] != fold) continue;
         float value = -machine.offset;
@@ -200,26 +192,46 @@ class SvmTraining {
   }
 
   /// Trains on those `rows` that `chosen` names, the first `positives` of which are positive.
-  /// `kernel` [rows x rows]; the machine speaks of `chosen` rows.
+  /// `kernel` [rows x rows], or null: `chosen` are then rows of the data and libsvm computes it.
   Machine solve(const std::vector<std::uint32_t>& rows, const std::vector<std::uint32_t>& chosen,
-                const std::vector<float>& kernel, std::size_t positives) const {
+                const float* kernel, std::size_t positives) const {
     const std::size_t n = chosen.size();
-    std::vector<float> part;
-    if (n < rows.size()) {
-      part.resize(n * n);
-      for (std::size_t i = 0; i < n; ++i) {
-        const float* from = kernel.data() + chosen[i] * rows.size();
-        for (std::size_t j = 0; j < n; ++j) part[i * n + j] = from[chosen[j]];
-      }
-    }
-    const auto solved = solveTwoLabels(part.empty() ? kernel : part, n, positives, cost_);
-    Machine machine;
-    machine.offset = solved.offset;
+    const std::size_t width = (kernel != nullptr ? n + 1 : data_.features()) + 1;
+    std::vector<svm_node> nodes(n * width);
+    std::vector<svm_node*> node(n);
+    std::vector<double> sign(n, -1);
     for (std::size_t i = 0; i < n; ++i) {
-      if (solved.coefficient[i] == 0) continue;
-      machine.row.push_back(chosen[i]);
-      machine.coefficient.push_back(solved.coefficient[i]);
+      svm_node* to = node[i] = nodes.data() + i * width;
+      if (i < positives) sign[i] = 1;
+      if (kernel != nullptr) {
+        *to++ = {0, static_cast<double>(i + 1)};
+        const float* from = kernel + chosen[i] * rows.size();
+        for (std::size_t j = 0; j < n; ++j) *to++ = {static_cast<int>(j + 1), from[chosen[j]]};
+      } else {
+        const float* from = data_.row(chosen[i]).data();
+        for (std::size_t f = 0; f < data_.features(); ++f) {
+          *to++ = {static_cast<int>(f + 1), from[f]};
+        }
+      }
+      to->index = -1;
     }
+    svm_parameter parameter{};
+    parameter.svm_type = C_SVC;
+    parameter.kernel_type = kernel != nullptr ? PRECOMPUTED : RBF;
+    parameter.gamma = gamma_;
+    parameter.cache_size = 100;
+    parameter.eps = 1e-3;
+    parameter.C = cost_;
+    parameter.shrinking = 1;
+    const svm_problem problem{static_cast<int>(n), sign.data(), node.data()};
+    svm_model* model = svm_train(&problem, &parameter);
+    Machine machine;
+    machine.offset = static_cast<float>(model->rho[0]);
+    for (int s = 0; s < model->l; ++s) {
+      machine.row.push_back(chosen[model->sv_indices[s] - 1]);
+      machine.coefficient.push_back(static_cast<float>(model->sv_coef[0][s]));
+    }
+    svm_free_and_destroy_model(&model);
     return machine;
   }
 
@@ -285,8 +297,16 @@ class SvmTraining {
 
 }  // namespace
 
+void toKernel(std::span<const float> norms, float norm, float gamma, float* products) {
+  for (std::size_t j = 0; j < norms.size(); ++j) {
+    products[j] = std::exp(-gamma * std::max(0.0F, norm + norms[j] - 2 * products[j]));
+  }
+}
+
 base::Result<SvmContent> trainSvm(const Dataset& data, const SvmSettings& settings,
                                   const TrainingContext& context) {
+  static std::once_flag quiet;
+  std::call_once(quiet, [] { svm_set_print_string_function([](const char*) {}); });
   return SvmTraining(data, settings, context).run();
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// The training behind the support vector learner: one machine for each pair of labels, on a
-// kernel made by one matrix product; and the flat content that its model answers from.
+// The training behind the support vector learner: one machine for each pair of labels, by libsvm,
+// on a kernel made by one matrix product; and the flat content that its model answers from.
 
 #include <span>
 #include <vector>
@@ -22,6 +22,10 @@ struct SvmContent {
   std::vector<std::uint32_t> index;  ///< which support vector
   std::vector<float> coefficient;
 };
+
+/// Squared lengths of rows and their products with a row of squared length `norm`, to
+/// exp(-gamma |a - b|^2) in place of the products.
+void toKernel(std::span<const float> norms, float norm, float gamma, float* products);
 
 struct SvmSettings {
   double cost = 10;
