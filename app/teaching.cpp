@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sensors/base/hash.h"
+#include "sensors/extractors/version.h"
 
 namespace app {
 
@@ -304,6 +305,7 @@ RecordingView Teaching::recording() const {
 
 std::string Teaching::fingerprint(const TaskSettings& task) const {
   base::Hasher hasher;
+  hasher.addValue(sensors::kFeaturesVersion);
   for (const auto& e : examples_) {
     if (!e.enabled || e.span.isEmpty()) continue;
     hasher.addValue(e.id).addValue(e.label).addValue(e.span.begin.ns).addValue(e.span.end.ns);

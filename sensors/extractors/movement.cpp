@@ -185,7 +185,6 @@ void writeDirections(const Axes& axes, Pen& pen) {
   }
   const double whole = std::max(total, kLeast * kLeast);
   pen.put(axes.power[0] / whole);
-  pen.put(axes.power[1] / whole);
 }
 
 void writeBursts(const Rows& rows, double rate, Pen& pen) {
@@ -314,7 +313,6 @@ void Movement::name(const std::string& triple, std::vector<Feature>& to) {
     add(std::string("spread along ") + axis + " axis", "dB");
   }
   add("share of first axis", "1");
-  add("share of second axis", "1");
   for (const char* what : {"std", "min", "max", "median", "mean change"}) {
     add(std::string("burst ") + what, "dB");
   }

@@ -18,7 +18,7 @@ namespace sensors {
 /// - Movement: 10th, 50th, 90th and 99th percentile, and 90th over 10th, in dB (20 log10).
 /// - Jerk: mean, deviation, 10th, 50th and 90th percentile in dB.
 /// - Directions: spread along the three principal axes (roots of the covariance's eigenvalues) in
-///   dB, and the shares of the first and second in the whole power.
+///   dB, and the share of the first in the whole power.
 /// - Bursts, over whole seconds: deviation, least, largest and median of 20 log10 of the movement's
 ///   root mean square within each, and its mean change from one to the next; how far the seconds'
 ///   means lie from each other, on average and at most, in dB. Windows below 2 s: NaN.
@@ -29,7 +29,7 @@ namespace sensors {
 ///   value; and the first lag below 0.5.
 class Movement {
  public:
-  static constexpr std::size_t kCount = 5 + 5 + 5 + 7 + 1 + 8;
+  static constexpr std::size_t kCount = 5 + 5 + 4 + 7 + 1 + 8;
   static void name(const std::string& triple, std::vector<Feature>& to);
   /// `axes`: three signals of equal length and rate.
   void write(std::span<const Signal> axes, std::span<float> out) const;
