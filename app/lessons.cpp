@@ -224,7 +224,8 @@ void Lessons::startJob(const std::shared_ptr<Running>& running, const learners::
            [this, running, onDirector](const TrainingProgress& progress) {
              onDirector([this, running, progress] {
                running->progress = progress.done;
-               if (progress.quick && !serving_) {
+               // While no whole model serves, each better one takes over.
+               if (progress.quick && !current_) {
                  serving_ = progress.quick;
                  outside_.serve(serving_, 0, running->frames);
                }

@@ -15,29 +15,29 @@ constexpr double kColdest = 0.125;
 constexpr double kPull = 1;
 constexpr float kSmallest = 1e-7F;
 
-/// Weighted negative log likelihood of softmax(log p / t), plus the pull.
+/// Negative log likelihood of softmax(log p / t), each row `weight`, plus the pull.
 double loss(std::span<const double> logs, std::span<const int> label, std::size_t labels,
-            std::span<const float> weight, double logTemperature) {
+            double weight, double logTemperature) {
   const double cold = std::exp(-logTemperature);
-  double sum = kPull * logTemperature * logTemperature;
+  double sum = 0;
   for (std::size_t i = 0; i < label.size(); ++i) {
     const double* row = logs.data() + i * labels;
     const double top = *std::max_element(row, row + labels);
     double total = 0;
     for (std::size_t c = 0; c < labels; ++c) total += std::exp((row[c] - top) * cold);
-    const double own = (row[label[i]] - top) * cold - std::log(total);
-    sum -= own * (weight.empty() ? 1.0 : static_cast<double>(weight[i]));
+    sum -= (row[label[i]] - top) * cold - std::log(total);
   }
-  return sum;
+  return weight * sum + kPull * logTemperature * logTemperature;
 }
 
 }  // namespace
 
 Calibration Calibration::fit(std::span<const float> p, std::span<const int> label,
-                             std::size_t labels, std::span<const float> weight) {
+                             std::size_t labels, double independent) {
   assert(p.size() == label.size() * labels);
   Calibration made;
   if (label.size() < kFewestRows) return made;
+  const double weight = independent > 0 ? independent / static_cast<double>(label.size()) : 1;
   std::vector<double> logs(p.size());
   for (std::size_t i = 0; i < p.size(); ++i) {
     logs[i] = std::log(static_cast<double>(std::max(p[i], kSmallest)));

@@ -14,10 +14,12 @@ class Calibration {
   Calibration() = default;  ///< the identity, not fitted
 
   /// `p` [rows x labels] held-out averaged probabilities, `label` [rows]. Minimises the negative
-  /// log likelihood of softmax(log p / t). Rows of one unit count together as one where `weight`
-  /// [rows] says so; empty = all 1. Stays unfitted below 20 rows.
+  /// log likelihood of softmax(log p / t). Every row counts alike, as every window that is answered
+  /// does; together they count as `independent` observations against a pull towards t = 1, so that
+  /// many windows of few demonstrations do not say much; 0: as many as there are rows. Stays
+  /// unfitted below 20 rows.
   static Calibration fit(std::span<const float> p, std::span<const int> label, std::size_t labels,
-                         std::span<const float> weight = {});
+                         double independent = 0);
 
   /// In place. [labels]
   void apply(std::span<float> p) const;

@@ -55,7 +55,11 @@ Ensemble::Ensemble(EnsembleContent content) : content_(std::move(content)) {
     if (content_.labels[i].background) background_ = static_cast<int>(i);
   }
   schema_ = content_.layout.hash();
-  hash_ = base::sha256(encode());
+}
+
+const std::string& Ensemble::hash() const {
+  std::call_once(hashOnce_, [this] { hash_ = base::sha256(encode()); });
+  return hash_;
 }
 
 base::Result<EnsemblePtr> Ensemble::make(EnsembleContent content) {

@@ -3,6 +3,7 @@
 // and novelty it is all that serving needs. Immutable; its hash names it.
 
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -24,6 +25,8 @@ struct EnsembleMember {
   float accuracy =
       0;             ///< on held-out rows, [0, 1]; the chance level where nothing could be held out
   float weight = 0;  ///< Eq. 4; all weights sum to 1
+  float latencyMs = 0;  ///< of one row where it was trained; 0: unknown. Says how fast that
+                        ///< computer is, so it is neither in the bytes nor in the hash
 };
 
 struct EnsembleContent {
@@ -46,8 +49,8 @@ class Ensemble {
 
   const EnsembleContent& content() const { return content_; }
   const std::vector<Label>& labels() const { return content_.labels; }
-  /// SHA-256 of encode().
-  const std::string& hash() const { return hash_; }
+  /// SHA-256 of encode(). Made when first asked for.
+  const std::string& hash() const;
   /// Layout hash it was trained on; frames of another layout are refused by the caller.
   const std::string& schema() const { return schema_; }
 
@@ -79,7 +82,8 @@ class Ensemble {
  private:
   explicit Ensemble(EnsembleContent content);
   EnsembleContent content_;
-  std::string hash_;
+  mutable std::once_flag hashOnce_;
+  mutable std::string hash_;
   std::string schema_;
   int background_ = -1;
 };

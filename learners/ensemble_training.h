@@ -1,46 +1,62 @@
 #pragma once
 // Training an ensemble: held-out accuracies by grouped folds, weights, calibration, gate, novelty,
 // and the final members on all rows. The bounded-time model comes first so that something can be
-// served.
+// served; the others join as they finish.
 
 #include <functional>
 #include <string>
 #include <vector>
 
+#include "learners/checkpoints.h"
 #include "learners/ensemble.h"
+#include "learners/held_out_plan.h"
+#include "learners/member_policy.h"
 
 namespace learners {
+
+/// How the temperature of Eq. 4 is found.
+enum class Weighting {
+  Given,    ///< the recipe's
+  HeldOut,  ///< chooseTemperature(); the recipe's where nothing was held out
+};
 
 /// What to train. The default is what a task uses.
 struct EnsembleRecipe {
   std::vector<std::string> learners = bestEffortLearners();
   std::map<std::string, base::Params> params;  ///< by learner; defaults where absent
   ReductionRecipe reduction;                   ///< of the standardised rows; its seed is not used
-  float temperature = 0.1F;                    ///< of Eq. 4; 1 is the paper's
-  int folds = 4;  ///< grouped folds for held-out figures; one holdout above `manyRows`
+  MemberPolicy policy = MemberPolicy::BestEffort;
+  Weighting weighting = Weighting::Given;
+  float temperature = 0.1F;  ///< of Eq. 4; 1 is the paper's
+  int folds = 4;             ///< grouped folds for held-out figures; one holdout above `manyRows`
   std::size_t manyRows = 3000;
   std::uint64_t seed = 1;
-};
-
-/// How often the held-out answers of one unit (demonstration) were right.
-struct UnitScore {
-  std::int64_t unit = 0;
-  int label = 0;
-  bool right = false;  ///< averaged held-out probability of its rows
-  int rows = 0;
 };
 
 struct MemberReport {
   std::string learner;
   float heldOutAccuracy = 0;
   double fitSeconds = 0;  ///< of the final model
+  double latencyMs = 0;   ///< of one row, measured when all was trained; 0: not measured
+};
+
+/// A member that came into service while others still trained (MLIoT section 4.2.1).
+struct JoinReport {
+  std::string learner;
+  double seconds = 0;  ///< since training began
+  int members = 0;     ///< that answer from now on
+  float before = 0;    ///< held-out accuracy without it; 0 for the first
+  float after = 0;     ///< and with it
 };
 
 struct EnsembleReport {
-  bool heldOut = false;  ///< false: too few recordings to hold any out; accuracies mean nothing
-  float accuracy = 0;    ///< of the ensemble on held-out rows
+  bool heldOut = false;   ///< false: too few recordings to hold any out; accuracies mean nothing
+  float accuracy = 0;     ///< of the ensemble on held-out rows
+  float temperature = 0;  ///< of Eq. 4, as used
   std::vector<UnitScore> units;
   std::vector<MemberReport> members;
+  std::vector<JoinReport> joins;     ///< in the order in which they finished
+  std::vector<std::string> leftOut;  ///< by the policy: trained, measured and not served
   double trainSeconds = 0;
   double firstModelSeconds = 0;
 };
@@ -50,15 +66,25 @@ struct TrainedEnsemble {
   EnsembleReport report;
 };
 
-/// Called from the training thread each time a better set can be served: first the logistic model
-/// alone, last the whole. May be empty.
-using OnEnsemble = std::function<void(const EnsemblePtr&)>;
+/// A better set can be served.
+struct EnsembleChange {
+  EnsemblePtr ensemble;
+  JoinReport join;         ///< of the first model: no accuracies, 0 members of the recipe
+  std::size_t wanted = 0;  ///< members of the whole
+};
 
-/// Equal data, recipe and seed give the same ensemble hash.
+/// First the bounded-time model alone, then the set after each member that joined, last the whole.
+/// Called from threads of the training, one call at a time. May be empty.
+using OnEnsemble = std::function<void(const EnsembleChange&)>;
+
+/// Equal data, recipe and seed give the same ensemble hash, with checkpoints or without; with
+/// LowLatency, where two members are about equally fast, which of them serves may differ.
+/// The first model costs a bounded number of multiplications, whatever the data (T6).
 /// Errors: as checkTrainable() and the learners; NotFound for an unknown learner; Cancelled.
 base::Result<TrainedEnsemble> trainEnsemble(const Dataset& data, const EnsembleRecipe& recipe,
                                             const LearnerMap& learners,
                                             const TrainingContext& context,
-                                            const OnEnsemble& onEnsemble = {});
+                                            const OnEnsemble& onEnsemble = {},
+                                            const Checkpoints& checkpoints = {});
 
 }  // namespace learners

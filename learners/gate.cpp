@@ -109,6 +109,15 @@ base::Result<Gate> Gate::train(const Dataset& data, const TrainingContext& conte
   return gate;
 }
 
+Gate Gate::lettingPass(const Dataset& prepared) const {
+  Gate gate = *this;
+  for (std::size_t i = 0; i < prepared.rows(); ++i) {
+    const float chance = probability(prepared.row(i));
+    if (chance >= gate.threshold_) gate.threshold_ = std::nextafter(chance, kNever);
+  }
+  return gate;
+}
+
 base::Result<Gate> Gate::load(ByteReader& in) {
   Gate gate;
   gate.weights_ = in.getArray<float>();

@@ -23,6 +23,8 @@ class Gate {
     return probability(standardisedRow) >= threshold_;
   }
   float threshold() const { return threshold_; }
+  /// The same gate with a threshold above what it says of any row of `prepared`.
+  Gate lettingPass(const Dataset& prepared) const;
   std::size_t features() const { return weights_.size(); }
 
  private:

@@ -2,6 +2,7 @@
 
 #include "app/headless/command.h"
 #include "app/headless/evaluation_report.h"
+#include "app/headless/extra_measures.h"
 #include "app/headless/feature_folder.h"
 #include "app/headless/progress.h"
 #include "app/headless/project_dataset.h"
@@ -33,10 +34,16 @@ Usage makeUsage() {
       {"test-groups", "NAMES", "--by group: the groups asked about, with commas between."},
       {"test-last", "N", "--by group: the last so many groups in order."},
       {"background", "LABEL", "Label that counts as background, for two-stage serving."},
+      {"leave-one-label-out", "", "Say too how often labels nobody showed are noticed."},
+      {"smooth", "STEADINESS",
+       "Replay in the order of time, and say what smoothing changes; 0 is quick, 1 steady."},
+      {"four-way", "", "Compare with reduction, with search, and with both."},
       {"features", "DIR",
        "Evaluate X_train.npy, y_train.npy, X_test.npy, y_test.npy (and "
        "group_train.npy) in DIR instead of a project."}};
   usage.options.insert(usage.options.end(), more.begin(), more.end());
+  const auto search = searchOptionsDeclared();
+  usage.options.insert(usage.options.end(), search.begin(), search.end());
   return usage;
 }
 
@@ -72,27 +79,66 @@ base::Result<learners::DatasetPtr> withBackground(const learners::DatasetPtr& da
   return learners::Dataset::make(std::move(content));
 }
 
-base::Result<learners::Evaluation> evaluateOne(const learners::Dataset& train,
-                                               const learners::Dataset& test,
-                                               const learners::EnsembleRecipe& recipe,
-                                               const learners::LearnerMap& learners) {
-  const auto trained = learners::trainEnsemble(train, recipe, learners,
-                                               {.seed = recipe.seed, .stop = {}, .progress = {}});
+/// An evaluation, and what else was asked for, by key.
+struct Measured {
+  learners::Evaluation evaluation;
+  nlohmann::json extras = nlohmann::json::object();
+};
+
+base::Result<Measured> evaluateOne(const learners::Dataset& train, const learners::Dataset& test,
+                                   learners::EnsembleRecipe recipe,
+                                   const learners::LearnerMap& learners,
+                                   const Arguments& arguments) {
+  const learners::TrainingContext context{.seed = recipe.seed, .stop = {}, .progress = {}};
+  const auto search = searchOptionsFrom(arguments, recipe.seed);
+  if (!search) return search.error();
+  Measured made;
+  auto found = learners::searchRecipe(train, recipe, learners, *search, context);
+  if (!found) return found.error();
+  if (search->method != learners::SearchMethod::None) {
+    made.extras["search_seconds"] = found->seconds;
+    for (const auto& [id, result] : found->results) {
+      made.extras["trials"][id] = result.trials.size();
+    }
+  }
+  const auto trained = learners::trainEnsemble(train, found->recipe, learners, context);
   if (!trained) return trained.error();
-  return learners::evaluate(*trained, train, test);
+  made.extras["held_out_accuracy"] = trained->report.accuracy;
+  made.extras["first_model_seconds"] = trained->report.firstModelSeconds;
+  made.extras["temperature"] = trained->report.temperature;
+  made.evaluation = learners::evaluate(*trained, train, test);
+  if (arguments.has("leave-one-label-out")) {
+    auto novelty = measureOpenWorld(train, test, recipe);
+    if (!novelty) return novelty.error();
+    made.extras["novelty"] = std::move(*novelty);
+  }
+  if (arguments.has("smooth")) {
+    const auto steadiness = arguments.number("smooth", 0, 1);
+    if (!steadiness) return steadiness.error();
+    made.extras["smoothing"] = measureSmoothing(*trained->ensemble, train, test, *steadiness);
+  }
+  if (arguments.has("four-way")) {
+    auto ways = measureFourWays(train, test, recipe, learners, *search);
+    if (!ways) return ways.error();
+    made.extras["four_way"] = std::move(*ways);
+  }
+  return made;
 }
 
 void print(const learners::Evaluation& evaluation, const std::vector<FoldEvaluation>& folds,
-           ReportOptions options, const Arguments& arguments) {
+           ReportOptions options, const nlohmann::json& extras, const Arguments& arguments) {
   options.twoStage = arguments.has("background");
   options.peakMemoryMb = peakMemoryMb();
   std::string text;
   if (arguments.has("json")) {
-    text = evaluationToJson(evaluation, folds, options)
-               .dump(1, ' ', false, nlohmann::json::error_handler_t::replace) +
-           "\n";
+    nlohmann::json all = evaluationToJson(evaluation, folds, options);
+    all.update(extras);
+    text = all.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
   } else {
     text = evaluationToText(evaluation, folds, options);
+    for (const char* key : {"novelty", "smoothing", "four_way"}) {
+      if (extras.contains(key)) text += std::string(key) + ": " + extras[key].dump(1) + "\n";
+    }
   }
   std::fputs(text.c_str(), stdout);
 }
@@ -122,9 +168,10 @@ base::Result<void> evaluateFeatures(const Arguments& arguments, const plugins::R
       *part = std::move(*marked);
     }
   }
-  const auto evaluation = evaluateOne(*parts->train, *parts->test, *recipe, registry.learners);
-  if (!evaluation) return evaluation.error();
-  print(*evaluation, {}, {}, arguments);
+  const auto measured =
+      evaluateOne(*parts->train, *parts->test, *recipe, registry.learners, arguments);
+  if (!measured) return measured.error();
+  print(measured->evaluation, {}, {}, measured->extras, arguments);
   return {};
 }
 
@@ -154,6 +201,7 @@ base::Result<void> evaluateProject(const Arguments& arguments, const plugins::Re
   Progress progress;
   std::vector<FoldEvaluation> folds;
   std::vector<learners::Evaluation> evaluations;
+  nlohmann::json extras;  // of the first fold
   for (const NamedSplit& named : *splits) {
     progress.show("training",
                   static_cast<double>(folds.size()) / static_cast<double>(splits->size()));
@@ -161,14 +209,15 @@ base::Result<void> evaluateProject(const Arguments& arguments, const plugins::Re
     const auto train = built->data->subset(named.split.train);
     const auto test = built->data->subset(named.split.test);
     if (splits->size() == 1) built->data = nullptr;  // one copy of the rows is enough
-    const auto evaluation = evaluateOne(*train, *test, *recipe, registry.learners);
-    if (!evaluation) return evaluation.error();
-    folds.push_back({named.name, *evaluation});
-    evaluations.push_back(*evaluation);
+    const auto measured = evaluateOne(*train, *test, *recipe, registry.learners, arguments);
+    if (!measured) return measured.error();
+    if (folds.empty()) extras = measured->extras;
+    folds.push_back({named.name, measured->evaluation});
+    evaluations.push_back(measured->evaluation);
   }
   const learners::Evaluation mean =
       evaluations.size() == 1 ? evaluations.front() : learners::meanOf(evaluations);
-  print(mean, folds, {.clips = built->hasSound}, arguments);
+  print(mean, folds, {.clips = built->hasSound}, extras, arguments);
   return {};
 }
 

@@ -10,6 +10,16 @@ std::vector<Option> datasetOptions() {
   return {
       {"project", "FILE", "The project."},
       {"learners", "NAMES", "Learners in place of the task's, with commas between."},
+      {"members",
+       "WHICH",
+       "best-effort: all learners serve; low-latency: the three fastest as measured.",
+       "best-effort",
+       {"best-effort", "low-latency"}},
+      {"weighting",
+       "HOW",
+       "held-out: how sharply good learners are told from bad ones is chosen on held-out rows.",
+       "given",
+       {"given", "held-out"}},
       {"seed", "N", "Equal seeds give equal results.", "1"},
       {"reduction", "KIND",
        "Fewer numbers per row before the learners: none, pca, kpca_cosine or kpca_rbf.", "none"},
@@ -82,6 +92,12 @@ base::Result<learners::EnsembleRecipe> recipeFor(const TaskSettings& settings,
     }
   }
   if (recipe.learners.empty()) return base::invalid("--learners names none; there are " + known);
+  if (arguments.text("members") == "low-latency") {
+    recipe.policy = learners::MemberPolicy::LowLatency;
+  }
+  if (arguments.text("weighting") == "held-out") {
+    recipe.weighting = learners::Weighting::HeldOut;
+  }
   const auto seed = arguments.integer("seed", 0, INT64_MAX);
   if (!seed) return seed.error();
   recipe.seed = static_cast<std::uint64_t>(*seed);

@@ -32,9 +32,9 @@ base::Result<ProjectDataset> buildDataset(const ProjectStore& store,
                                           const plugins::Registry& registry,
                                           const Arguments& arguments);
 
-/// The recipe of `settings` and what `arguments` say otherwise (--learners, --seed,
-/// --reduction, --components). Errors: InvalidArgument naming an unknown learner or reduction and
-/// those there are.
+/// The recipe of `settings` and what `arguments` say otherwise (--learners, --members, --weighting,
+/// --seed, --reduction, --components). Errors: InvalidArgument naming an unknown learner or
+/// reduction and those there are.
 base::Result<learners::EnsembleRecipe> recipeFor(const TaskSettings& settings,
                                                  const learners::LearnerMap& learners,
                                                  const Arguments& arguments);

@@ -1,28 +1,34 @@
 #include <algorithm>
 #include <cstdio>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "app/edits.h"
 #include "app/headless/command.h"
+#include "app/headless/extra_measures.h"
 #include "app/headless/progress.h"
 #include "app/headless/project_dataset.h"
 #include "app/teaching.h"
+#include "app/training/checkpoint_folder.h"
 #include "app/training/trainer.h"
 #include "plugins/host/built_in.h"
 
 namespace app {
 namespace {
 
-const Usage& usage() {
-  static const Usage kUsage{
-      .command = "mimosactl train",
-      .summary = "Train a project's task in this process and put the result into service.",
-      .options = datasetOptions(),
-      .positionals = "[PROJECT]",
-      .leastPositionals = 0,
-      .mostPositionals = 1};
-  return kUsage;
+Usage makeUsage() {
+  Usage usage{.command = "mimosactl train",
+              .summary = "Train a project's task in this process and put the result into service.",
+              .options = datasetOptions(),
+              .positionals = "[PROJECT]",
+              .leastPositionals = 0,
+              .mostPositionals = 1};
+  const auto search = searchOptionsDeclared();
+  usage.options.insert(usage.options.end(), search.begin(), search.end());
+  usage.options.push_back(
+      {"checkpoints", "DIR", "Keep finished parts in DIR, and go on from those that are there."});
+  return usage;
 }
 
 /// Names what was learnt from as a session does, so that one opened later knows this model.
@@ -103,9 +109,23 @@ base::Result<void> runTrain(const Arguments& arguments) {
   if (!built) return built.error();
   const auto recipe = recipeFor(built->settings, registry.learners, arguments);
   if (!recipe) return recipe.error();
-  const auto trained = learners::trainEnsemble(*built->data, *recipe, registry.learners,
-                                               {.seed = recipe->seed, .stop = {}, .progress = {}});
+  const auto search = searchOptionsFrom(arguments, recipe->seed);
+  if (!search) return search.error();
+  Progress progress;
+  std::mutex shown;
+  const learners::TrainingContext context{
+      .seed = recipe->seed, .stop = {}, .progress = [&](double done) {
+        const std::lock_guard lock(shown);
+        progress.show("training", done);
+      }};
+  const auto found =
+      learners::searchRecipe(*built->data, *recipe, registry.learners, *search, context);
+  if (!found) return found.error();
+  CheckpointFolder checkpoints(arguments.text("checkpoints"));
+  const auto trained = learners::trainEnsemble(*built->data, found->recipe, registry.learners,
+                                               context, {}, checkpoints.sink());
   if (!trained) return trained.error();
+  checkpoints.done();
   const auto version = keep(**store, *trained, *built);
   if (!version) return version.error();
   print(*version, *trained, *built->data);
@@ -115,7 +135,7 @@ base::Result<void> runTrain(const Arguments& arguments) {
 }  // namespace
 
 int trainCommand(const std::vector<std::string>& words) {
-  return runWithArguments(usage(), words, runTrain);
+  return runWithArguments(makeUsage(), words, runTrain);
 }
 
 }  // namespace app

@@ -182,8 +182,8 @@ base::Result<void> work(const Arguments& arguments) {
 }  // namespace
 
 int main(int count, char** words) {
-  if (count == 4 && std::string_view(words[1]) == "--train-child") {
-    return app::trainChildMain({.dataset = words[2], .folder = words[3]},
+  if (count == 5 && std::string_view(words[1]) == "--train-child") {
+    return app::trainChildMain({.dataset = words[2], .folder = words[3], .checkpoints = words[4]},
                                plugins::builtIn().learners);
   }
   return app::runWithArguments(usage(), std::vector<std::string>(words + 1, words + count), work);

@@ -95,8 +95,9 @@ class InProcessTrainer final : public Trainer {
           share = done;
           tell(nullptr);
         }};
-    auto result = learners::trainEnsemble(*queued.job.data, queued.job.recipe, learners_, context,
-                                          [&](const learners::EnsemblePtr& quick) { tell(quick); });
+    auto result = learners::trainEnsemble(
+        *queued.job.data, queued.job.recipe, learners_, context,
+        [&](const learners::EnsembleChange& change) { tell(change.ensemble); });
     if (stop.stop_requested()) return cancelled;
     return result;
   }

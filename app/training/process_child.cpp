@@ -139,7 +139,7 @@ class ProcessChild final : public TrainingChild {
     const Descriptor stopped(::eventfd(0, EFD_CLOEXEC));
 
     std::vector<std::string> arguments = {program_.string(), "--train-child", job.dataset.string(),
-                                          job.folder.string()};
+                                          job.folder.string(), job.checkpoints.string()};
     std::vector<std::string> environment = childEnvironment();
     const auto argumentPointers = pointers(arguments);
     const auto environmentPointers = pointers(environment);

@@ -11,6 +11,10 @@ namespace {
 using nlohmann::json;
 
 constexpr int kMostFolds = 100;
+constexpr const char* kLowLatency = "low-latency";
+constexpr const char* kBestEffort = "best-effort";
+constexpr const char* kHeldOut = "held-out";
+constexpr const char* kGiven = "given";
 
 std::optional<base::ParamValue> paramFrom(const json& value) {
   if (value.is_boolean()) return value.get<bool>();
@@ -42,14 +46,17 @@ std::string recipeToJson(const learners::EnsembleRecipe& recipe) {
       std::visit([&, key = name](const auto& plain) { of[key] = plain; }, value);
     }
   }
-  return json{{"learners", recipe.learners},
-              {"params", params},
-              {"temperature", recipe.temperature},
-              {"folds", recipe.folds},
-              {"many_rows", recipe.manyRows},
-              {"seed", recipe.seed},
-              {"reduction", learners::toText(recipe.reduction.kind)},
-              {"components", recipe.reduction.components}}
+  return json{
+      {"learners", recipe.learners},
+      {"params", params},
+      {"temperature", recipe.temperature},
+      {"folds", recipe.folds},
+      {"members", recipe.policy == learners::MemberPolicy::LowLatency ? kLowLatency : kBestEffort},
+      {"weighting", recipe.weighting == learners::Weighting::HeldOut ? kHeldOut : kGiven},
+      {"many_rows", recipe.manyRows},
+      {"seed", recipe.seed},
+      {"reduction", learners::toText(recipe.reduction.kind)},
+      {"components", recipe.reduction.components}}
       .dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -82,6 +89,12 @@ base::Result<learners::EnsembleRecipe> recipeFromJson(const std::string& text,
   }
   recipe.temperature =
       static_cast<float>(hubs::numberField(*map, "temperature", recipe.temperature));
+  if (hubs::textField(*map, "members") == kLowLatency) {
+    recipe.policy = learners::MemberPolicy::LowLatency;
+  }
+  if (hubs::textField(*map, "weighting") == kHeldOut) {
+    recipe.weighting = learners::Weighting::HeldOut;
+  }
   recipe.folds = static_cast<int>(hubs::integerField(*map, "folds", recipe.folds));
   recipe.manyRows = static_cast<std::size_t>(
       hubs::integerField(*map, "many_rows", static_cast<std::int64_t>(recipe.manyRows)));

@@ -34,12 +34,24 @@ std::string reportToJson(const learners::EnsembleReport& report) {
   for (const auto& member : report.members) {
     members.push_back({{"learner", member.learner},
                        {"held_out_accuracy", finite(member.heldOutAccuracy)},
-                       {"fit_seconds", finite(member.fitSeconds)}});
+                       {"fit_seconds", finite(member.fitSeconds)},
+                       {"latency_ms", finite(member.latencyMs)}});
+  }
+  json joins = json::array();
+  for (const auto& join : report.joins) {
+    joins.push_back({{"learner", join.learner},
+                     {"seconds", finite(join.seconds)},
+                     {"members", join.members},
+                     {"before", finite(join.before)},
+                     {"after", finite(join.after)}});
   }
   return json{{"held_out", report.heldOut},
               {"accuracy", finite(report.accuracy)},
               {"units", std::move(units)},
+              {"temperature", finite(report.temperature)},
               {"members", std::move(members)},
+              {"joins", std::move(joins)},
+              {"left_out", report.leftOut},
               {"train_seconds", finite(report.trainSeconds)},
               {"first_model_seconds", finite(report.firstModelSeconds)}}
       .dump(-1, ' ', false, json::error_handler_t::replace);
@@ -66,8 +78,21 @@ base::Result<learners::EnsembleReport> reportFromJson(const std::string& text) {
     if (!member.is_object()) continue;
     report.members.push_back({.learner = hubs::textField(member, "learner"),
                               .heldOutAccuracy = floatField(member, "held_out_accuracy"),
-                              .fitSeconds = hubs::numberField(member, "fit_seconds")});
+                              .fitSeconds = hubs::numberField(member, "fit_seconds"),
+                              .latencyMs = hubs::numberField(member, "latency_ms")});
   }
+  for (const json& join : listField(*map, "joins")) {
+    if (!join.is_object()) continue;
+    report.joins.push_back({.learner = hubs::textField(join, "learner"),
+                            .seconds = hubs::numberField(join, "seconds"),
+                            .members = static_cast<int>(hubs::integerField(join, "members")),
+                            .before = floatField(join, "before"),
+                            .after = floatField(join, "after")});
+  }
+  for (const json& name : listField(*map, "left_out")) {
+    if (name.is_string()) report.leftOut.push_back(name.get<std::string>());
+  }
+  report.temperature = floatField(*map, "temperature");
   report.trainSeconds = hubs::numberField(*map, "train_seconds");
   report.firstModelSeconds = hubs::numberField(*map, "first_model_seconds");
   return report;

@@ -1,8 +1,10 @@
+#include <chrono>
 #include <cstring>
 #include <mutex>
 #include <new>
 #include <unistd.h>
 
+#include "app/training/checkpoint_folder.h"
 #include "app/training/files.h"
 #include "app/training/messages.h"
 #include "app/training/recipe_json.h"
@@ -12,6 +14,10 @@
 
 namespace app {
 namespace {
+
+/// Joining members make an ensemble better a little at a time; sending each would be more work than
+/// they are worth.
+constexpr std::chrono::seconds kBetweenQuick{2};
 
 base::Result<void> trainFromFiles(const ChildJob& job, const learners::LearnerMap& learners,
                                   const ChildEvents& events, std::stop_token stop) {
@@ -24,22 +30,31 @@ base::Result<void> trainFromFiles(const ChildJob& job, const learners::LearnerMa
   const auto data = learners::Dataset::decode(*bytes);
   if (!data) return data.error();
 
-  bool first = true;
+  CheckpointFolder checkpoints(job.checkpoints);
   base::Result<void> written;
-  const auto onEnsemble = [&](const learners::EnsemblePtr& ensemble) {
-    if (!first) return;
-    first = false;
-    written = writeWhole(job.first(), ensemble->encode());
-    if (written && events.first) events.first();
+  auto last = std::chrono::steady_clock::time_point::min();
+  const auto onEnsemble = [&](const learners::EnsembleChange& change) {
+    // The whole is written below, with its report.
+    if (change.join.members == static_cast<int>(change.wanted)) return;
+    const auto now = std::chrono::steady_clock::now();
+    const bool first = change.join.members == 0;
+    if (!first && now - last < kBetweenQuick) return;
+    last = now;
+    auto here = writeWhole(job.first(), change.ensemble->encode());
+    if (here && events.first) events.first();
+    if (first) written = std::move(here);
   };
   const learners::TrainingContext context{
       .seed = recipe->seed, .stop = stop, .progress = events.progress};
-  const auto trained = learners::trainEnsemble(**data, *recipe, learners, context, onEnsemble);
+  const auto trained =
+      learners::trainEnsemble(**data, *recipe, learners, context, onEnsemble, checkpoints.sink());
   if (!trained) return trained.error();
   if (!written) return written;
   written = writeWhole(job.ensemble(), trained->ensemble->encode());
   if (!written) return written;
-  return writeWhole(job.report(), hubs::toBytes(reportToJson(trained->report)));
+  written = writeWhole(job.report(), hubs::toBytes(reportToJson(trained->report)));
+  if (written) checkpoints.done();
+  return written;
 }
 
 class ThreadChild final : public TrainingChild {

@@ -16,6 +16,7 @@ namespace app {
 struct ChildJob {
   std::filesystem::path dataset;
   std::filesystem::path folder;
+  std::filesystem::path checkpoints = {};  ///< folder for parts of a training; empty: none
 
   std::filesystem::path recipe() const { return folder / "recipe.json"; }
   std::filesystem::path first() const { return folder / "first.ensemble"; }
@@ -25,7 +26,7 @@ struct ChildJob {
 
 struct ChildEvents {
   std::function<void(double)> progress;  ///< share done [0, 1]; any thread
-  std::function<void()> first;           ///< first.ensemble is there; any thread
+  std::function<void()> first;           ///< first.ensemble is there, or a better one; any thread
 };
 
 /// Why a child did not finish: the cause is the word of the protocol ("oom", "crash", ...).
@@ -45,7 +46,7 @@ class TrainingChild {
 };
 
 std::unique_ptr<TrainingChild> makeThreadChild(const learners::LearnerMap& learners);
-/// Starts `program --train-child DATASET FOLDER` with few rights: at most `memoryLimitBytes` of
+/// Starts `program --train-child DATASET FOLDER CHECKPOINTS` with few rights: at most `memoryLimitBytes` of
 /// address space (0: no limit), one thread, low priority, no inherited files.
 std::unique_ptr<TrainingChild> makeProcessChild(std::filesystem::path program,
                                                 std::uint64_t memoryLimitBytes);

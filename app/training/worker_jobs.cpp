@@ -186,7 +186,8 @@ void WorkerJobs::onData(const Id& id, const Token& token, const base::Result<std
   if (!blob) return fail(id, token, causeOf(blob.error().code), blob.error().message);
   const ChildJob files{
       .dataset = folder_ / "blobs" / *blob,
-      .folder = folder_ / "jobs" / (id.bench + '.' + id.task + '.' + tokenText(token))};
+      .folder = folder_ / "jobs" / (id.bench + '.' + id.task + '.' + tokenText(token)),
+      .checkpoints = folder_ / "checkpoints"};
   std::error_code trouble;
   std::filesystem::create_directories(files.folder, trouble);
   const auto written = writeWhole(files.recipe(), hubs::toBytes(job->recipe));

@@ -67,19 +67,34 @@ TEST(Calibration, StaysUnfittedBelowTwentyRows) {
   EXPECT_EQ(calibration.temperature(), 1);
 }
 
-TEST(Calibration, WeighsRowsOfOneDemonstrationAsOne) {
-  // 100 rows of one wrong demonstration against 100 right ones that stand for themselves.
+TEST(Calibration, FewIndependentRowsSayLittleHoweverManyWindowsTheyHave) {
   std::vector<float> p;
   std::vector<int> label;
-  std::vector<float> weight;
-  for (int i = 0; i < 200; ++i) {
-    p.insert(p.end(), {0.9F, 0.1F});
-    label.push_back(i < 100 ? 1 : 0);
-    weight.push_back(i < 100 ? 0.01F : 1);
+  overConfident(2000, 1, p, label);
+
+  const float many = Calibration::fit(p, label, 2).temperature();
+  const float few = Calibration::fit(p, label, 2, 4).temperature();
+
+  EXPECT_GT(many, 3);
+  EXPECT_LT(few, many - 0.5F);
+  EXPECT_GT(few, 1);
+}
+
+TEST(Calibration, CountsEveryWindowThatIsAnsweredAlike) {
+  // One long demonstration that is answered right 9 times of 10, and ten short ones that are mostly
+  // answered wrong: windows are right 9 times of 10 all the same.
+  std::vector<float> p;
+  std::vector<int> label;
+  for (int i = 0; i < 2000; ++i) {
+    p.insert(p.end(), {0.7F, 0.3F});
+    label.push_back(i % 10 == 0 ? 1 : 0);
   }
 
-  EXPECT_GT(Calibration::fit(p, label, 2).temperature(), 2);
-  EXPECT_LT(Calibration::fit(p, label, 2, weight).temperature(), 1);
+  const auto calibration = Calibration::fit(p, label, 2, 200);
+
+  std::vector<float> said{0.7F, 0.3F};
+  calibration.apply(said);
+  EXPECT_NEAR(said[0], 0.9, 0.02);
 }
 
 TEST(ExpectedCalibrationError, IsTheMeanGapBetweenCertaintyAndTruth) {

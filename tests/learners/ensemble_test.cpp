@@ -62,8 +62,8 @@ TEST(TrainEnsemble, EqualDataRecipeAndSeedGiveTheSameHash) {
   EXPECT_NE(first.ensemble->hash(), trainedOn(*data, other).ensemble->hash());
 }
 
-TEST(TrainEnsemble, ServesTheLogisticModelFirstAndTheWholeLast) {
-  std::vector<EnsemblePtr> served;
+TEST(TrainEnsemble, ServesTheLogisticModelFirstThenEachThatJoinsAndTheWholeLast) {
+  std::vector<EnsembleChange> changes;
   std::mutex mutex;
   std::vector<double> shares;
   const auto data = support::blobs(kHome);
@@ -75,13 +75,21 @@ TEST(TrainEnsemble, ServesTheLogisticModelFirstAndTheWholeLast) {
                            const std::lock_guard lock(mutex);
                            shares.push_back(share);
                          }},
-                    [&](const EnsemblePtr& ensemble) { served.push_back(ensemble); });
+                    [&](const EnsembleChange& change) { changes.push_back(change); });
 
-  ASSERT_EQ(served.size(), 2);
-  ASSERT_EQ(served[0]->content().members.size(), 1);
-  EXPECT_EQ(served[0]->content().members[0].model->kind(), "logistic");
-  EXPECT_FALSE(served[0]->predict(data->row(0), {}).calibrated);
-  EXPECT_EQ(served[1], trained->ensemble);
+  ASSERT_EQ(changes.size(), 5);  // the first alone, then one for each member
+  ASSERT_EQ(changes[0].ensemble->content().members.size(), 1);
+  EXPECT_EQ(changes[0].ensemble->content().members[0].model->kind(), "logistic");
+  EXPECT_FALSE(changes[0].ensemble->predict(data->row(0), {}).calibrated);
+  for (std::size_t i = 1; i < changes.size(); ++i) {
+    EXPECT_EQ(changes[i].ensemble->content().members.size(), i);
+    EXPECT_EQ(changes[i].join.members, static_cast<int>(i));
+    EXPECT_EQ(changes[i].join.before, i == 1 ? 0 : changes[i - 1].join.after);
+    EXPECT_GT(changes[i].join.after, 0.5F);
+  }
+  EXPECT_EQ(changes.back().ensemble, trained->ensemble);
+  EXPECT_EQ(trained->report.joins.size(), 4);
+  EXPECT_EQ(trained->report.joins.back().after, trained->report.accuracy);
   ASSERT_FALSE(shares.empty());
   EXPECT_NEAR(*std::max_element(shares.begin(), shares.end()), 1, 1e-6);
 }
@@ -141,7 +149,7 @@ TEST(TrainEnsemble, IsStoppedByARequestFromItsOwnCallback) {
 
   const auto trained =
       trainEnsemble(*support::blobs(kHome), {}, everyLearner(), {.stop = stop.get_token()},
-                    [&](const EnsemblePtr&) { stop.request_stop(); });
+                    [&](const EnsembleChange&) { stop.request_stop(); });
 
   ASSERT_FALSE(trained.ok());
   EXPECT_EQ(trained.error().code, base::ErrorCode::Cancelled);

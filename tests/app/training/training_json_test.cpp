@@ -11,7 +11,9 @@ TEST(ReportJson, AReportComesBackAsItWas) {
       .heldOut = true,
       .accuracy = 0.9375F,
       .units = {{.unit = 7, .label = 1, .right = true, .rows = 12}, {.unit = 1LL << 40, .rows = 1}},
-      .members = {{.learner = "knn", .heldOutAccuracy = 0.1F, .fitSeconds = 0.25}},
+      .members = {{.learner = "knn", .heldOutAccuracy = 0.1F, .fitSeconds = 0.25, .latencyMs = 2}},
+      .joins = {{.learner = "knn", .seconds = 0.5, .members = 2, .before = 0.5F, .after = 0.75F}},
+      .leftOut = {"svm_rbf"},
       .trainSeconds = 1.5,
       .firstModelSeconds = 0.125};
 
@@ -30,6 +32,11 @@ TEST(ReportJson, AReportComesBackAsItWas) {
   EXPECT_EQ(read->members[0].learner, "knn");
   EXPECT_EQ(read->members[0].heldOutAccuracy, 0.1F);
   EXPECT_EQ(read->members[0].fitSeconds, 0.25);
+  EXPECT_EQ(read->members[0].latencyMs, 2);
+  ASSERT_EQ(read->joins.size(), 1U);
+  EXPECT_EQ(read->joins[0].members, 2);
+  EXPECT_EQ(read->joins[0].after, 0.75F);
+  EXPECT_EQ(read->leftOut, report.leftOut);
   EXPECT_EQ(read->trainSeconds, 1.5);
   EXPECT_EQ(read->firstModelSeconds, 0.125);
 }
@@ -47,6 +54,8 @@ TEST(RecipeJson, ARecipeWithParametersComesBackAsItWas) {
   recipe.learners = {"knn", "logistic"};
   recipe.params["knn"] = base::Params(learners.at("knn")->paramSpecs());
   recipe.temperature = 0.3F;
+  recipe.policy = learners::MemberPolicy::LowLatency;
+  recipe.weighting = learners::Weighting::HeldOut;
   recipe.folds = 5;
   recipe.manyRows = 123;
   recipe.seed = ~std::uint64_t{0};
@@ -58,6 +67,8 @@ TEST(RecipeJson, ARecipeWithParametersComesBackAsItWas) {
   EXPECT_EQ(read->learners, recipe.learners);
   EXPECT_EQ(read->params, recipe.params);
   EXPECT_EQ(read->temperature, recipe.temperature);
+  EXPECT_EQ(read->policy, recipe.policy);
+  EXPECT_EQ(read->weighting, recipe.weighting);
   EXPECT_EQ(read->folds, 5);
   EXPECT_EQ(read->reduction.kind, learners::ReductionKind::KpcaCosine);
   EXPECT_EQ(read->reduction.components, 17U);
