@@ -45,6 +45,7 @@ base::Bytes encodeAnswer(const Answer& answer, const std::string& modelHash) {
                             {"state", stateWord(p.state)},
                             {"certainty", std::lround(p.certainty * 100)},
                             {"calibrated", p.calibrated},
+                            {"sure", !p.belowLimit},
                             {"disagreement", rounded(p.disagreement)},
                             {"novelty", rounded(p.novelty)},
                             {"p", chances},

@@ -211,6 +211,15 @@ base::Result<Adapted> adaptEnsemble(const TrainedEnsemble& former, const Dataset
   content.standardizer = old.content().standardizer;
   content.reduction = old.content().reduction;
   content.calibration = old.content().calibration;
+  if (!old.content().limits.empty()) {
+    // A new label is as sure as the others are on average.
+    float sum = 0;
+    for (const float limit : old.content().limits) sum += limit;
+    const float mean = sum / static_cast<float>(old.content().limits.size());
+    for (const int index : formerIndex) {
+      content.limits.push_back(index < 0 ? mean : old.content().limits[index]);
+    }
+  }
   content.datasetHash = data.hash();
   content.members.resize(specs->size());
   std::mutex mutex;

@@ -12,10 +12,7 @@ namespace learners {
 namespace {
 
 constexpr std::string_view kMagic = "MIMOSAEN";
-/// Format 1 has no reduction and is still written where there is none, so that an ensemble keeps
-/// its hash.
-constexpr std::uint32_t kWithoutReduction = 1;
-constexpr std::uint32_t kVersion = 2;
+constexpr std::uint32_t kVersion = 3;
 constexpr float kNovelAbove = 0.5F;
 constexpr std::size_t kBlock = 256;  // rows of a batch taken at once
 
@@ -39,6 +36,11 @@ base::Result<void> checkContent(const EnsembleContent& c) {
     sum += member.weight;
   }
   if (!(std::abs(sum - 1) < 1e-3)) return wrong("the sum of the weights");
+  const auto number = [](float limit) { return limit >= 0; };
+  if (!c.limits.empty() && (c.limits.size() != c.labels.size() ||
+                            !std::all_of(c.limits.begin(), c.limits.end(), number))) {
+    return wrong("the list of limits");
+  }
   if (c.gate && c.gate->features() != inputs) return wrong("the gate");
   if (c.novelty.features() != 0 && c.novelty.features() != inputs) return wrong("the novelty");
   return {};
@@ -123,6 +125,7 @@ Prediction Ensemble::predict(std::span<const float> row, std::span<const std::ui
   said.voted = weightedVote(said.memberLabel, weights, said.probabilities);
   content_.calibration.apply(said.probabilities);
   said.certainty = said.probabilities[said.label];
+  said.belowLimit = !content_.limits.empty() && said.certainty < content_.limits[said.label];
   for (std::size_t m = 0; m < members; ++m) {
     if (said.memberLabel[m] != said.label) said.disagreement += weights[m];
   }
@@ -187,10 +190,11 @@ base::Bytes Ensemble::encode() const {
   const EnsembleContent& c = content_;
   ByteWriter out;
   for (const char letter : kMagic) out.put(letter);
-  out.put(c.reduction ? kVersion : kWithoutReduction);
+  out.put(kVersion);
   putLabels(out, c.labels);
   putLayout(out, c.layout);
   c.standardizer.save(out);
+  out.put(static_cast<std::uint8_t>(c.reduction ? 1 : 0));
   if (c.reduction) c.reduction->save(out);
   out.put(static_cast<std::uint32_t>(c.members.size()));
   for (const EnsembleMember& member : c.members) {
@@ -204,6 +208,7 @@ base::Bytes Ensemble::encode() const {
   out.put(static_cast<std::uint8_t>(c.gate ? 1 : 0));
   if (c.gate) c.gate->save(out);
   c.calibration.save(out);
+  out.putArray(c.limits);
   c.novelty.save(out);
   out.putText(c.datasetHash);
   return out.take();
@@ -218,7 +223,7 @@ base::Result<EnsemblePtr> Ensemble::decode(std::span<const std::uint8_t> bytes,
   }
   const auto version = in.get<std::uint32_t>();
   if (!in.ok()) return corrupt;
-  if (version != kVersion && version != kWithoutReduction) {
+  if (version != kVersion) {
     return base::Error{base::ErrorCode::Unsupported,
                        "ensemble: format " + std::to_string(version) + " is not known here"};
   }
@@ -228,7 +233,9 @@ base::Result<EnsemblePtr> Ensemble::decode(std::span<const std::uint8_t> bytes,
   auto standardizer = Standardizer::load(in);
   if (!standardizer) return standardizer.error();
   c.standardizer = std::move(standardizer).value();
-  if (version == kVersion) {
+  const auto reduced = in.get<std::uint8_t>();
+  if (!in.ok() || reduced > 1) return corrupt;
+  if (reduced == 1) {
     auto reduction = Reduction::load(in);
     if (!reduction) return reduction.error();
     c.reduction = std::move(reduction).value();
@@ -262,6 +269,7 @@ base::Result<EnsemblePtr> Ensemble::decode(std::span<const std::uint8_t> bytes,
     c.gate = std::move(gate).value();
   }
   c.calibration = Calibration::load(in);
+  c.limits = in.getArray<float>();
   if (!in.ok()) return corrupt;
   auto novelty = Novelty::load(in);
   if (!novelty) return novelty.error();

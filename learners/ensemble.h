@@ -37,6 +37,7 @@ struct EnsembleContent {
   std::vector<EnsembleMember> members;
   std::optional<Gate> gate;  ///< where a background label has rows
   Calibration calibration;
+  std::vector<float> limits;  ///< [labels]: certainty from which an answer is sure; empty: none
   Novelty novelty;
   std::string datasetHash;
 };

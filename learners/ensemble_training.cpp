@@ -328,6 +328,7 @@ base::Result<EnsemblePtr> Run::make(Assembled assembled) const {
   content.members = std::move(assembled.members);
   content.calibration =
       Calibration::fit(assembled.score.p, plan_.label, labels_, plan_.independent);
+  content.limits = limitsOf(content.calibration, plan_, assembled.score, recipe_.promise);
   content.novelty = novelty_;
   content.gate = gate_;
   content.datasetHash = data_.hash();

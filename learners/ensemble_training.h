@@ -28,7 +28,8 @@ struct EnsembleRecipe {
   MemberPolicy policy = MemberPolicy::BestEffort;
   Weighting weighting = Weighting::Given;
   float temperature = 0.1F;  ///< of Eq. 4; 1 is the paper's
-  int folds = 4;             ///< grouped folds for held-out figures; one holdout above `manyRows`
+  float promise = 0.9F;  ///< limits are set so that sure answers are right so often; 0: no limits
+  int folds = 4;         ///< grouped folds for held-out figures; one holdout above `manyRows`
   std::size_t manyRows = 3000;
   std::uint64_t seed = 1;
 };

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "learners/coverage.h"
 #include "learners/ensemble_math.h"
 #include "learners/numbers.h"
 
@@ -154,6 +155,25 @@ float chooseTemperature(const HeldOutPlan& plan, std::span<const std::span<const
     }
   }
   return best;
+}
+
+std::vector<float> limitsOf(const Calibration& calibration, const HeldOutPlan& plan,
+                            const HeldOutScore& score, float promise) {
+  if (plan.rows.empty() || !(promise > 0) || !calibration.isFitted()) return {};
+  const std::size_t labels = score.p.size() / plan.rows.size();
+  std::vector<float> certainty;
+  std::vector<std::uint8_t> right;
+  std::vector<int> said;
+  std::vector<float> p(labels);
+  for (std::size_t i = 0; i < plan.rows.size(); ++i) {
+    const auto own = std::span(score.p).subspan(i * labels, labels);
+    std::copy(own.begin(), own.end(), p.begin());
+    said.push_back(largest(p));
+    calibration.apply(p);
+    certainty.push_back(p[said.back()]);
+    right.push_back(said.back() == plan.label[i] ? 1 : 0);
+  }
+  return limitsFor(promise, certainty, right, said, labels);
 }
 
 }  // namespace learners

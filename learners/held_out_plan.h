@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "learners/calibration.h"
 #include "learners/dataset.h"
 #include "learners/splits.h"
 
@@ -61,5 +62,10 @@ HeldOutScore scoreHeldOut(const Dataset& data, const HeldOutPlan& plan,
 /// held out. Demonstrations weigh alike.
 float chooseTemperature(const HeldOutPlan& plan, std::span<const std::span<const float>> members,
                         std::span<const float> accuracies, std::size_t labels, float otherwise);
+
+/// The certainty from which answers of each label were right at least as often as `promise`, on
+/// held-out rows (S15). [labels]; empty where nothing was held out or `promise` is 0.
+std::vector<float> limitsOf(const Calibration& calibration, const HeldOutPlan& plan,
+                            const HeldOutScore& score, float promise);
 
 }  // namespace learners

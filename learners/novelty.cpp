@@ -1,85 +1,55 @@
 #include "learners/novelty.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cmath>
 #include <map>
 #include <random>
 
+#include "learners/discriminant.h"
 #include "learners/matrix.h"
 #include "learners/numbers.h"
 #include "learners/schema_bytes.h"
+#include "learners/splits.h"
 
 namespace learners {
 namespace {
 
-constexpr std::size_t kBlock = 64;
-constexpr double kRareShare = 0.98;
-/// A demonstration shown once has no other to compare with; its own windows overlap, so that the
-/// usual distance is larger than between them.
+constexpr std::size_t kNeighbours = 5;
+constexpr int kFolds = 4;
+constexpr double kShrinkage = 0.3;
+/// Both views together call 5 % of what is familiar new. Far off is far: most of it is for what
+/// lies between labels.
+constexpr double kRareWhole = 0.995;
+constexpr double kRareDiscriminant = 0.955;
+/// Neighbouring windows overlap: the usual distance is larger than between them.
 constexpr float kWithinStretch = 2;
+constexpr std::size_t kMostForDirections = 4000;
+constexpr std::size_t kMostTested = 1000;  // rows of a fold
 
-/// At most `keep` rows, taken in turn from each label and recording.
-std::vector<std::size_t> spread(const Dataset& data, std::uint64_t seed, std::size_t keep) {
-  std::vector<std::size_t> chosen;
-  if (data.rows() <= keep) {
-    for (std::size_t i = 0; i < data.rows(); ++i) chosen.push_back(i);
-    return chosen;
-  }
+/// At most `keep` of the rows `from`, taken in turn from each label and recording; by label.
+std::vector<std::size_t> spread(const Dataset& data, std::span<const std::size_t> from,
+                                std::uint64_t seed, std::size_t keep) {
   std::map<std::pair<int, std::int64_t>, std::vector<std::size_t>> heaps;
-  for (std::size_t i = 0; i < data.rows(); ++i) {
+  for (const std::size_t i : from) {
     heaps[{data.label(i), data.content().group[i]}].push_back(i);
   }
   std::mt19937_64 random(seed);
   for (auto& [name, rows] : heaps) std::shuffle(rows.begin(), rows.end(), random);
-  while (chosen.size() < keep) {
+  const std::size_t wanted = std::min(keep, from.size());
+  std::vector<std::size_t> chosen;
+  while (chosen.size() < wanted) {
     for (auto& [name, rows] : heaps) {
-      if (rows.empty() || chosen.size() >= keep) continue;
+      if (rows.empty() || chosen.size() >= wanted) continue;
       chosen.push_back(rows.back());
       rows.pop_back();
     }
   }
-  std::sort(chosen.begin(), chosen.end());
+  std::sort(chosen.begin(), chosen.end(), [&](std::size_t a, std::size_t b) {
+    return std::pair(data.label(a), a) < std::pair(data.label(b), b);
+  });
   return chosen;
-}
-
-/// Distances from each row to the nearest comparable one: same label, another recording; failing
-/// that another demonstration; failing that another row.
-std::vector<float> usualDistances(const Dataset& data, std::span<const std::size_t> chosen,
-                                  std::span<const float> rows, std::span<const float> norms) {
-  const std::size_t d = data.features();
-  const std::size_t count = chosen.size();
-  std::vector<float> across;
-  std::vector<float> within;
-  std::vector<float> dots(kBlock * count);
-  for (std::size_t begin = 0; begin < count; begin += kBlock) {
-    const std::size_t size = std::min(kBlock, count - begin);
-    productTransposed(rows.data() + begin * d, size, rows.data(), count, d, dots.data());
-    for (std::size_t i = begin; i < begin + size; ++i) {
-      float byGroup = INFINITY;
-      float byUnit = INFINITY;
-      float byRow = INFINITY;
-      for (std::size_t j = 0; j < count; ++j) {
-        if (j == i || data.label(chosen[i]) != data.label(chosen[j])) continue;
-        const float distance = norms[i] + norms[j] - 2 * dots[(i - begin) * count + j];
-        const auto& content = data.content();
-        if (content.group[chosen[i]] != content.group[chosen[j]]) {
-          byGroup = std::min(byGroup, distance);
-        } else if (content.unit[chosen[i]] != content.unit[chosen[j]]) {
-          byUnit = std::min(byUnit, distance);
-        } else {
-          byRow = std::min(byRow, distance);
-        }
-      }
-      const float other = std::isfinite(byGroup) ? byGroup : byUnit;
-      if (std::isfinite(other)) {
-        across.push_back(std::sqrt(std::max(other, 0.0F)));
-      } else if (std::isfinite(byRow)) {
-        within.push_back(kWithinStretch * std::sqrt(std::max(byRow, 0.0F)));
-      }
-    }
-  }
-  return across.empty() ? within : across;
 }
 
 float quantile(const std::vector<float>& sorted, double share) {
@@ -90,72 +60,181 @@ float quantile(const std::vector<float>& sorted, double share) {
   return static_cast<float>(sorted[low] + part * (static_cast<double>(sorted[high]) - sorted[low]));
 }
 
+/// Folds that hold recordings out; where there is nothing to hold out, every other row.
+std::vector<Split> knownSplits(const Dataset& data, std::uint64_t seed, float& stretch) {
+  stretch = 1;
+  auto splits = demonstrationFolds(data, kFolds, seed);
+  std::erase_if(splits,
+                [](const Split& split) { return split.train.empty() || split.test.empty(); });
+  if (!splits.empty()) return splits;
+  stretch = kWithinStretch;
+  Split halves;
+  for (std::size_t i = 0; i < data.rows(); ++i) {
+    (i % 2 == 0 ? halves.train : halves.test).push_back(i);
+  }
+  if (!halves.test.empty()) splits.push_back(std::move(halves));
+  return splits;
+}
+
+bool allFinite(std::span<const float> values) {
+  return std::all_of(values.begin(), values.end(), [](float v) { return std::isfinite(v); });
+}
+
 }  // namespace
 
-Novelty Novelty::fit(const Dataset& data, std::uint64_t seed, std::size_t keep) {
-  Novelty made;
-  const auto chosen = spread(data, seed, keep);
-  std::vector<float> rows;
-  rows.reserve(chosen.size() * data.features());
-  for (const std::size_t i : chosen) {
-    rows.insert(rows.end(), data.row(i).begin(), data.row(i).end());
+float Novelty::View::distance(std::span<const float> row,
+                              std::span<const std::uint32_t> ends) const {
+  const auto dots = scratch<View>(norms.size());
+  rowDots(rows.data(), norms.size(), width, row.data(), dots.data());
+  const float own = dot(row.data(), row.data(), width);
+  float least = INFINITY;
+  std::uint32_t begin = 0;
+  for (const std::uint32_t end : ends) {
+    std::array<float, kNeighbours> near;
+    std::size_t held = 0;
+    for (std::uint32_t i = begin; i < end; ++i) {
+      const float squared = std::max(norms[i] - 2 * dots[i] + own, 0.0F);
+      if (held == kNeighbours && squared >= near[held - 1]) continue;
+      if (held < kNeighbours) ++held;
+      std::size_t at = held - 1;
+      for (; at > 0 && near[at - 1] > squared; --at) near[at] = near[at - 1];
+      near[at] = squared;
+    }
+    float sum = 0;
+    for (std::size_t k = 0; k < held; ++k) sum += std::sqrt(near[k]);
+    if (held > 0) least = std::min(least, sum / static_cast<float>(held));
+    begin = end;
   }
-  auto norms = squaredNorms(rows.data(), chosen.size(), data.features());
-  auto distances = usualDistances(data, chosen, rows, norms);
-  if (distances.empty()) return made;
+  return least;
+}
+
+float Novelty::View::steps(float distance) const {
+  return rare > 0 ? (distance - usual) / (rare - usual) : 0;
+}
+
+void Novelty::View::learnUsual(std::vector<float> distances, double rareShare) {
+  std::erase_if(distances, [](float distance) { return !std::isfinite(distance); });
+  if (distances.empty()) return;
   std::sort(distances.begin(), distances.end());
-  made.features_ = data.features();
-  made.rows_ = std::move(rows);
-  made.norms_ = std::move(norms);
-  made.usual_ = quantile(distances, 0.5);
+  usual = quantile(distances, 0.5);
   // Where all distances are alike, a little more than usual is still familiar.
-  made.rare_ = std::max({quantile(distances, kRareShare), made.usual_ * 1.05F, 1e-3F});
+  rare = std::max({quantile(distances, rareShare), usual * 1.05F, 1e-3F});
+}
+
+std::span<const float> Novelty::projected(std::span<const float> preparedRow) const {
+  struct Projected;
+  const auto out = scratch<Projected>(discriminant_.width);
+  rowDots(directions_.data(), discriminant_.width, features_, preparedRow.data(), out.data());
+  return out;
+}
+
+Novelty Novelty::placed(const Dataset& data, std::span<const std::size_t> from, std::uint64_t seed,
+                        std::size_t keep) {
+  Novelty made;
+  made.features_ = data.features();
+  const auto known = spread(data, from, seed, kMostForDirections);
+  made.directions_ = discriminantDirections(data, known, kShrinkage);
+  made.whole_.width = data.features();
+  made.discriminant_.width = made.directions_.size() / data.features();
+  const auto kept = spread(data, known, seed, keep);
+  for (std::size_t k = 0; k < kept.size(); ++k) {
+    if (k > 0 && data.label(kept[k]) != data.label(kept[k - 1])) {
+      made.ends_.push_back(static_cast<std::uint32_t>(k));
+    }
+    const auto row = data.row(kept[k]);
+    made.whole_.rows.insert(made.whole_.rows.end(), row.begin(), row.end());
+    if (made.discriminant_.width == 0) continue;
+    const auto place = made.projected(row);
+    made.discriminant_.rows.insert(made.discriminant_.rows.end(), place.begin(), place.end());
+  }
+  made.ends_.push_back(static_cast<std::uint32_t>(kept.size()));
+  for (View* view : {&made.whole_, &made.discriminant_}) {
+    if (view->width > 0) view->norms = squaredNorms(view->rows.data(), kept.size(), view->width);
+  }
   return made;
 }
 
-base::Result<Novelty> Novelty::load(ByteReader& in) {
-  Novelty made;
-  made.features_ = in.get<std::uint32_t>();
-  made.rows_ = in.getArray<float>();
-  made.usual_ = in.get<float>();
-  made.rare_ = in.get<float>();
-  const auto finite = [](float value) { return std::isfinite(value); };
-  const bool nothing = made.features_ == 0 && made.rows_.empty() && made.rare_ == 0;
-  const bool fitted = made.features_ > 0 && made.features_ <= kMostFeatures &&
-                      !made.rows_.empty() && made.rows_.size() % made.features_ == 0 &&
-                      made.usual_ >= 0 && made.rare_ > made.usual_ && std::isfinite(made.rare_) &&
-                      std::all_of(made.rows_.begin(), made.rows_.end(), finite);
-  if (!in.ok() || !(nothing || fitted)) {
-    return base::Error{base::ErrorCode::Corrupt, "novelty: these bytes are damaged"};
+Novelty Novelty::fit(const Dataset& data, std::uint64_t seed, std::size_t keep) {
+  float stretch = 1;
+  std::vector<float> whole;
+  std::vector<float> discriminant;
+  for (const Split& split : knownSplits(data, seed, stretch)) {
+    const Novelty part = placed(data, split.train, seed, keep);
+    const std::size_t tested = std::min(split.test.size(), kMostTested);
+    for (std::size_t i = 0; i < tested; ++i) {
+      const auto row = data.row(split.test[i * split.test.size() / tested]);
+      whole.push_back(stretch * part.whole_.distance(row, part.ends_));
+      if (part.discriminant_.width == 0) continue;
+      discriminant.push_back(stretch *
+                             part.discriminant_.distance(part.projected(row), part.ends_));
+    }
   }
-  if (fitted) {
-    made.norms_ =
-        squaredNorms(made.rows_.data(), made.rows_.size() / made.features_, made.features_);
-  }
+  if (whole.empty()) return {};
+  std::vector<std::size_t> all(data.rows());
+  for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
+  Novelty made = placed(data, all, seed, keep);
+  made.whole_.learnUsual(std::move(whole), kRareWhole);
+  made.discriminant_.learnUsual(std::move(discriminant), kRareDiscriminant);
   return made;
+}
+
+float Novelty::score(std::span<const float> preparedRow) const {
+  if (whole_.rare <= 0) return 0;
+  assert(preparedRow.size() == features_);
+  float steps = whole_.steps(whole_.distance(preparedRow, ends_));
+  if (discriminant_.rare > 0) {
+    const float other = discriminant_.distance(projected(preparedRow), ends_);
+    steps = std::max(steps, discriminant_.steps(other));
+  }
+  if (steps <= 0) return 0;
+  return steps <= 1 ? 0.5F * steps : 1 - 0.5F / steps;
 }
 
 void Novelty::save(ByteWriter& out) const {
   out.put(static_cast<std::uint32_t>(features_));
-  out.putArray(rows_);
-  out.put(usual_);
-  out.put(rare_);
+  out.putArray(ends_);
+  out.putArray(directions_);
+  for (const View* view : {&whole_, &discriminant_}) {
+    out.putArray(view->rows);
+    out.put(view->usual);
+    out.put(view->rare);
+  }
 }
 
-float Novelty::score(std::span<const float> standardisedRow) const {
-  if (rare_ <= 0) return 0;
-  assert(standardisedRow.size() == features_);
-  const auto dots = scratch<Novelty>(norms_.size());
-  rowDots(rows_.data(), norms_.size(), features_, standardisedRow.data(), dots.data());
-  float nearest = INFINITY;
-  for (std::size_t i = 0; i < norms_.size(); ++i) {
-    nearest = std::min(nearest, norms_[i] - 2 * dots[i]);
+bool Novelty::View::load(ByteReader& in, std::size_t keptRows) {
+  rows = in.getArray<float>(keptRows * width);
+  usual = in.get<float>();
+  rare = in.get<float>();
+  if (!in.ok() || !allFinite(rows)) return false;
+  const bool none = rare == 0 && usual == 0;
+  if (!none && width == 0) return false;
+  if (!none && !(usual >= 0 && rare > usual && std::isfinite(rare))) return false;
+  if (width > 0) norms = squaredNorms(rows.data(), keptRows, width);
+  return true;
+}
+
+base::Result<Novelty> Novelty::load(ByteReader& in) {
+  const base::Error corrupt{base::ErrorCode::Corrupt, "novelty: these bytes are damaged"};
+  Novelty made;
+  made.features_ = in.get<std::uint32_t>();
+  made.ends_ = in.getArray<std::uint32_t>();
+  made.directions_ = in.getArray<float>();
+  if (!in.ok() || made.features_ > kMostFeatures || made.ends_.size() > kMostLabels ||
+      !std::is_sorted(made.ends_.begin(), made.ends_.end()) || !allFinite(made.directions_)) {
+    return corrupt;
   }
-  nearest += dot(standardisedRow.data(), standardisedRow.data(), features_);
-  const float distance = std::sqrt(std::max(nearest, 0.0F));
-  const float steps = (distance - usual_) / (rare_ - usual_);
-  if (steps <= 0) return 0;
-  return steps <= 1 ? 0.5F * steps : 1 - 0.5F / steps;
+  if (made.features_ == 0 ? !made.directions_.empty() || !made.ends_.empty()
+                          : made.directions_.size() % made.features_ != 0 || made.ends_.empty()) {
+    return corrupt;
+  }
+  made.whole_.width = made.features_;
+  if (made.features_ > 0) made.discriminant_.width = made.directions_.size() / made.features_;
+  const std::size_t kept = made.ends_.empty() ? 0 : made.ends_.back();
+  if (made.discriminant_.width > kMostLabels || !made.whole_.load(in, kept) ||
+      !made.discriminant_.load(in, kept)) {
+    return corrupt;
+  }
+  return made;
 }
 
 }  // namespace learners

@@ -28,6 +28,7 @@ struct Prediction {
   std::vector<float> probabilities;  ///< [labels], calibrated, sums to 1
   std::vector<int> memberLabel;      ///< [members], what each says; empty if the gate answered
   float certainty = 0;               ///< calibrated chance that `label` is right, [0, 1]
+  bool belowLimit = false;           ///< less certain than the label's limit: "not sure"
   bool calibrated = false;           ///< false: not yet tested on held-out demonstrations
   float disagreement = 0;            ///< weight of the members that do not say `label`, [0, 1]
   float novelty = 0;                 ///< 0 familiar .. 1 nothing like it; above 0.5 counts as novel

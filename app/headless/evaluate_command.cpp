@@ -96,16 +96,16 @@ base::Result<Measured> evaluateOne(const learners::Dataset& train, const learner
   auto found = learners::searchRecipe(train, recipe, learners, *search, context);
   if (!found) return found.error();
   if (search->method != learners::SearchMethod::None) {
-    made.extras["search_seconds"] = found->seconds;
+    made.extras["training"]["search_seconds"] = found->seconds;
     for (const auto& [id, result] : found->results) {
-      made.extras["trials"][id] = result.trials.size();
+      made.extras["training"]["trials"][id] = result.trials.size();
     }
   }
   const auto trained = learners::trainEnsemble(train, found->recipe, learners, context);
   if (!trained) return trained.error();
-  made.extras["held_out_accuracy"] = trained->report.accuracy;
-  made.extras["first_model_seconds"] = trained->report.firstModelSeconds;
-  made.extras["temperature"] = trained->report.temperature;
+  made.extras["training"]["held_out_accuracy"] = trained->report.accuracy;
+  made.extras["training"]["first_model_seconds"] = trained->report.firstModelSeconds;
+  made.extras["training"]["temperature"] = trained->report.temperature;
   made.evaluation = learners::evaluate(*trained, train, test);
   if (arguments.has("leave-one-label-out")) {
     auto novelty = measureOpenWorld(train, test, recipe);

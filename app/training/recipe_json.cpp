@@ -50,6 +50,7 @@ std::string recipeToJson(const learners::EnsembleRecipe& recipe) {
       {"learners", recipe.learners},
       {"params", params},
       {"temperature", recipe.temperature},
+      {"promise", recipe.promise},
       {"folds", recipe.folds},
       {"members", recipe.policy == learners::MemberPolicy::LowLatency ? kLowLatency : kBestEffort},
       {"weighting", recipe.weighting == learners::Weighting::HeldOut ? kHeldOut : kGiven},
@@ -95,6 +96,7 @@ base::Result<learners::EnsembleRecipe> recipeFromJson(const std::string& text,
   if (hubs::textField(*map, "weighting") == kHeldOut) {
     recipe.weighting = learners::Weighting::HeldOut;
   }
+  recipe.promise = static_cast<float>(hubs::numberField(*map, "promise", recipe.promise));
   recipe.folds = static_cast<int>(hubs::integerField(*map, "folds", recipe.folds));
   recipe.manyRows = static_cast<std::size_t>(
       hubs::integerField(*map, "many_rows", static_cast<std::int64_t>(recipe.manyRows)));

@@ -98,6 +98,7 @@ base::Bytes encodeAnswer(const learners::Prediction& prediction, const std::stri
                        {"members", prediction.memberLabel},
                        {"certainty", prediction.certainty},
                        {"calibrated", prediction.calibrated},
+                       {"below_limit", prediction.belowLimit},
                        {"disagreement", prediction.disagreement},
                        {"novelty", prediction.novelty},
                        {"imputed", prediction.imputed},
@@ -142,6 +143,7 @@ base::Result<learners::Prediction> decodeAnswer(std::span<const std::uint8_t> by
   }
   prediction.certainty = static_cast<float>(hubs::numberField(*map, "certainty"));
   prediction.calibrated = hubs::boolField(*map, "calibrated");
+  prediction.belowLimit = hubs::boolField(*map, "below_limit");
   prediction.disagreement = static_cast<float>(hubs::numberField(*map, "disagreement"));
   prediction.novelty = static_cast<float>(hubs::numberField(*map, "novelty"));
   prediction.imputed = hubs::boolField(*map, "imputed");

@@ -1,6 +1,8 @@
 // Bytes that claim to be a model or a dataset, from another device or a damaged disk.
 
+#include "learners/checkpoints.h"
 #include "learners/ensemble.h"
+#include "learners/smoother.h"
 #include "tests/support/every_learner.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -12,6 +14,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     (void)(*ensemble)->predict(row, {});
   }
   (void)learners::Dataset::decode(bytes).ok();
+  (void)learners::decodeAnswersPart(bytes, 12).ok();
+  (void)learners::decodeModelPart(bytes, *known.begin()->second).ok();
+  learners::ByteReader transitions(bytes);
+  (void)learners::Transitions::load(transitions);
   for (const auto& [id, learner] : known) {
     learners::ByteReader in(bytes);
     const auto model = learner->load(in);

@@ -5,6 +5,7 @@
 #include <random>
 
 #include "learners/calibration.h"
+#include "learners/discriminant.h"
 #include "learners/gate.h"
 #include "learners/novelty.h"
 #include "learners/standardizer.h"
@@ -138,10 +139,70 @@ TEST(Novelty, KeepsNoMoreRowsThanAskedAndComesBackFromItsBytes) {
   ByteReader in(bytes);
   const auto again = Novelty::load(in);
 
-  EXPECT_LT(bytes.size(), 100 * 6 * sizeof(float) + 100);
+  // Rows of six features and two discriminants.
+  EXPECT_LT(bytes.size(), 100 * (6 + 2) * sizeof(float) + 200);
   ASSERT_TRUE(again.ok());
   EXPECT_EQ(again->score(data->row(3)), novelty.score(data->row(3)));
   EXPECT_EQ(Novelty().score(data->row(3)), 0);
+}
+
+TEST(Discriminant, HasUnitSpreadWithinLabelsAndSeparatesTheirMeans) {
+  const auto data =
+      support::blobs({.labels = 3, .features = 6, .groups = 10, .rowsPerGroup = 50, .distance = 4});
+  std::vector<std::size_t> rows(data->rows());
+  for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = i;
+
+  const auto directions = discriminantDirections(*data, rows, 0);
+
+  ASSERT_EQ(directions.size(), 2 * 6);  // three means span a plane
+  for (std::size_t k = 0; k < 2; ++k) {
+    std::vector<double> sum(3);
+    std::vector<double> squares(3);
+    for (const std::size_t i : rows) {
+      double place = 0;
+      for (std::size_t f = 0; f < 6; ++f) {
+        place += static_cast<double>(directions[k * 6 + f]) * data->row(i)[f];
+      }
+      sum[data->label(i)] += place / 500;
+      squares[data->label(i)] += place * place / 500;
+    }
+    double within = 0;
+    for (std::size_t c = 0; c < 3; ++c) within += (squares[c] - sum[c] * sum[c]) / 3;
+    EXPECT_NEAR(within, 1, 1e-3);
+  }
+}
+
+TEST(Discriminant, HasNoDirectionWhereOneLabelHasRows) {
+  const auto data = support::blobs({.labels = 1});
+
+  EXPECT_TRUE(discriminantDirections(*data, std::vector<std::size_t>{0, 1, 2}, 0.3).empty());
+}
+
+TEST(Novelty, FlagsWhatLiesBetweenLabels) {
+  // Wide along features 3 to 5, narrow along the others: far from every label only where labels
+  // differ.
+  auto content =
+      support::blobContent({.labels = 3, .groups = 8, .rowsPerGroup = 30, .distance = 9});
+  for (std::size_t i = 0; i < content.values.size(); ++i) content.values[i] *= i % 6 > 2 ? 6 : 1;
+  const auto novelty = Novelty::fit(*support::made(std::move(content)), 1);
+
+  EXPECT_GT(novelty.score(std::vector<float>{4.5F, 4.5F, 4.5F, 0, 0, 0}), 0.5F);
+  EXPECT_LT(novelty.score(std::vector<float>{9, 0, 0, 4, -4, 0}), 0.5F);
+}
+
+TEST(Gate, LetsPassWhatItWasToldOf) {
+  const auto data =
+      support::blobs({.labels = 2, .groups = 6, .rowsPerGroup = 20, .background = true});
+  const auto gate = Gate::train(*data, {});
+  std::vector<std::size_t> quiet;
+  for (std::size_t i = 0; i < data->rows(); ++i) {
+    if (data->label(i) == 0) quiet.push_back(i);
+  }
+
+  const Gate careful = gate->lettingPass(*data->subset(quiet));
+
+  for (const std::size_t i : quiet) EXPECT_FALSE(careful.saysBackground(data->row(i)));
+  EXPECT_GE(careful.threshold(), gate->threshold());
 }
 
 TEST(Gate, KeepsTheRecallOfEverythingElse) {

@@ -134,6 +134,31 @@ TEST(ChooseTemperature, SharpensTheWeightsWhereOneMemberIsRightAndAnotherWrong) 
   EXPECT_EQ(equal, 0.5F);  // nothing was held out: the recipe's
 }
 
+TEST(TrainEnsemble, SaysWhichAnswersAreBelowTheLimitOfTheirLabel) {
+  auto hard = kHome;
+  hard.distance = 1.5;
+  hard.groups = 10;
+  const auto data = support::blobs(hard);
+  Bench bench = benchOf({1});
+  bench.recipe.promise = 0.95F;
+  const auto strict = trainEnsemble(*data, bench.recipe, bench.learners, {});
+  bench.recipe.promise = 0;
+  const auto free = trainEnsemble(*data, bench.recipe, bench.learners, {});
+  ASSERT_TRUE(strict.ok() && free.ok());
+
+  const auto& limits = strict->ensemble->content().limits;
+  ASSERT_EQ(limits.size(), 3);
+  int below = 0;
+  for (std::size_t i = 0; i < data->rows(); ++i) {
+    const auto said = strict->ensemble->predict(data->row(i), {}, Ensemble::Use::MembersOnly);
+    EXPECT_EQ(said.belowLimit, said.certainty < limits[said.label]);
+    below += said.belowLimit ? 1 : 0;
+    EXPECT_FALSE(free->ensemble->predict(data->row(i), {}).belowLimit);
+  }
+  EXPECT_GT(below, 0);
+  EXPECT_LT(below, static_cast<int>(data->rows()));
+}
+
 TEST(TrainEnsemble, MayChooseTheTemperatureOnHeldOutRows) {
   Bench bench = benchOf({1, 1});
   bench.recipe.weighting = Weighting::HeldOut;

@@ -61,16 +61,36 @@ std::vector<std::string> keysOf(const json& object) {
   return keys;
 }
 
+TEST_F(Evaluating, MeasuresOpenWorldsSmoothingAndSearchWhereAsked) {
+  importTable();
+
+  const json result =
+      evaluate({file(), "--by", "group", "--test-last", "4", "--learners", "logistic,knn",
+                "--members", "low-latency", "--search", "random", "--budget", "5",
+                "--leave-one-label-out", "--smooth", "0.5", "--four-way"});
+
+  EXPECT_EQ(keysOf(result["smoothing"]),
+            (std::vector<std::string>{"flicker_reduction", "raw", "smooth", "steadiness",
+                                      "transitions"}));
+  EXPECT_GT(result["smoothing"]["raw"]["accuracy"], 0.9);
+  EXPECT_EQ(keysOf(result["four_way"]),
+            (std::vector<std::string>{"baseline", "both", "reduction", "search"}));
+  EXPECT_GT(result["four_way"]["both"]["accuracy"], 0.9);
+  EXPECT_GT(result["training"]["trials"]["knn"], 1);
+  // With two labels, none is left to compare once one is left out.
+  EXPECT_TRUE(result["novelty"]["per_label"].empty());
+}
+
 TEST_F(Evaluating, TheJsonHasAllItsKeys) {
   importTable();
 
   const json result = evaluate({file(), "--by", "group", "--test-last", "4", "--learners",
                                 "logistic,knn", "--background", "off"});
 
-  EXPECT_EQ(keysOf(result),
-            (std::vector<std::string>{"batch_per_second", "classes", "confusion", "ensemble",
-                                      "features", "latency_ms", "learners", "peak_memory_mb",
-                                      "per_class", "rows", "train_seconds", "two_stage"}));
+  EXPECT_EQ(keysOf(result), (std::vector<std::string>{
+                                "batch_per_second", "classes", "confusion", "ensemble", "features",
+                                "latency_ms", "learners", "peak_memory_mb", "per_class", "rows",
+                                "train_seconds", "training", "two_stage"}));
   EXPECT_EQ(result["rows"]["train"], 320);
   EXPECT_EQ(result["rows"]["test"], 160);
   EXPECT_EQ(result["features"], 2);
