@@ -70,13 +70,22 @@ double recall(const Ensemble& ensemble, int label, float shift) {
   return static_cast<double>(right) / rows;
 }
 
+/// Share of all rows that are answered right while label 2 is done with the noise.
+double accuracy(const Ensemble& ensemble, float noise) {
+  double sum = 0;
+  for (int label = 0; label < kHome.labels; ++label) {
+    sum += recall(ensemble, label, label == 2 ? noise : 0);
+  }
+  return sum / kHome.labels;
+}
+
 TEST(AdaptEnsemble, ThreeCorrectionsBringBackWhatNewNoiseTookAway) {
   constexpr float kNoise = 6;  // a shaver runs: what is done looks like something else
   auto content = support::blobContent(kHome);
   TrainedEnsemble serving = trainedOn(*support::made(content));
   const EnsemblePtr before = serving.ensemble;
-  const double quiet = recall(*before, 2, 0);
-  const double noisy = recall(*before, 2, kNoise);
+  const double quiet = accuracy(*before, 0);
+  const double noisy = accuracy(*before, kNoise);
 
   for (std::uint64_t correction = 0; correction < 3; ++correction) {
     const auto unit = show(content, 2, kNoise, correction);
@@ -89,8 +98,8 @@ TEST(AdaptEnsemble, ThreeCorrectionsBringBackWhatNewNoiseTookAway) {
 
   EXPECT_GE(quiet, 0.95);
   EXPECT_LT(noisy, quiet - 0.2);  // the model that does not adapt stays low
-  EXPECT_GE(recall(*serving.ensemble, 2, kNoise), quiet - 0.03);
-  EXPECT_GE(recall(*serving.ensemble, 2, 0), quiet - 0.03);
+  EXPECT_GE(accuracy(*serving.ensemble, kNoise), quiet - 0.03);
+  EXPECT_GE(accuracy(*serving.ensemble, 0), quiet - 0.03);
 }
 
 TEST(AdaptEnsemble, LearnsANewLabelFromThreeDemonstrationsAndNotFromTwo) {

@@ -77,7 +77,7 @@ TEST(TrainEnsemble, ServesTheLogisticModelFirstThenEachThatJoinsAndTheWholeLast)
                          }},
                     [&](const EnsembleChange& change) { changes.push_back(change); });
 
-  ASSERT_EQ(changes.size(), 5);  // the first alone, then one for each member
+  ASSERT_EQ(changes.size(), 8);  // the first alone, then one for each member
   ASSERT_EQ(changes[0].ensemble->content().members.size(), 1);
   EXPECT_EQ(changes[0].ensemble->content().members[0].model->kind(), "logistic");
   EXPECT_FALSE(changes[0].ensemble->predict(data->row(0), {}).calibrated);
@@ -88,7 +88,7 @@ TEST(TrainEnsemble, ServesTheLogisticModelFirstThenEachThatJoinsAndTheWholeLast)
     EXPECT_GT(changes[i].join.after, 0.5F);
   }
   EXPECT_EQ(changes.back().ensemble, trained->ensemble);
-  EXPECT_EQ(trained->report.joins.size(), 4);
+  EXPECT_EQ(trained->report.joins.size(), 7);
   EXPECT_EQ(trained->report.joins.back().after, trained->report.accuracy);
   ASSERT_FALSE(shares.empty());
   EXPECT_NEAR(*std::max_element(shares.begin(), shares.end()), 1, 1e-6);
