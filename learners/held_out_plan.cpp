@@ -14,6 +14,7 @@ namespace learners {
 namespace {
 
 constexpr int kHoldoutFolds = 5;  // one of these is the single holdout of large datasets
+constexpr std::size_t kFewRecordings = 10;
 constexpr std::array kTemperatures = {0.01F, 0.02F, 0.05F, 0.1F, 0.2F, 0.5F, 1.0F};
 
 using UnitName = std::pair<std::int64_t, int>;  // an import may reuse a number for another label
@@ -26,6 +27,14 @@ std::set<int> labelsOf(const Dataset& data, std::span<const std::size_t> rows) {
   std::set<int> labels;
   for (const std::size_t i : rows) labels.insert(data.label(i));
   return labels;
+}
+
+/// At most `most` of `rows`, evenly spread.
+std::vector<std::size_t> thinned(std::vector<std::size_t> rows, std::size_t most) {
+  if (rows.size() <= most) return rows;
+  for (std::size_t i = 0; i < most; ++i) rows[i] = rows[i * rows.size() / most];
+  rows.resize(most);
+  return rows;
 }
 
 std::vector<float> averaged(std::span<const std::span<const float>> members,
@@ -46,7 +55,11 @@ std::vector<float> averaged(std::span<const std::span<const float>> members,
 HeldOutPlan planHeldOut(const Dataset& data, int folds, std::size_t manyRows, std::uint64_t seed) {
   const bool many = data.rows() > manyRows;
   auto splits = demonstrationFolds(data, many ? kHoldoutFolds : std::max(2, folds), seed);
-  if (many && splits.size() > 1) {
+  const auto& group = data.content().group;
+  const std::set<std::int64_t> recordings(group.begin(), group.end());
+  if (many && recordings.size() < kFewRecordings) {
+    for (Split& split : splits) split.train = thinned(std::move(split.train), manyRows / 2);
+  } else if (many && splits.size() > 1) {
     const auto best =
         std::max_element(splits.begin(), splits.end(), [&](const Split& a, const Split& b) {
           return labelsOf(data, a.test).size() < labelsOf(data, b.test).size();

@@ -34,7 +34,8 @@ struct HeldOutPlan {
 };
 
 /// Grouped folds by demonstrationFolds(). Above `manyRows` rows one holdout of a fifth, the one
-/// that tests most labels.
+/// that tests most labels; but where there are fewer than ten recordings, of which a fifth says
+/// little about another day, all folds, each trained on half of `manyRows` at most, evenly spread.
 HeldOutPlan planHeldOut(const Dataset& data, int folds, std::size_t manyRows, std::uint64_t seed);
 
 /// Whether each label with two demonstrations or more was held out by recording: only then do

@@ -116,6 +116,20 @@ TEST(MemberPolicy, BestEffortServesAll) {
   EXPECT_LT(trained->report.members[1].latencyMs, trained->report.members[2].latencyMs);
 }
 
+TEST(PlanHeldOut, TestsEveryRecordingOfManyRowsWhereThereAreFew) {
+  const auto data = support::blobs({.labels = 2, .groups = 3, .rowsPerGroup = 100});
+  const auto more = support::blobs({.labels = 2, .groups = 8, .rowsPerGroup = 100});
+
+  const auto few = planHeldOut(*data, 4, 200, 1);
+  const auto many = planHeldOut(*more, 4, 200, 1);
+
+  EXPECT_GT(few.folds.size(), 1);
+  EXPECT_EQ(few.rows.size(), 600);
+  for (const Split& fold : few.folds) EXPECT_LE(fold.train.size(), 100);
+  EXPECT_NEAR(few.independent, 6, 1e-9);  // demonstrations of equal length
+  EXPECT_EQ(many.folds.size(), 1);
+}
+
 TEST(ChooseTemperature, SharpensTheWeightsWhereOneMemberIsRightAndAnotherWrong) {
   const auto data = support::blobs({.labels = 2, .groups = 4, .rowsPerGroup = 5});
   const auto plan = planHeldOut(*data, 4, 3000, 1);
