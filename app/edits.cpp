@@ -76,6 +76,8 @@ json taskJson(const TaskSettings& t) {
           {"length", t.window.length.count()},
           {"hop", t.window.hop.count()},
           {"learners", t.learners},
+          {"fastest_only", t.policy == learners::MemberPolicy::LowLatency},
+          {"steadiness", t.steadiness},
           {"train_on", t.trainOn},
           {"serve_on", t.serveOn},
           {"paused", t.trainingPaused}};
@@ -90,6 +92,11 @@ sensors::WindowSpec windowFrom(const json& j) {
 TaskSettings taskFrom(const json& j) {
   TaskSettings t;
   t.window = windowFrom(j);
+  t.policy = hubs::boolField(j, "fastest_only") ? learners::MemberPolicy::LowLatency
+                                                : learners::MemberPolicy::BestEffort;
+  if (const auto found = j.find("steadiness"); found != j.end() && found->is_number()) {
+    t.steadiness = std::clamp(found->get<float>(), 0.0F, 1.0F);
+  }
   t.trainOn = hubs::textField(j, "train_on");
   t.serveOn = hubs::textField(j, "serve_on");
   t.trainingPaused = hubs::boolField(j, "paused");

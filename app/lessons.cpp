@@ -211,6 +211,7 @@ void Lessons::startJob(const std::shared_ptr<Running>& running, const learners::
   }
   TrainingJob job{.epoch = store_.epoch(), .fence = *fence, .data = data};
   job.recipe.learners = task->learners;
+  job.recipe.policy = task->policy;
   job.recipe.seed = seed_;
   const std::weak_ptr<int> alive = alive_;
   const auto onDirector = [this, running, alive](auto work) {

@@ -128,6 +128,7 @@ base::Result<void> Session::Impl::open() {
   });
   director->post([this] {
     startChildren();
+    task->setSteadiness(taskSettings().steadiness);
     lessons->resume();
     buildSnapshot();
     tick();
@@ -338,10 +339,15 @@ void Session::Impl::changeTask(const std::function<void(TaskSettings&)>& change,
   change(after);
   const auto done = teaching->edits().perform({ChangeTask{before, after}, text});
   if (!done) return notice(NoticeView::Kind::Error, done.error().message);
-  if (before.serveOn != after.serveOn && lessons->serving()) {
+  taskChanged(before, after);
+  lessons->taskChanged();
+}
+
+void Session::Impl::taskChanged(const TaskSettings& one, const TaskSettings& other) {
+  task->setSteadiness(taskSettings().steadiness);
+  if (one.serveOn != other.serveOn && lessons->serving()) {
     serve(lessons->serving(), lessons->model().version, watched);
   }
-  lessons->taskChanged();
 }
 
 }  // namespace app

@@ -80,6 +80,8 @@ class Session {
   void act(const std::string& node, const std::string& activity, bool on);
   void setSourceUsed(const std::string& source, bool used);
   void setWindow(const sensors::WindowSpec& window);
+  void setMemberPolicy(learners::MemberPolicy policy);
+  void setSteadiness(float steadiness);     ///< 0 quick .. 1 steady
   void trainOn(const std::string& worker);  ///< empty: this computer
   void serveOn(const std::string& worker);  ///< empty: this program
   void dismissNotice(std::int64_t id);

@@ -106,9 +106,7 @@ void Session::Impl::undone(const base::Result<std::optional<Edit>>& edit, bool f
                   : nodes->forget(ask->node, ask->param));
     rememberDevice(ask->node);
   } else if (const auto* change = std::get_if<ChangeTask>(&value)) {
-    if (change->before.serveOn != change->after.serveOn && lessons->serving()) {
-      serve(lessons->serving(), lessons->model().version, watched);
-    }
+    taskChanged(change->before, change->after);
     lessons->restored();
   } else {
     lessons->restored();
@@ -150,6 +148,7 @@ std::vector<RibbonSpan> Session::heard(const base::TimeSpan& span) const {
     const base::Duration hop = std::min(shown->task.window.hop, p.span.length());
     RibbonSpan next{.span = {p.span.end - hop, p.span.end},
                     .certainty = p.certainty,
+                    .belowLimit = p.belowLimit,
                     .state = p.state,
                     .imputed = p.imputed};
     if (p.label >= 0 && static_cast<std::size_t>(p.label) < answer.labels.size()) {
@@ -167,6 +166,7 @@ std::vector<RibbonSpan> Session::heard(const base::TimeSpan& span) const {
     if (joins) {
       spans.back().span.end = next.span.end;
       spans.back().certainty = next.certainty;
+      spans.back().belowLimit = next.belowLimit;
     } else {
       spans.push_back(std::move(next));
     }
@@ -334,50 +334,6 @@ void Session::act(const std::string& node, const std::string& activity, bool on)
                              impl->notice(NoticeView::Kind::Warning, message);
                            });
                          });
-  });
-}
-
-void Session::setSourceUsed(const std::string& source, bool used) {
-  impl_->director->post([impl = impl_.get(), source, used] {
-    impl->changeTask(
-        [&](TaskSettings& settings) {
-          if (settings.frames.empty()) {
-            if (const auto known = impl->store->sources())
-              settings.frames = frameSpecsFor(settings, *known);
-          }
-          std::erase_if(settings.frames, [&](const auto& f) { return f.source == source; });
-          const auto known = impl->store->sources();
-          if (!used || !known) return;
-          TaskSettings all = settings;
-          all.frames.clear();
-          for (const sensors::FrameSpec& spec : frameSpecsFor(all, *known)) {
-            if (spec.source == source) settings.frames.push_back(spec);
-          }
-        },
-        source + (used ? " is used" : " is left out"));
-  });
-}
-
-void Session::setWindow(const sensors::WindowSpec& window) {
-  impl_->director->post([impl = impl_.get(), window] {
-    impl->changeTask(
-        [&](TaskSettings& settings) {
-          settings.window = window;
-          for (auto& frame : settings.frames) frame.window = window;
-        },
-        "Answers look at " + std::to_string(base::toSeconds(window.length)).substr(0, 4) + " s");
-  });
-}
-
-void Session::trainOn(const std::string& worker) {
-  impl_->director->post([impl = impl_.get(), worker] {
-    impl->changeTask([&](TaskSettings& s) { s.trainOn = worker; }, "Train elsewhere");
-  });
-}
-
-void Session::serveOn(const std::string& worker) {
-  impl_->director->post([impl = impl_.get(), worker] {
-    impl->changeTask([&](TaskSettings& s) { s.serveOn = worker; }, "Serve elsewhere");
   });
 }
 

@@ -98,6 +98,8 @@ struct Session::Impl {
   Trainer* currentTrainer();
   TaskSettings taskSettings() const;
   void changeTask(const std::function<void(TaskSettings&)>& change, const std::string& text);
+  /// The settings went from one to the other or back; what they say holds from now on.
+  void taskChanged(const TaskSettings& one, const TaskSettings& other);
 
   void startRecording(learners::LabelId label, base::Duration length);
   void stopRecording();

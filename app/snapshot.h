@@ -99,6 +99,7 @@ struct RibbonSpan {
   int label = -1;  ///< index into Snapshot::cards; -1: none
   std::string text;
   float certainty = 1;
+  bool belowLimit = false;  ///< "not sure"
   learners::PredictionState state = learners::PredictionState::Known;
   bool imputed = false;
 };
@@ -114,7 +115,8 @@ struct Answer {
   double latencyMs = 0;  ///< youngest sample in -> answer out
   double computeMs = 0;  ///< gate and members alone
   int modelVersion = 0;
-  std::string servedOn;  ///< "this program", or the worker's name
+  std::string servedOn;       ///< "this program", or the worker's name
+  std::vector<float> limits;  ///< [labels]: certainty from which an answer is sure; may be empty
 };
 
 struct LatencyView {

@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::size_t kLatencies = 512;
 constexpr int kMostUnderWay = 4;
+constexpr base::Duration kUsualDwell =
+    std::chrono::seconds(6);  // how long an activity lasts at least
 
 double millisecondsOf(base::Duration d) { return base::toSeconds(d) * 1e3; }
 
@@ -84,6 +86,29 @@ std::vector<std::string> Task::watch(const std::vector<sensors::FrameSpec>& spec
 void Task::serve(Serving serving) {
   std::lock_guard lock(mutex_);
   serving_ = std::make_shared<const Serving>(std::move(serving));
+}
+
+void Task::setSteadiness(float steadiness) {
+  std::lock_guard lock(mutex_);
+  if (steadiness == steadiness_) return;
+  steadiness_ = steadiness;
+  smoother_.reset();
+}
+
+/// Under the mutex. Only answers with a percentage hold each other up: what is new or missing says
+/// nothing about the labels.
+void Task::smooth(learners::Prediction& prediction, const learners::Ensemble& ensemble) {
+  using State = learners::PredictionState;
+  const bool counts = prediction.state == State::Known || prediction.state == State::Background;
+  if (steadiness_ <= 0 || !counts || prediction.probabilities.size() < 2) return;
+  if (!smoother_ || smoothed_ != ensemble.hash()) {
+    smoother_.emplace(
+        learners::Transitions::byDwell(prediction.probabilities.size(), kUsualDwell, hop_),
+        learners::SmootherOptions{.steadiness = steadiness_});
+    smoothed_ = ensemble.hash();
+  }
+  smoother_->apply(prediction.span, prediction.probabilities);
+  ensemble.decide(prediction);
 }
 
 void Task::run(std::stop_token stop, const std::shared_ptr<Watch>& watch) {
@@ -166,13 +191,17 @@ void Task::keep(learners::Prediction prediction, const Serving& serving, base::T
                 .latencyMs = arrival.ns > 0 ? millisecondsOf(now - arrival) : 0,
                 .computeMs = computeMs,
                 .modelVersion = serving.version,
-                .servedOn = serving.place};
+                .servedOn = serving.place,
+                .limits = serving.ensemble->content().limits};
   answer.since = answer.prediction.span.begin;
   {
     std::lock_guard lock(mutex_);
+    const bool isLate =
+        !answers_.empty() && answer.prediction.span.end <= answers_.back().prediction.span.end;
+    if (isLate) return;  // a remote reply that another has overtaken
+    smooth(answer.prediction, *serving.ensemble);
     if (!answers_.empty()) {
       const Answer& last = answers_.back();
-      if (answer.prediction.span.end <= last.prediction.span.end) return;  // a late remote reply
       const bool same = last.prediction.state == answer.prediction.state &&
                         last.prediction.label == answer.prediction.label &&
                         answer.prediction.span.begin - last.prediction.span.end < 3 * hop_;

@@ -13,6 +13,7 @@
 #include "app/project/store.h"
 #include "app/snapshot.h"
 #include "learners/ensemble.h"
+#include "learners/smoother.h"
 #include "sensors/frame_hub.h"
 #include "sensors/frame_joiner.h"
 
@@ -42,6 +43,8 @@ class Task {
   std::vector<std::string> watch(const std::vector<sensors::FrameSpec>& specs, base::Duration hop);
   /// Takes effect between two frames.
   void serve(Serving serving);
+  /// How far neighbouring windows hold each other up: 0 not at all .. 1. Next frame on.
+  void setSteadiness(float steadiness);
 
   std::optional<Answer> latest() const;
   std::vector<Answer> recent(std::size_t n) const;
@@ -57,6 +60,7 @@ class Task {
   void answerFrame(const sensors::FramePtr& frame, const std::shared_ptr<const Serving>& serving);
   void keep(learners::Prediction prediction, const Serving& serving, base::Time arrival,
             double computeMs);
+  void smooth(learners::Prediction& prediction, const learners::Ensemble& ensemble);
 
   sensors::FrameHub& hub_;
   const base::Clock& clock_;
@@ -68,6 +72,9 @@ class Task {
   std::uint64_t skipped_ = 0;
   int underWay_ = 0;
   base::Duration hop_ = std::chrono::milliseconds(500);
+  float steadiness_ = 0;
+  std::optional<learners::Smoother> smoother_;  ///< of the labels in service
+  std::string smoothed_;                        ///< hash of the ensemble it belongs to
   struct Guard;
   std::shared_ptr<Guard> guard_;  // a late remote reply finds out here that the task is gone
   std::jthread thread_;           // last: joined before anything it uses is gone

@@ -314,6 +314,7 @@ std::string Teaching::fingerprint(const TaskSettings& task) const {
   framing.trainOn.clear();
   framing.serveOn.clear();
   framing.trainingPaused = false;
+  framing.steadiness = 0;
   hasher.add(toJson(framing));
   return hasher.finish();
 }

@@ -139,6 +139,17 @@ Prediction Ensemble::predict(std::span<const float> row, std::span<const std::ui
   return said;
 }
 
+void Ensemble::decide(Prediction& prediction) const {
+  const int former = prediction.label;
+  prediction.label = largest(prediction.probabilities);
+  prediction.certainty = prediction.probabilities[prediction.label];
+  prediction.belowLimit =
+      !content_.limits.empty() && prediction.certainty < content_.limits[prediction.label];
+  if (prediction.label == former || prediction.state == PredictionState::Novel) return;
+  prediction.state =
+      prediction.label == background_ ? PredictionState::Background : PredictionState::Known;
+}
+
 Prediction Ensemble::predict(const sensors::Frame& frame, Use use) const {
   Prediction said = predict(frame.values, frame.missing, use);
   said.span = frame.span;

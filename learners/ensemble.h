@@ -66,6 +66,9 @@ class Ensemble {
   /// The answer for one raw row (not standardised). `missing` may be empty. No span is set.
   Prediction predict(std::span<const float> row, std::span<const std::uint8_t> missing,
                      Use use = Use::GateThenMembers) const;
+  /// Sets label, certainty, limit and, unless novel, state of `prediction` anew from its
+  /// probabilities [labels], which somebody has changed.
+  void decide(Prediction& prediction) const;
   /// As predict() for a frame, with its span. NoData where more than half of it is missing.
   /// The frame must have this ensemble's layout.
   Prediction predict(const sensors::Frame& frame, Use use = Use::GateThenMembers) const;

@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "learners/label.h"
+#include "learners/member_policy.h"
 #include "sensors/base/params.h"
 #include "sensors/base/time.h"
 
@@ -83,6 +84,12 @@ struct SetSourceUsed {
   std::string source;
   bool used;
 };
+struct SetMemberPolicy {
+  learners::MemberPolicy policy;
+};
+struct SetSteadiness {
+  float steadiness;  ///< 0 quick .. 1 steady
+};
 /// `worker` empty: this computer.
 struct TrainOn {
   std::string worker;
@@ -101,7 +108,7 @@ using Intent =
                  intent::Correct, intent::Missed, intent::Undo, intent::Redo, intent::TrainNow,
                  intent::SetTrainingPaused, intent::UseKeptAside, intent::SetProjectName,
                  intent::DismissNotice, intent::AskParam, intent::Act, intent::SetSourceUsed,
-                 intent::TrainOn, intent::ServeOn>;
+                 intent::SetMemberPolicy, intent::SetSteadiness, intent::TrainOn, intent::ServeOn>;
 
 }  // namespace ui
 

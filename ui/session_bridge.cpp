@@ -36,6 +36,8 @@ class Carrier {
   void operator()(const intent::AskParam& i) { session_.askParam(i.node, i.param, i.value); }
   void operator()(const intent::Act& i) { session_.act(i.node, i.activity, i.on); }
   void operator()(const intent::SetSourceUsed& i) { session_.setSourceUsed(i.source, i.used); }
+  void operator()(const intent::SetMemberPolicy& i) { session_.setMemberPolicy(i.policy); }
+  void operator()(const intent::SetSteadiness& i) { session_.setSteadiness(i.steadiness); }
   void operator()(const intent::TrainOn& i) { session_.trainOn(i.worker); }
   void operator()(const intent::ServeOn& i) { session_.serveOn(i.worker); }
 

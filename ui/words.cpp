@@ -47,11 +47,11 @@ QString labelName(const app::Answer& answer, int index) {
 
 }  // namespace
 
-QString certaintyWord(double certainty) {
-  if (certainty >= kSure) {
+QString certaintyWord(double certainty, bool belowLimit) {
+  if (certainty >= kSure && !belowLimit) {
     return tr("sure");
   }
-  return certainty >= kLimit ? tr("fairly sure") : tr("not sure");
+  return certainty >= kLimit && !belowLimit ? tr("fairly sure") : tr("not sure");
 }
 
 QString percent(double share) {
@@ -148,7 +148,7 @@ Headline headline(const app::Snapshot& snapshot, const std::optional<app::Answer
       if (p.label >= 0 && p.label < std::ssize(answer->labels)) {
         h.colour = answer->labels[static_cast<std::size_t>(p.label)].colour;
       }
-      h.word = certaintyWord(p.certainty);
+      h.word = certaintyWord(p.certainty, p.belowLimit);
       h.figures = QStringLiteral("%1 · %2").arg(percent(p.certainty), since);
       break;
   }

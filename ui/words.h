@@ -12,7 +12,7 @@ namespace ui::words {
 inline constexpr double kSure = 0.85, kLimit = 0.60;
 
 /// "sure", "fairly sure", "not sure".
-QString certaintyWord(double certainty);
+QString certaintyWord(double certainty, bool belowLimit = false);
 /// "91 %".
 QString percent(double share);
 /// "0.8 s", "4 s", "2 min", "1 h 5 min".

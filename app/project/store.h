@@ -15,6 +15,7 @@
 #include "learners/demonstration.h"
 #include "learners/label.h"
 #include "learners/learner.h"
+#include "learners/member_policy.h"
 #include "sensors/base/params.h"
 #include "sensors/base/result.h"
 #include "sensors/block.h"
@@ -37,8 +38,10 @@ struct TaskSettings {
   std::vector<sensors::FrameSpec> frames;  ///< empty: every source, default extractors
   sensors::WindowSpec window;
   std::vector<std::string> learners = learners::bestEffortLearners();
-  std::string trainOn;  ///< worker id; empty: this computer
-  std::string serveOn;  ///< worker id; empty: in this program
+  learners::MemberPolicy policy = learners::MemberPolicy::BestEffort;
+  float steadiness = 0;  ///< how far windows hold each other up: 0 quick .. 1 steady
+  std::string trainOn;   ///< worker id; empty: this computer
+  std::string serveOn;   ///< worker id; empty: in this program
   bool trainingPaused = false;
 };
 

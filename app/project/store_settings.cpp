@@ -24,6 +24,8 @@ T field(const Json& object, const char* name, T fallback) {
     return found->is_string() ? found->template get<std::string>() : fallback;
   } else if constexpr (std::is_same_v<T, bool>) {
     return found->is_boolean() ? found->template get<bool>() : fallback;
+  } else if constexpr (std::is_floating_point_v<T>) {
+    return found->is_number() ? found->template get<T>() : fallback;
   } else {
     return found->is_number_integer() ? found->template get<T>() : fallback;
   }
@@ -54,6 +56,8 @@ std::string encode(const TaskSettings& task) {
   return dumped({{"frames", frames},
                  {"window", toJson(task.window)},
                  {"learners", task.learners},
+                 {"fastest_only", task.policy == learners::MemberPolicy::LowLatency},
+                 {"steadiness", task.steadiness},
                  {"train_on", task.trainOn},
                  {"serve_on", task.serveOn},
                  {"training_paused", task.trainingPaused}});
@@ -81,6 +85,9 @@ base::Result<TaskSettings> decodeTask(const std::string& text) {
     }
   }
   task.window = windowFrom(json.value("window", Json::object()));
+  task.policy = field<bool>(json, "fastest_only", false) ? learners::MemberPolicy::LowLatency
+                                                         : learners::MemberPolicy::BestEffort;
+  task.steadiness = std::clamp(field(json, "steadiness", 0.0F), 0.0F, 1.0F);
   task.trainOn = field<std::string>(json, "train_on", "");
   task.serveOn = field<std::string>(json, "serve_on", "");
   task.trainingPaused = field<bool>(json, "training_paused", false);

@@ -123,6 +123,40 @@ TEST(Path, BlocksBecomeAnswersOfTwoTasksThatShareOneComputation) {
   }));
 }
 
+TEST(Path, ASteadyTaskBelievesAChangeLaterThanAQuickOne) {
+  const plugins::Registry registry = plugins::builtIn();
+  const base::SystemClock clock;
+  sensors::SourceTable sources;
+  const auto stream = sources.declare(kShaker);
+  sensors::FrameHub hub(sources, registry.extractors, clock);
+  const auto ensemble = trainOffline(registry);
+  app::Task quick(hub, clock, [](const app::Answer&) {});
+  app::Task steady(hub, clock, [](const app::Answer&) {});
+  steady.setSteadiness(1);
+  for (app::Task* task : {&quick, &steady}) {
+    task->watch({kSpec}, milliseconds(500));
+    task->serve({.ensemble = ensemble, .version = 1});
+  }
+  const base::Time start = base::floorTo(clock.now(), seconds(1)) - seconds(8);
+  for (std::uint64_t i = 0; i < 9; ++i) {
+    const auto before = std::pair(quick.recent(100).size(), steady.recent(100).size());
+    stream->publish(
+        swing(start + milliseconds(500) * static_cast<std::int64_t>(i), i < 7 ? 0.2F : 4.F, i),
+        clock.now());
+    if (i < 2) continue;
+    ASSERT_TRUE(support::waitUntil([&] {
+      return quick.recent(100).size() > before.first && steady.recent(100).size() > before.second;
+    }));
+  }
+
+  const auto one = quick.latest()->prediction;
+  const auto other = steady.latest()->prediction;
+  ASSERT_EQ(one.span, other.span);
+  EXPECT_LT(other.probabilities[1], one.probabilities[1]);
+  EXPECT_NEAR(other.probabilities[0] + other.probabilities[1], 1, 1e-4);
+  EXPECT_FLOAT_EQ(other.certainty, other.probabilities[other.label]);
+}
+
 TEST(Path, AFrameOfOtherSourcesThanTheModelKnowsIsNotAnswered) {
   const plugins::Registry registry = plugins::builtIn();
   const base::SystemClock clock;

@@ -4,6 +4,7 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSlider>
 #include <gtest/gtest.h>
 #include <set>
 
@@ -321,6 +322,31 @@ TEST(HousePage, TrainingAndAnsweringGoWhereAPersonSays) {
 
   ASSERT_NE(bench.last<ui::intent::ServeOn>(), nullptr);
   EXPECT_EQ(bench.last<ui::intent::ServeOn>()->worker, "nuc");
+}
+
+TEST(HousePage, ThreeModelsOrAllAnswerAndQuicklyOrSteadily) {
+  HouseBench bench;
+  QComboBox* members = nullptr;
+  for (auto* box : bench.page->findChildren<QComboBox*>()) {
+    members = box->accessibleName() == "Answer with" ? box : members;
+  }
+  auto* steadiness = bench.page->findChild<QSlider*>();
+  ASSERT_TRUE(members != nullptr && steadiness != nullptr);
+  EXPECT_EQ(members->currentText(), "all models");
+  EXPECT_TRUE(textsOf(*bench.page).contains("quick"));
+
+  Q_EMIT members->activated(1);
+
+  ASSERT_NE(bench.last<ui::intent::SetMemberPolicy>(), nullptr);
+  EXPECT_EQ(bench.last<ui::intent::SetMemberPolicy>()->policy, learners::MemberPolicy::LowLatency);
+
+  steadiness->setFocus();
+  press(steadiness, Qt::Key_Right);
+  press(steadiness, Qt::Key_Right);
+
+  ASSERT_NE(bench.last<ui::intent::SetSteadiness>(), nullptr);
+  EXPECT_FLOAT_EQ(bench.last<ui::intent::SetSteadiness>()->steadiness, 0.5F);
+  EXPECT_TRUE(textsOf(*bench.page).contains("balanced"));
 }
 
 TEST(HousePage, ASourceIsUsedOrNotByItsBox) {

@@ -15,6 +15,7 @@ TEST(Words, CertaintyChangesItsWordAtSixtyAndEightyFive) {
   EXPECT_EQ(words::certaintyWord(0.849), "fairly sure");
   EXPECT_EQ(words::certaintyWord(0.60), "fairly sure");
   EXPECT_EQ(words::certaintyWord(0.599), "not sure");
+  EXPECT_EQ(words::certaintyWord(0.9, true), "not sure") << "below the limit of its label";
 }
 
 TEST(Words, DurationsReadAsPeopleSayThem) {

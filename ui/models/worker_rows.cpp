@@ -134,6 +134,21 @@ QString placementSentence(const app::Snapshot& snapshot) {
   return sentence;
 }
 
+QString steadinessWords(int step) {
+  switch (step) {
+    case 0:
+      return tr("quick");
+    case 1:
+      return tr("rather quick");
+    case 2:
+      return tr("balanced");
+    case 3:
+      return tr("rather steady");
+    default:
+      return tr("steady");
+  }
+}
+
 JoinWords joinWords(const app::Snapshot& snapshot) {
   const QUrl url(QString::fromStdString(snapshot.brokerText));
   const QString host = url.host();

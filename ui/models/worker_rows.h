@@ -42,6 +42,9 @@ struct JoinWords {
   QString sentence;
   QString command;
 };
+/// "quick", "fairly steady", ... for step 0 .. 4 of steadiness.
+QString steadinessWords(int step);
+
 JoinWords joinWords(const app::Snapshot& snapshot);
 
 }  // namespace ui

@@ -29,6 +29,9 @@ void CertaintyView::show(const app::Snapshot& snapshot, const std::optional<app:
       for (std::size_t i = 0; i < answer->labels.size(); ++i) {
         if (answer->labels[i].id == card.label.id && i < answer->prediction.probabilities.size()) {
           bar.share = answer->prediction.probabilities[i];
+          if (i < answer->limits.size() && answer->limits[i] > 0) {
+            bar.limit = answer->limits[i];
+          }
         }
       }
     }
@@ -121,7 +124,7 @@ void CertaintyView::paintBar(QPainter& painter, const QRectF& row, const Bar& ba
   painter.setPen(Qt::NoPen);
   painter.setBrush(t.sunk);
   painter.drawRoundedRect(track, 7, 7);
-  const double notch = track.left() + track.width() * words::kLimit;
+  const double notch = track.left() + track.width() * bar.limit;
   const double end = track.left() + track.width() * std::clamp<double>(bar.share, 0, 1);
   if (bar.share > 0.004F) {
     QPainterPath shape;
@@ -129,7 +132,7 @@ void CertaintyView::paintBar(QPainter& painter, const QRectF& row, const Bar& ba
         QRectF(track.left(), track.top(), std::max(6.0, end - track.left()), track.height()), 7, 7);
     painter.save();
     painter.setClipPath(shape);
-    const bool accepted = bar.share >= words::kLimit && !bar.novel;
+    const bool accepted = bar.share >= bar.limit && !bar.novel;
     if (accepted) {
       painter.fillRect(track, colour);
     } else {  // below the limit: hatched

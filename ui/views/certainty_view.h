@@ -8,6 +8,7 @@
 
 #include "app/snapshot.h"
 #include "ui/theme.h"
+#include "ui/words.h"
 
 namespace ui {
 
@@ -34,6 +35,7 @@ class CertaintyView final : public QWidget {
     int colour = 0;
     bool novel = false;
     float share = 0;
+    double limit = words::kLimit;  ///< of certainty: from here on it is sure enough
   };
   static constexpr int kRow = 32, kLeastRow = 24;
   void paintBar(QPainter& painter, const QRectF& row, const Bar& bar, int nameWidth) const;

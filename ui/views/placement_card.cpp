@@ -5,7 +5,10 @@
 #include <QComboBox>
 #include <QGridLayout>
 #include <QGuiApplication>
+#include <QSignalBlocker>
+#include <QSlider>
 #include <QVBoxLayout>
+#include <cmath>
 
 #include "ui/views/basics.h"
 #include "ui/views/param_editor.h"
@@ -34,6 +37,7 @@ PlacementCard::PlacementCard(const Theme& theme, QWidget* parent) : QFrame(paren
   };
   choice(0, tr("Train on"), tr("The computer that learns from your examples"), train_);
   choice(1, tr("Answer from"), tr("The computer that says what is happening"), serve_);
+  buildAnswering(theme, *grid);
   grid->setColumnStretch(1, 1);
   column->addLayout(grid);
   connect(train_.box, &QComboBox::activated, this, [this](int at) {
@@ -65,7 +69,59 @@ PlacementCard::PlacementCard(const Theme& theme, QWidget* parent) : QFrame(paren
   column->addStretch();
 }
 
+/// With which models, and how steadily.
+void PlacementCard::buildAnswering(const Theme& theme, QGridLayout& grid) {
+  const QString with = tr("Answer with");
+  grid.addWidget(makeText(with, "muted", this), 2, 0);
+  members_ = makeChoiceBox(theme, this);
+  members_->setAccessibleName(with);
+  members_->setToolTip(tr("All models are right most often; three answer sooner"));
+  members_->addItem(tr("all models"));
+  members_->addItem(tr("the three fastest"));
+  grid.addWidget(members_, 2, 1);
+  connect(members_, &QComboBox::activated, this, [this](int at) {
+    Q_EMIT wanted(intent::SetMemberPolicy{at == 1 ? learners::MemberPolicy::LowLatency
+                                                  : learners::MemberPolicy::BestEffort});
+  });
+
+  const QString steady = tr("Quick or steady");
+  grid.addWidget(makeText(steady, "muted", this), 3, 0);
+  auto* line = tightLayout<QHBoxLayout>(nullptr, 8);
+  steadiness_ = new QSlider(Qt::Horizontal, this);
+  steadiness_->setRange(0, kSteadySteps);
+  steadiness_->setPageStep(1);
+  steadiness_->setAccessibleName(steady);
+  steadiness_->setToolTip(tr("Steady answers wait for more evidence before they change"));
+  steadyWords_ = makeText({}, "secondary", this);
+  line->addWidget(steadiness_, 1);
+  line->addWidget(steadyWords_);
+  grid.addLayout(line, 3, 1);
+  connect(steadiness_, &QSlider::valueChanged, this,
+          [this](int step) { setTextIfNew(steadyWords_, steadinessWords(step)); });
+  // Each step of a key counts, and the end of a drag.
+  connect(steadiness_, &QSlider::actionTriggered, this, [this] {
+    if (!steadiness_->isSliderDown()) {
+      askSteadiness(steadiness_->sliderPosition());
+    }
+  });
+  connect(steadiness_, &QSlider::sliderReleased, this,
+          [this] { askSteadiness(steadiness_->value()); });
+}
+
+void PlacementCard::askSteadiness(int step) {
+  Q_EMIT wanted(intent::SetSteadiness{static_cast<float>(step) / kSteadySteps});
+}
+
 void PlacementCard::show(const app::Snapshot& snapshot) {
+  if (!members_->view()->isVisible()) {
+    members_->setCurrentIndex(snapshot.task.policy == learners::MemberPolicy::LowLatency ? 1 : 0);
+  }
+  const int step = static_cast<int>(std::lround(snapshot.task.steadiness * kSteadySteps));
+  if (!steadiness_->isSliderDown() && steadiness_->value() != step) {
+    const QSignalBlocker blocker(steadiness_);
+    steadiness_->setValue(step);
+  }
+  setTextIfNew(steadyWords_, steadinessWords(steadiness_->value()));
   setTextIfNew(sentence_, placementSentence(snapshot));
   show(train_, placeChoices(snapshot, snapshot.task.trainOn), snapshot.task.trainOn);
   show(serve_, placeChoices(snapshot, snapshot.task.serveOn), snapshot.task.serveOn);

@@ -9,7 +9,9 @@
 #include "ui/theme.h"
 
 class QComboBox;
+class QGridLayout;
 class QLabel;
+class QSlider;
 
 namespace ui {
 
@@ -29,9 +31,15 @@ class PlacementCard final : public QFrame {
     QComboBox* box = nullptr;
     std::vector<PlaceChoice> places;
   };
+  static constexpr int kSteadySteps = 4;
+  void buildAnswering(const Theme& theme, QGridLayout& grid);
+  void askSteadiness(int step);
   void show(Choice& choice, std::vector<PlaceChoice> places, const std::string& chosen);
 
   QLabel* sentence_;
+  QComboBox* members_;
+  QSlider* steadiness_;
+  QLabel* steadyWords_;
   Choice train_;
   Choice serve_;
   QLabel* join_;

@@ -52,7 +52,7 @@ void paintRibbonBlock(QPainter& painter, const Theme& theme, const QRectF& lane,
     pen = QPen(Qt::NoPen);
   } else {
     text += QLatin1Char(' ') + words::percent(block.certainty);
-    if (block.certainty >= words::kLimit) {
+    if (!block.belowLimit && block.certainty >= words::kLimit) {
       brush = colour;
       ink = contrast(colour, t.surface) > contrast(colour, t.text) ? t.surface : t.text;
     }

@@ -146,6 +146,8 @@ TEST(ProjectStore, KeepsTaskDeploymentsCommandsAndDeviceSettings) {
                              .hop = std::chrono::milliseconds(100)}}};
   task.window.hop = std::chrono::milliseconds(250);
   task.learners = {"knn"};
+  task.policy = learners::MemberPolicy::LowLatency;
+  task.steadiness = 0.5F;
   task.trainOn = "attic";
   task.serveOn = "hall";
   task.trainingPaused = true;
@@ -155,7 +157,7 @@ TEST(ProjectStore, KeepsTaskDeploymentsCommandsAndDeviceSettings) {
                                                           {"mode", std::string("h\xC3\xB6r")}};
   {
     const auto store = project.open();
-    EXPECT_EQ(store->task()->learners.size(), 4u);
+    EXPECT_EQ(store->task()->learners, learners::bestEffortLearners());
     ASSERT_TRUE(store->setTask(task).ok());
     ASSERT_TRUE(store
                     ->addDeployment({.version = 7,
@@ -178,6 +180,8 @@ TEST(ProjectStore, KeepsTaskDeploymentsCommandsAndDeviceSettings) {
   EXPECT_EQ(found->frames, task.frames);
   EXPECT_EQ(found->window, task.window);
   EXPECT_EQ(found->learners, task.learners);
+  EXPECT_EQ(found->policy, task.policy);
+  EXPECT_EQ(found->steadiness, task.steadiness);
   EXPECT_EQ(found->trainOn + found->serveOn, "attichall");
   EXPECT_TRUE(found->trainingPaused);
   const auto deployment = store->deployments()->at(0);

@@ -1,0 +1,69 @@
+// What a person can set about the task: what it looks at, with what it answers, and where.
+
+#include <algorithm>
+
+#include "app/session_parts.h"
+
+namespace app {
+
+void Session::setSourceUsed(const std::string& source, bool used) {
+  impl_->director->post([impl = impl_.get(), source, used] {
+    impl->changeTask(
+        [&](TaskSettings& settings) {
+          if (settings.frames.empty()) {
+            if (const auto known = impl->store->sources())
+              settings.frames = frameSpecsFor(settings, *known);
+          }
+          std::erase_if(settings.frames, [&](const auto& f) { return f.source == source; });
+          const auto known = impl->store->sources();
+          if (!used || !known) return;
+          TaskSettings all = settings;
+          all.frames.clear();
+          for (const sensors::FrameSpec& spec : frameSpecsFor(all, *known)) {
+            if (spec.source == source) settings.frames.push_back(spec);
+          }
+        },
+        source + (used ? " is used" : " is left out"));
+  });
+}
+
+void Session::setWindow(const sensors::WindowSpec& window) {
+  impl_->director->post([impl = impl_.get(), window] {
+    impl->changeTask(
+        [&](TaskSettings& settings) {
+          settings.window = window;
+          for (auto& frame : settings.frames) frame.window = window;
+        },
+        "Answers look at " + std::to_string(base::toSeconds(window.length)).substr(0, 4) + " s");
+  });
+}
+
+void Session::trainOn(const std::string& worker) {
+  impl_->director->post([impl = impl_.get(), worker] {
+    impl->changeTask([&](TaskSettings& s) { s.trainOn = worker; }, "Train elsewhere");
+  });
+}
+
+void Session::serveOn(const std::string& worker) {
+  impl_->director->post([impl = impl_.get(), worker] {
+    impl->changeTask([&](TaskSettings& s) { s.serveOn = worker; }, "Serve elsewhere");
+  });
+}
+
+void Session::setMemberPolicy(learners::MemberPolicy policy) {
+  impl_->director->post([impl = impl_.get(), policy] {
+    impl->changeTask([&](TaskSettings& s) { s.policy = policy; },
+                     policy == learners::MemberPolicy::LowLatency
+                         ? "Answer with the three fastest models"
+                         : "Answer with all models");
+  });
+}
+
+void Session::setSteadiness(float steadiness) {
+  impl_->director->post([impl = impl_.get(), steadiness] {
+    impl->changeTask([&](TaskSettings& s) { s.steadiness = std::clamp(steadiness, 0.0F, 1.0F); },
+                     "Answer " + std::string(steadiness > 0 ? "more steadily" : "quickly"));
+  });
+}
+
+}  // namespace app
