@@ -1,6 +1,7 @@
 #include "learners/matrix.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <cstring>
 
 #include "learners/versions.h"
@@ -11,9 +12,12 @@ namespace {
 // Eight floats that may lie anywhere; the compiler splits them where registers are narrower.
 typedef float Float8 __attribute__((vector_size(32), aligned(4), may_alias));
 
+typedef std::int32_t Int8 __attribute__((vector_size(32)));
+
 constexpr std::size_t kPanel = 16;   // columns of the result made at once
 constexpr std::size_t kDepth = 256;  // a packed panel of this depth stays in the first cache
 constexpr std::size_t kTile = 4;     // rows of the result made at once
+constexpr std::size_t kStrip = 256;  // rows of a kernel made at once
 
 /// out [m x columns] += a [m x k] packed [k x 16], for one panel of at most 16 columns.
 MIMOSA_VERSIONS
@@ -110,6 +114,35 @@ float squaredDistance(const float* a, const float* b, std::size_t n) {
   return sum;
 }
 
+MIMOSA_VERSIONS
+void toGaussian(const float* norms, std::size_t count, float norm, float gamma, float* products) {
+  // e^x = 2^n e^r with |r| <= ln(2) / 2, and e^r by its series up to r^6.
+  constexpr float kLog2e = 1.44269504F;
+  constexpr float kLn2High = 0.693359375F;  // exact in a few bits, so that n times it is exact
+  constexpr float kLn2Low = -2.12194440e-4F;
+  constexpr float kSmallest = -87;  // below, 2^n is no normal number
+  for (std::size_t i = 0; i < count; i += 8) {
+    Float8 b{}, product{};
+    const std::size_t size = std::min<std::size_t>(8, count - i);
+    std::memcpy(&b, norms + i, size * sizeof(float));
+    std::memcpy(&product, products + i, size * sizeof(float));
+    const Float8 distance = norm + b - 2 * product;
+    Float8 x = -gamma * (distance > Float8{} ? distance : Float8{});
+    const Float8 least = Float8{} + kSmallest;
+    x = x > least ? x : least;
+    const Int8 n = __builtin_convertvector(x * kLog2e - 0.5F, Int8);
+    const Float8 whole = __builtin_convertvector(n, Float8);
+    const Float8 r = x - whole * kLn2High - whole * kLn2Low;
+    const Float8 series =
+        1 + r * (1 + r * (0.5F + r * (1 / 6.0F + r * (1 / 24.0F + r * (1 / 120.0F + r / 720)))));
+    const Int8 bits = (n + 127) << 23;
+    Float8 power;
+    std::memcpy(&power, &bits, sizeof power);
+    const Float8 value = series * power;
+    std::memcpy(products + i, &value, size * sizeof(float));
+  }
+}
+
 void rowDots(const float* rows, std::size_t count, std::size_t features, const float* x,
              float* out) {
   for (std::size_t i = 0; i < count; ++i) out[i] = dot(rows + i * features, x, features);
@@ -138,6 +171,23 @@ void product(const float* a, std::size_t m, const float* b, std::size_t n, std::
               std::memcpy(to + p * kPanel, b + (begin + p) * n + column, columns * sizeof(float));
             }
           });
+}
+
+void gaussianKernel(const float* rows, const float* norms, std::size_t count, std::size_t features,
+                    float gamma, float* out) {
+  std::vector<float> strip(kStrip * count);
+  for (std::size_t begin = 0; begin < count; begin += kStrip) {
+    const std::size_t end = std::min(begin + kStrip, count);
+    productTransposed(rows + begin * features, end - begin, rows, end, features, strip.data());
+    for (std::size_t i = begin; i < end; ++i) {
+      float* own = strip.data() + (i - begin) * end;
+      toGaussian(norms, end, norms[i], gamma, own);
+      std::copy_n(own, end, out + i * count);
+    }
+    for (std::size_t j = 0; j < begin; ++j) {
+      for (std::size_t i = begin; i < end; ++i) out[j * count + i] = strip[(i - begin) * end + j];
+    }
+  }
 }
 
 std::vector<float> squaredNorms(const float* rows, std::size_t count, std::size_t features) {

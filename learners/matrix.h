@@ -17,6 +17,10 @@ void addScaled(float* to, float scale, const float* what, std::size_t n);
 /// Sum of (a_i - b_i)^2 over n values.
 float squaredDistance(const float* a, const float* b, std::size_t n);
 
+/// exp(-gamma |a - b_i|^2) in place of the products a b_i, within 1e-6. `norms` [count]: squared
+/// lengths of the b_i; `norm`: that of a; gamma >= 0.
+void toGaussian(const float* norms, std::size_t count, float norm, float gamma, float* products);
+
 /// out[i] = dot of row i and x. `rows` [count x features], row-major; `out` [count].
 void rowDots(const float* rows, std::size_t count, std::size_t features, const float* x,
              float* out);
@@ -28,6 +32,11 @@ void productTransposed(const float* a, std::size_t m, const float* b, std::size_
 /// out = a b. `a` [m x k], `b` [k x n], `out` [m x n], all row-major.
 void product(const float* a, std::size_t m, const float* b, std::size_t n, std::size_t k,
              float* out);
+
+/// out_ij = exp(-gamma |row i - row j|^2): each value of the product is made once for both its
+/// places. `rows` [count x features], `norms` [count] their squared lengths, `out` [count x count].
+void gaussianKernel(const float* rows, const float* norms, std::size_t count, std::size_t features,
+                    float gamma, float* out);
 
 /// Squared length of each row. `rows` [count x features] -> [count].
 std::vector<float> squaredNorms(const float* rows, std::size_t count, std::size_t features);

@@ -69,7 +69,8 @@ class SvmRbfModel final : public Model {
     const std::size_t used = content_.used.size();
     const auto sums = scratch<Sums>(used);
     std::fill(sums.begin(), sums.end(), 2 - static_cast<float>(used));
-    toKernel(norms_, dot(row.data(), row.data(), features()), content_.gamma, kernel);
+    toGaussian(norms_.data(), norms_.size(), dot(row.data(), row.data(), features()),
+               content_.gamma, kernel);
     std::size_t pair = 0;
     for (std::size_t a = 0; a < used; ++a) {
       for (std::size_t b = a + 1; b < used; ++b, ++pair) {

@@ -5,6 +5,7 @@
 #include <libsvm/svm.h>
 #include <map>
 #include <mutex>
+#include <numeric>
 #include <random>
 
 #include "learners/matrix.h"
@@ -14,9 +15,11 @@ namespace {
 
 // A kernel value costs 16 bytes in libsvm: 4300 rows of a pair are 300 MB.
 constexpr std::size_t kMostKernelRows = 4300;
-constexpr std::size_t kFewFeatures = 64;   // libsvm's own kernel is quick enough up to here
 constexpr std::size_t kTestedRows = 1000;  // of a pair, to learn what a decision value means
-constexpr std::size_t kManyRows = 400;     // above, one third tells enough
+// Of so few features libsvm makes the values it asks for, far from all, in less time and memory.
+constexpr std::size_t kFewFeatures = 32;
+constexpr std::size_t kManyRows = 400;  // above, one third tells enough
+constexpr double kCacheMegabytes = 40;
 
 base::Error cancelled() { return {base::ErrorCode::Cancelled, "Training was stopped."}; }
 
@@ -25,6 +28,35 @@ struct Machine {
   std::vector<std::uint32_t> row;  ///< support vectors, as rows of the training data
   std::vector<float> coefficient;
   float offset = 0;
+};
+
+/// The kernel of a pair's rows as libsvm reads it: [rows x (1 + rows)], the first of a row telling
+/// where other rows keep their value with it. Any choice of the rows can be trained on.
+class PairKernel {
+ public:
+  /// `valueAt(i, j)` gives the kernel of rows i and j.
+  template <class ValueAt>
+  void fill(std::size_t rows, const ValueAt& valueAt) {
+    width_ = rows + 1;
+    if (nodes_.size() < rows * width_) {
+      nodes_.clear();
+      nodes_.resize(rows * width_);
+    }
+    for (std::size_t i = 0; i < rows; ++i) {
+      svm_node* to = row(i);
+      *to++ = {0, static_cast<double>(i + 1)};
+      for (std::size_t j = 0; j < rows; ++j) *to++ = {static_cast<int>(j + 1), valueAt(i, j)};
+    }
+  }
+
+  svm_node* row(std::size_t i) { return nodes_.data() + i * width_; }
+  float value(std::size_t i, std::size_t j) const {
+    return static_cast<float>(nodes_[i * width_ + j + 1].value);
+  }
+
+ private:
+  std::size_t width_ = 1;
+  std::vector<svm_node> nodes_;  ///< grows to the largest pair
 };
 
 /// All the pairs of one training.
@@ -48,7 +80,13 @@ class SvmTraining {
     for (std::size_t i = 0; i < data.rows(); ++i) {
       rowsOf_[data.label(i)].push_back(static_cast<std::uint32_t>(i));
     }
-    if (data.rows() <= kMostKernelRows) shared_ = kernelOf(everyRow());
+    const auto withRows = std::count_if(rowsOf_.begin(), rowsOf_.end(),
+                                        [](const auto& rows) { return !rows.empty(); });
+    // Of two labels there is one pair, which makes its own.
+    if (data.rows() > kMostKernelRows || withRows == 2) return;
+    shared_.resize(data.rows() * data.rows());
+    gaussianKernel(values.data(), norms_.data(), data.rows(), data.features(), gamma_,
+                   shared_.data());
   }
 
   base::Result<SvmContent> run() {
@@ -75,33 +113,25 @@ class SvmTraining {
   }
 
  private:
-  std::vector<std::uint32_t> everyRow() const {
-    std::vector<std::uint32_t> rows(data_.rows());
-    for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = static_cast<std::uint32_t>(i);
-    return rows;
-  }
-
-  /// [rows x rows]
-  std::vector<float> kernelOf(const std::vector<std::uint32_t>& rows) const {
+  /// Makes kernel_ that of these rows.
+  void makeKernel(const std::vector<std::uint32_t>& rows) {
     const std::size_t n = rows.size();
-    const std::size_t d = data_.features();
-    std::vector<float> kernel(n * n);
     if (!shared_.empty()) {
-      for (std::size_t i = 0; i < n; ++i) {
-        const float* from = shared_.data() + rows[i] * data_.rows();
-        for (std::size_t j = 0; j < n; ++j) kernel[i * n + j] = from[rows[j]];
-      }
-      return kernel;
+      kernel_.fill(n, [&](std::size_t i, std::size_t j) {
+        return shared_[rows[i] * data_.rows() + rows[j]];
+      });
+      return;
     }
+    const std::size_t d = data_.features();
     std::vector<float> values(n * d);
     std::vector<float> norms(n);
     for (std::size_t i = 0; i < n; ++i) {
       std::copy_n(data_.row(rows[i]).data(), d, values.data() + i * d);
       norms[i] = norms_[rows[i]];
     }
-    productTransposed(values.data(), n, values.data(), n, d, kernel.data());
-    for (std::size_t i = 0; i < n; ++i) toKernel(norms, norms[i], gamma_, kernel.data() + i * n);
-    return kernel;
+    std::vector<float> kernel(n * n);
+    gaussianKernel(values.data(), norms.data(), n, d, gamma_, kernel.data());
+    kernel_.fill(n, [&](std::size_t i, std::size_t j) { return kernel[i * n + j]; });
   }
 
   /// At most `most` rows of two labels, less of the one that has more.
@@ -123,33 +153,30 @@ class SvmTraining {
   }
 
   Machine trainPair(const std::vector<std::uint32_t>& a, const std::vector<std::uint32_t>& b) {
-    const bool own = a.size() + b.size() > kMostKernelRows && data_.features() <= kFewFeatures;
     std::size_t positives = 0;
-    if (own) {
+    const bool many = a.size() + b.size() > kTestedRows;
+    if (many) {
       const auto few = gathered(a, b, kTestedRows, positives);
-      testPair(few, kernelOf(few), positives);
+      makeKernel(few);
+      testPair(few, positives);
+    }
+    if (many && data_.features() <= kFewFeatures) {
       const auto rows = gathered(a, b, a.size() + b.size(), positives);
-      return solve(rows, rows, nullptr, positives);
+      return solveValues(rows, positives);
     }
     const auto rows = gathered(a, b, kMostKernelRows, positives);
-    std::vector<std::uint32_t> local(rows.size());
-    for (std::size_t i = 0; i < local.size(); ++i) local[i] = static_cast<std::uint32_t>(i);
-    const auto kernel = kernelOf(rows);
-    if (rows.size() <= kTestedRows) {
-      testPair(rows, kernel, positives);
-    } else {
-      std::size_t fewPositives = 0;
-      const auto few = gathered(a, b, kTestedRows, fewPositives);
-      testPair(few, kernelOf(few), fewPositives);
-    }
-    Machine machine = solve(rows, local, kernel.data(), positives);
+    makeKernel(rows);
+    if (!many) testPair(rows, positives);
+    std::vector<std::uint32_t> all(rows.size());
+    std::iota(all.begin(), all.end(), 0U);
+    Machine machine = solveKernel(all, positives);
     for (std::uint32_t& row : machine.row) row = rows[row];
     return machine;
   }
 
-  /// Decision values of rows that a machine did not learn from, demonstrations kept whole.
-  void testPair(const std::vector<std::uint32_t>& rows, const std::vector<float>& kernel,
-                std::size_t positives) {
+  /// Decision values of rows that a machine did not learn from, demonstrations kept whole. The
+  /// kernel is that of `rows`.
+  void testPair(const std::vector<std::uint32_t>& rows, std::size_t positives) {
     const auto part = parts(rows, positives);
     const int folds = rows.size() > kManyRows ? 1 : 3;
     for (int fold = 0; fold < folds; ++fold) {
@@ -162,12 +189,12 @@ class SvmTraining {
         if (i < positives) ++learntPositives;
       }
       if (learntPositives == 0 || learntPositives == learnt.size()) continue;
-      const Machine machine = solve(rows, learnt, kernel.data(), learntPositives);
+      const Machine machine = solveKernel(learnt, learntPositives);
       for (std::size_t i = 0; i < rows.size(); ++i) {
         if (part[i] != fold) continue;
         float value = -machine.offset;
         for (std::size_t s = 0; s < machine.row.size(); ++s) {
-          value += machine.coefficient[s] * kernel[i * rows.size() + machine.row[s]];
+          value += machine.coefficient[s] * kernel_.value(i, machine.row[s]);
         }
         heldOut_.push_back(i < positives ? value : -value);
       }
@@ -191,39 +218,42 @@ class SvmTraining {
     return part;
   }
 
-  /// Trains on those `rows` that `chosen` names, the first `positives` of which are positive.
-  /// `kernel` [rows x rows], or null: `chosen` are then rows of the data and libsvm computes it.
-  Machine solve(const std::vector<std::uint32_t>& rows, const std::vector<std::uint32_t>& chosen,
-                const float* kernel, std::size_t positives) const {
-    const std::size_t n = chosen.size();
-    const std::size_t width = (kernel != nullptr ? n + 1 : data_.features()) + 1;
-    std::vector<svm_node> nodes(n * width);
-    std::vector<svm_node*> node(n);
-    std::vector<double> sign(n, -1);
-    for (std::size_t i = 0; i < n; ++i) {
-      svm_node* to = node[i] = nodes.data() + i * width;
-      if (i < positives) sign[i] = 1;
-      if (kernel != nullptr) {
-        *to++ = {0, static_cast<double>(i + 1)};
-        const float* from = kernel + chosen[i] * rows.size();
-        for (std::size_t j = 0; j < n; ++j) *to++ = {static_cast<int>(j + 1), from[chosen[j]]};
-      } else {
-        const float* from = data_.row(chosen[i]).data();
-        for (std::size_t f = 0; f < data_.features(); ++f) {
-          *to++ = {static_cast<int>(f + 1), from[f]};
-        }
-      }
+  /// Trains on those rows of the kernel that `chosen` names, the first `positives` of which are
+  /// positive.
+  Machine solveKernel(const std::vector<std::uint32_t>& chosen, std::size_t positives) {
+    std::vector<svm_node*> node;
+    for (const std::uint32_t row : chosen) node.push_back(kernel_.row(row));
+    return solve(chosen, node, positives, PRECOMPUTED);
+  }
+
+  /// The same of rows of the data, with a kernel that libsvm makes.
+  Machine solveValues(const std::vector<std::uint32_t>& chosen, std::size_t positives) const {
+    const std::size_t width = data_.features() + 1;
+    std::vector<svm_node> nodes(chosen.size() * width);
+    std::vector<svm_node*> node;
+    for (std::size_t i = 0; i < chosen.size(); ++i) {
+      svm_node* to = nodes.data() + i * width;
+      node.push_back(to);
+      int index = 0;
+      for (const float value : data_.row(chosen[i])) *to++ = {++index, value};
       to->index = -1;
     }
+    return solve(chosen, node, positives, RBF);
+  }
+
+  Machine solve(const std::vector<std::uint32_t>& chosen, std::vector<svm_node*>& node,
+                std::size_t positives, int kernelType) const {
+    std::vector<double> sign(chosen.size(), -1);
+    std::fill_n(sign.begin(), positives, 1);
     svm_parameter parameter{};
     parameter.svm_type = C_SVC;
-    parameter.kernel_type = kernel != nullptr ? PRECOMPUTED : RBF;
+    parameter.kernel_type = kernelType;
     parameter.gamma = gamma_;
-    parameter.cache_size = 100;
+    parameter.cache_size = kCacheMegabytes;
     parameter.eps = 1e-3;
     parameter.C = cost_;
     parameter.shrinking = 1;
-    const svm_problem problem{static_cast<int>(n), sign.data(), node.data()};
+    const svm_problem problem{static_cast<int>(chosen.size()), sign.data(), node.data()};
     svm_model* model = svm_train(&problem, &parameter);
     Machine machine;
     machine.offset = static_cast<float>(model->rho[0]);
@@ -292,16 +322,11 @@ class SvmTraining {
   std::vector<float> norms_;
   std::vector<std::vector<std::uint32_t>> rowsOf_;
   std::vector<float> shared_;   ///< kernel of all rows, where they are few
+  PairKernel kernel_;           ///< of the pair at work
   std::vector<float> heldOut_;  ///< decision values towards the right label
 };
 
 }  // namespace
-
-void toKernel(std::span<const float> norms, float norm, float gamma, float* products) {
-  for (std::size_t j = 0; j < norms.size(); ++j) {
-    products[j] = std::exp(-gamma * std::max(0.0F, norm + norms[j] - 2 * products[j]));
-  }
-}
 
 base::Result<SvmContent> trainSvm(const Dataset& data, const SvmSettings& settings,
                                   const TrainingContext& context) {

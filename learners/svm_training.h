@@ -23,10 +23,6 @@ struct SvmContent {
   std::vector<float> coefficient;
 };
 
-/// Squared lengths of rows and their products with a row of squared length `norm`, to
-/// exp(-gamma |a - b|^2) in place of the products.
-void toKernel(std::span<const float> norms, float norm, float gamma, float* products);
-
 struct SvmSettings {
   double cost = 10;
   double gamma = 1;  ///< in units of 1 / (features x variance)

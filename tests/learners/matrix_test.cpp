@@ -1,5 +1,6 @@
 #include "learners/matrix.h"
 
+#include <cmath>
 #include <gtest/gtest.h>
 #include <random>
 
@@ -57,6 +58,44 @@ TEST(Matrix, SquaredDistanceIsThatOfPythagoras) {
   b[20] = 4;
 
   EXPECT_FLOAT_EQ(squaredDistance(a.data(), b.data(), 21), 25);
+}
+
+TEST(Matrix, GaussianIsTheExponentialOfTheDistance) {
+  for (const std::size_t count : {1, 8, 13}) {
+    std::vector<float> norms;
+    std::vector<float> values;
+    for (std::size_t i = 0; i < count; ++i) {
+      norms.push_back(static_cast<float>(i * i));
+      values.push_back(static_cast<float>(2 * i));  // products of 2 and i
+    }
+
+    toGaussian(norms.data(), count, 4, 0.7F, values.data());
+
+    for (std::size_t i = 0; i < count; ++i) {
+      const double distance = static_cast<double>(i) - 2;
+      EXPECT_NEAR(values[i], std::exp(-0.7 * distance * distance), 1e-6);
+    }
+  }
+}
+
+TEST(Matrix, KernelOfManyRowsHoldsEachPairTwice) {
+  for (const std::size_t count : {1, 5, 256, 300, 513}) {
+    const std::size_t features = 3;
+    const auto rows = noise(count * features, count);
+    std::vector<float> kernel(count * count);
+
+    gaussianKernel(rows.data(), squaredNorms(rows.data(), count, features).data(), count, features,
+                   2, kernel.data());
+
+    for (std::size_t i = 0; i < count; ++i) {
+      for (std::size_t j = 0; j < count; ++j) {
+        const float distance =
+            squaredDistance(rows.data() + i * features, rows.data() + j * features, features);
+        ASSERT_NEAR(kernel[i * count + j], std::exp(-2 * distance), 3e-6) << i << " " << j;
+        ASSERT_EQ(kernel[i * count + j], kernel[j * count + i]);
+      }
+    }
+  }
 }
 
 }  // namespace
