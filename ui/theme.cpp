@@ -139,6 +139,11 @@ QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus, QPlainTe
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled {
   background: @sunk; color: @text2; }
 QComboBox::drop-down { border: none; width: 20px; }
+QSlider::groove:horizontal { background: @sunk; border: 1px solid @border; height: 4px; border-radius: 3px; }
+QSlider::sub-page:horizontal { background: @accent; height: 4px; border-radius: 3px; }
+QSlider::handle:horizontal { background: @surface; border: 2px solid @accent; width: 12px; height: 12px;
+  margin: -6px 0; border-radius: 8px; }
+QSlider::handle:horizontal:focus { background: @accent; }
 QComboBox QAbstractItemView { background: @surface; border: 1px solid @border; outline: none; }
 QCheckBox { spacing: 8px; min-height: 32px; background: transparent; }
 QMenu { background: @surface; border: 1px solid @border; padding: 4px; }
