@@ -87,7 +87,7 @@ class Network {
   bool epoch(std::vector<std::size_t>& rows, double rateNow, double rateEnd,
              const std::stop_token& stop) {
     std::shuffle(rows.begin(), rows.end(), random_);
-    const std::size_t batch = std::clamp<std::size_t>(rows.size() / 24, 8, 128);
+    const std::size_t batch = std::clamp<std::size_t>(rows.size() / 24, 16, 128);
     for (std::size_t begin = 0; begin < rows.size(); begin += batch) {
       if (stop.stop_requested()) return false;
       const double done = static_cast<double>(begin) / static_cast<double>(rows.size());
