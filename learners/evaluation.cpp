@@ -69,7 +69,18 @@ std::size_t rightOf(const Dataset& test, const std::vector<int>& said) {
   return right;
 }
 
-/// Recalls, their intervals and the mean F1, from the confusion.
+Interval recallInterval(const Answers& answers, int label) {
+  std::vector<std::uint8_t> right;
+  std::vector<std::int64_t> unit;
+  for (std::size_t i = 0; i < answers.rows(); ++i) {
+    if (answers.label[i] != label) continue;
+    right.push_back(answers.right[i]);
+    unit.push_back(answers.unit[i]);
+  }
+  return clusteredInterval(right, unit);
+}
+
+/// Recalls, their intervals and the mean F1, from the confusion and the answers.
 void scorePerLabel(Evaluation& made) {
   const std::size_t labels = made.labels.size();
   double f1 = 0;
@@ -82,9 +93,12 @@ void scorePerLabel(Evaluation& made) {
       was += made.confusion[c * labels + o];
       said += made.confusion[o * labels + c];
     }
-    LabelScore score{.label = made.labels[c], .recall = share(right, was), .n = was};
-    wilsonInterval(right, was, score.low, score.high);
-    made.perLabel.push_back(score);
+    const Interval interval = recallInterval(made.answers, static_cast<int>(c));
+    made.perLabel.push_back({.label = made.labels[c],
+                             .recall = share(right, was),
+                             .low = interval.low,
+                             .high = interval.high,
+                             .n = was});
     if (was + said == 0) continue;  // neither was nor was said: nothing to score
     f1 += share(2 * right, was + said);
     ++seen;
@@ -93,21 +107,12 @@ void scorePerLabel(Evaluation& made) {
 }
 
 /// Whether the averaged probability of each demonstration's rows is right.
-std::optional<double> unitScore(const Dataset& test, const std::vector<float>& p) {
-  const std::size_t labels = test.labelCount();
-  std::map<std::pair<std::int64_t, int>, std::vector<double>> units;
-  for (std::size_t i = 0; i < test.rows(); ++i) {
-    auto& sum = units[{test.content().unit[i], test.label(i)}];
-    sum.resize(labels);
-    for (std::size_t c = 0; c < labels; ++c) sum[c] += p[i * labels + c];
-  }
-  if (units.empty() || units.size() == test.rows()) return std::nullopt;
-  std::size_t right = 0;
-  for (const auto& [name, sum] : units) {
-    const auto top = std::max_element(sum.begin(), sum.end()) - sum.begin();
-    if (top == name.second) ++right;
-  }
-  return share(right, units.size());
+std::optional<double> unitScore(const Answers& answers) {
+  const auto units = unitAnswers(answers);
+  if (units.empty() || units.size() == answers.rows()) return std::nullopt;
+  const auto right = std::count_if(units.begin(), units.end(),
+                                   [](const UnitAnswer& unit) { return unit.right(); });
+  return share(static_cast<std::size_t>(right), units.size());
 }
 
 void timeMembers(const TrainedEnsemble& trained, const Dataset& test,
@@ -159,20 +164,6 @@ void scoreTwoStages(const Ensemble& ensemble, const Dataset& test,
 
 }  // namespace
 
-void wilsonInterval(std::size_t right, std::size_t n, double& low, double& high) {
-  low = 0;
-  high = 1;
-  if (n == 0) return;
-  constexpr double z = 1.959963984540054;
-  const double count = static_cast<double>(n);
-  const double p = static_cast<double>(right) / count;
-  const double scale = 1 + z * z / count;
-  const double middle = (p + z * z / (2 * count)) / scale;
-  const double half = z / scale * std::sqrt(p * (1 - p) / count + z * z / (4 * count * count));
-  low = std::max(0.0, middle - half);
-  high = std::min(1.0, middle + half);
-}
-
 Evaluation evaluate(const TrainedEnsemble& trained, const Dataset& train, const Dataset& test) {
   const Ensemble& ensemble = *trained.ensemble;
   const std::size_t labels = ensemble.labels().size();
@@ -187,24 +178,19 @@ Evaluation evaluate(const TrainedEnsemble& trained, const Dataset& train, const 
   std::vector<int> voted;
   std::vector<std::vector<int>> memberLabel;
   const auto begin = std::chrono::steady_clock::now();
-  const std::vector<float> p = ensemble.predictBatch(test, &voted, &memberLabel);
+  std::vector<float> p = ensemble.predictBatch(test, &voted, &memberLabel);
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;
   made.batchPerSecond = static_cast<double>(test.rows()) / std::max(taken.count(), 1e-9);
 
   made.confusion.assign(labels * labels, 0);
-  std::vector<int> said;
-  std::vector<float> certainty;
-  std::vector<std::uint8_t> right;
+  made.answers = answersAbout(test, std::move(p));
   for (std::size_t i = 0; i < test.rows(); ++i) {
-    said.push_back(largest(std::span(p).subspan(i * labels, labels)));
-    certainty.push_back(p[i * labels + said[i]]);
-    right.push_back(said[i] == test.label(i) ? 1 : 0);
-    ++made.confusion[test.label(i) * labels + said[i]];
+    ++made.confusion[test.label(i) * labels + made.answers.said[i]];
   }
-  made.accuracy = share(rightOf(test, said), test.rows());
+  made.accuracy = share(rightOf(test, made.answers.said), test.rows());
   made.accuracyVote = share(rightOf(test, voted), test.rows());
-  made.ece = expectedCalibrationError(certainty, right);
-  made.unitAccuracy = unitScore(test, p);
+  made.ece = expectedCalibrationError(made.answers.certainty, made.answers.right);
+  made.unitAccuracy = unitScore(made.answers);
   scorePerLabel(made);
 
   const auto rows = sampledRows(test);
@@ -229,10 +215,12 @@ Evaluation meanOf(const std::vector<Evaluation>& folds) {
     return sum / n;
   };
   made.trainRows = made.testRows = 0;
+  made.answers = {};
   std::fill(made.confusion.begin(), made.confusion.end(), std::size_t{0});
   for (const Evaluation& fold : folds) {
     made.trainRows += fold.trainRows;
     made.testRows += fold.testRows;
+    append(made.answers, fold.answers);
     assert(fold.confusion.size() == made.confusion.size());
     for (std::size_t i = 0; i < made.confusion.size(); ++i) made.confusion[i] += fold.confusion[i];
   }

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "learners/answers.h"
 #include "learners/ensemble_training.h"
 
 namespace learners {
@@ -11,7 +12,7 @@ namespace learners {
 struct LabelScore {
   std::string label;
   double recall = 0;
-  double low = 0;  ///< 95 % interval (Wilson)
+  double low = 0;  ///< 95 % interval, by demonstrations
   double high = 0;
   std::size_t n = 0;
 };
@@ -49,16 +50,14 @@ struct Evaluation {
   std::optional<TwoStageScore> twoStage;
   std::vector<LabelScore> perLabel;
   std::vector<std::size_t> confusion;  ///< [labels x labels], rows "it was", columns "it said"
+  Answers answers;                     ///< about every test row; their rows are those of `test`
 };
-
-/// Wilson score interval for `right` of `n` at 95 %.
-void wilsonInterval(std::size_t right, std::size_t n, double& low, double& high);
 
 /// Scores `ensemble` on `test` and times it. Labels are those of `test`, which must be the
 /// ensemble's.
 Evaluation evaluate(const TrainedEnsemble& trained, const Dataset& train, const Dataset& test);
 
-/// Means over folds; confusion and rows are summed.
+/// Means over folds; confusion and rows are summed, answers joined.
 Evaluation meanOf(const std::vector<Evaluation>& folds);
 
 }  // namespace learners

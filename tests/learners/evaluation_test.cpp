@@ -7,27 +7,6 @@
 namespace learners {
 namespace {
 
-TEST(WilsonInterval, IsTheKnownOne) {
-  // 8 of 10 at 95 %: (0.4902, 0.9433), as in Newcombe, Statistics in Medicine 17 (1998).
-  double low = 0;
-  double high = 0;
-
-  wilsonInterval(8, 10, low, high);
-
-  EXPECT_NEAR(low, 0.4902, 1e-4);
-  EXPECT_NEAR(high, 0.9433, 1e-4);
-}
-
-TEST(WilsonInterval, SaysNothingAboutNothing) {
-  double low = 5;
-  double high = 5;
-
-  wilsonInterval(0, 0, low, high);
-
-  EXPECT_EQ(low, 0);
-  EXPECT_EQ(high, 1);
-}
-
 class EvaluationTest : public ::testing::Test {
  protected:
   EvaluationTest() {
@@ -91,6 +70,7 @@ TEST_F(EvaluationTest, MeanOfFoldsSumsTheConfusion) {
   EXPECT_EQ(mean.testRows, 2 * one.testRows);
   EXPECT_EQ(mean.confusion[0], 2 * one.confusion[0]);
   EXPECT_EQ(mean.perLabel[0].n, 64);
+  EXPECT_EQ(mean.answers.rows(), 2 * one.testRows);
   EXPECT_FALSE(mean.twoStage);
   EXPECT_NEAR(mean.macroF1, one.macroF1, 1e-9);
 }
