@@ -52,8 +52,8 @@ std::vector<sensors::FramePtr> joined(const std::vector<FramePart>& parts,
                                       const std::vector<RecordingFramesPtr>& frames) {
   std::vector<sensors::FrameLayoutPtr> layouts;
   for (const FramePart& part : parts) layouts.push_back(part.layout);
-  // Frames go in by time of begin, so a part that is not there when the next begins never comes: the
-  // least patience there is lets equal spans meet and holds up nothing else.
+  // Frames go in by time of begin, so a part that is not there when the next begins never comes:
+  // the least patience there is lets equal spans meet and holds up nothing else.
   sensors::FrameJoiner joiner(layouts, base::Duration{1});
   std::vector<sensors::FramePtr> rows;
   std::vector<std::size_t> next(parts.size(), 0);
@@ -319,6 +319,21 @@ base::Result<learners::DatasetPtr> DatasetBuilder::build(const TaskSettings& set
   auto rows = impl_->allRows(work, *parts, options);
   if (!rows) return rows.error();
   return ContentBuilder(*parts, work, *labels).build(std::move(*rows));
+}
+
+base::Result<std::vector<sensors::FramePtr>> DatasetBuilder::frames(const TaskSettings& settings,
+                                                                    const Recording& recording) {
+  const auto sources = impl_->store.sources();
+  if (!sources) return sources.error();
+  const auto parts = framePartsFor(frameSpecsFor(settings, *sources), *sources, impl_->registry);
+  if (!parts) return parts.error();
+  std::vector<RecordingFramesPtr> all;
+  for (const FramePart& part : *parts) {
+    auto computed = impl_->cache.frames(impl_->store, recording, part);
+    if (!computed) return computed.error();
+    all.push_back(std::move(*computed));
+  }
+  return joined(*parts, all);
 }
 
 }  // namespace app

@@ -46,6 +46,11 @@ class DatasetBuilder {
   base::Result<learners::DatasetPtr> build(const TaskSettings& settings,
                                            const BuildOptions& options = {});
 
+  /// All joined frames of one recording, oldest first, whether or not anything was shown in it.
+  /// Errors: NotFound for a source or extractor; Io, Corrupt from the store.
+  base::Result<std::vector<sensors::FramePtr>> frames(const TaskSettings& settings,
+                                                      const Recording& recording);
+
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;

@@ -21,6 +21,9 @@ int runCommandLine(const std::vector<Command>& commands, const std::vector<std::
 int importCommand(const std::vector<std::string>& words);
 int trainCommand(const std::vector<std::string>& words);
 int evaluateCommand(const std::vector<std::string>& words);
+int compareCommand(const std::vector<std::string>& words);
+int exportModelCommand(const std::vector<std::string>& words);
+int explainCommand(const std::vector<std::string>& words);
 int recordCommand(const std::vector<std::string>& words);
 int serveCommand(const std::vector<std::string>& words);
 

@@ -1,5 +1,6 @@
 #include <cstdio>
 
+#include "app/headless/checks.h"
 #include "app/headless/command.h"
 #include "app/headless/evaluation_report.h"
 #include "app/headless/extra_measures.h"
@@ -44,6 +45,8 @@ Usage makeUsage() {
   usage.options.insert(usage.options.end(), more.begin(), more.end());
   const auto search = searchOptionsDeclared();
   usage.options.insert(usage.options.end(), search.begin(), search.end());
+  const auto checks = checkOptions();
+  usage.options.insert(usage.options.end(), checks.begin(), checks.end());
   return usage;
 }
 
@@ -125,22 +128,20 @@ base::Result<Measured> evaluateOne(const learners::Dataset& train, const learner
   return made;
 }
 
+/// `details` explain the score of `evaluation`; `extras` are what else was asked for.
 void print(const learners::Evaluation& evaluation, const std::vector<FoldEvaluation>& folds,
-           ReportOptions options, const nlohmann::json& extras, const Arguments& arguments) {
+           const Report& details, ReportOptions options, const nlohmann::json& extras,
+           const Arguments& arguments) {
   options.twoStage = arguments.has("background");
   options.peakMemoryMb = peakMemoryMb();
-  std::string text;
-  if (arguments.has("json")) {
-    nlohmann::json all = evaluationToJson(evaluation, folds, options);
-    all.update(extras);
-    text = all.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-  } else {
-    text = evaluationToText(evaluation, folds, options);
-    for (const char* key : {"novelty", "smoothing", "four_way"}) {
-      if (extras.contains(key)) text += std::string(key) + ": " + extras[key].dump(1) + "\n";
-    }
+  Report report{.json = evaluationToJson(evaluation, folds, options),
+                .text = evaluationToText(evaluation, folds, options)};
+  report.add(details);
+  report.json.update(extras);
+  for (const char* key : {"novelty", "smoothing", "four_way"}) {
+    if (extras.contains(key)) report.text += std::string(key) + ": " + extras[key].dump(1) + "\n";
   }
-  std::fputs(text.c_str(), stdout);
+  print(report, arguments);
 }
 
 void warnOfLeaks(const std::vector<std::string>& groups, const std::string& split) {
@@ -171,7 +172,9 @@ base::Result<void> evaluateFeatures(const Arguments& arguments, const plugins::R
   const auto measured =
       evaluateOne(*parts->train, *parts->test, *recipe, registry.learners, arguments);
   if (!measured) return measured.error();
-  print(measured->evaluation, {}, {}, measured->extras, arguments);
+  print(measured->evaluation, {},
+        explainScore(measured->evaluation.answers, *parts->test, {}, recipe->seed), {},
+        measured->extras, arguments);
   return {};
 }
 
@@ -198,7 +201,18 @@ base::Result<void> evaluateProject(const Arguments& arguments, const plugins::Re
   const auto splits = planSplits(*built->data, built->groupNames, *options);
   if (!splits) return splits.error();
 
+  const auto names = ExampleNames::read(**store);
+  if (!names) return names.error();
+  if (wantsChecks(arguments)) {
+    const auto report = runChecks(*built, *splits, *names, *recipe, registry.learners, arguments);
+    if (!report) return report.error();
+    print(*report, arguments);
+    return {};
+  }
+
   Progress progress;
+  learners::Answers answers;
+  learners::DatasetPtr asked = built->data;
   std::vector<FoldEvaluation> folds;
   std::vector<learners::Evaluation> evaluations;
   nlohmann::json extras;  // of the first fold
@@ -208,16 +222,20 @@ base::Result<void> evaluateProject(const Arguments& arguments, const plugins::Re
     warnOfLeaks(leakingGroups(*built->data, built->groupNames, named.split), named.name);
     const auto train = built->data->subset(named.split.train);
     const auto test = built->data->subset(named.split.test);
-    if (splits->size() == 1) built->data = nullptr;  // one copy of the rows is enough
+    if (splits->size() == 1) asked = built->data = nullptr;  // one copy of the rows is enough
     const auto measured = evaluateOne(*train, *test, *recipe, registry.learners, arguments);
     if (!measured) return measured.error();
+    learners::append(answers, measured->evaluation.answers,
+                     asked ? std::span(named.split.test) : std::span<const std::size_t>());
+    if (!asked) asked = test;
     if (folds.empty()) extras = measured->extras;
     folds.push_back({named.name, measured->evaluation});
     evaluations.push_back(measured->evaluation);
   }
   const learners::Evaluation mean =
       evaluations.size() == 1 ? evaluations.front() : learners::meanOf(evaluations);
-  print(mean, folds, {.clips = built->hasSound}, extras, arguments);
+  print(mean, folds, explainScore(answers, *asked, *names, recipe->seed),
+        {.clips = built->hasSound}, extras, arguments);
   return {};
 }
 

@@ -1,24 +1,14 @@
 #include "app/headless/evaluation_report.h"
 
-#include <cstdarg>
-#include <cstdio>
 #include <sys/resource.h>
+
+#include "app/headless/printed.h"
 
 namespace app {
 namespace {
 
 using learners::Evaluation;
 using nlohmann::json;
-
-/// Text for people, as printf makes it.
-__attribute__((format(printf, 2, 3))) void add(std::string& text, const char* format, ...) {
-  char line[512];
-  va_list values;
-  va_start(values, format);
-  std::vsnprintf(line, sizeof line, format, values);
-  va_end(values);
-  text += line;
-}
 
 json oneToJson(const Evaluation& evaluation, const ReportOptions& options) {
   json learners = json::object();

@@ -88,9 +88,10 @@ TEST_F(Evaluating, TheJsonHasAllItsKeys) {
                                 "logistic,knn", "--background", "off"});
 
   EXPECT_EQ(keysOf(result), (std::vector<std::string>{
-                                "batch_per_second", "classes", "confusion", "ensemble", "features",
-                                "latency_ms", "learners", "peak_memory_mb", "per_class", "rows",
-                                "train_seconds", "training", "two_stage"}));
+                                "accuracy_interval", "batch_per_second", "classes", "confusion",
+                                "coverage", "ensemble", "features", "groups", "hidden_groups",
+                                "latency_ms", "learners", "peak_memory_mb", "per_class",
+                                "reliability", "rows", "train_seconds", "training", "two_stage"}));
   EXPECT_EQ(result["rows"]["train"], 320);
   EXPECT_EQ(result["rows"]["test"], 160);
   EXPECT_EQ(result["features"], 2);
