@@ -12,8 +12,8 @@
 namespace learners {
 namespace {
 
-/// Words of a feature's name after its source, without those that hold a digit and nothing else to
-/// tell them by.
+/// Words of a feature's name after its source; numbers, which tell neighbours of one kind apart,
+/// are all the same.
 std::vector<std::string> wordsOf(const std::string& name, const std::string& source) {
   std::size_t at = name.rfind(source + " ", 0) == 0 ? source.size() + 1 : 0;
   std::vector<std::string> words;
@@ -21,7 +21,7 @@ std::vector<std::string> wordsOf(const std::string& name, const std::string& sou
     const std::size_t end = std::min(name.find(' ', at), name.size());
     std::string word = name.substr(at, end - at);
     const bool number = word.find_first_not_of("0123456789.-+") == std::string::npos;
-    if (!word.empty() && !number) words.push_back(std::move(word));
+    if (!word.empty()) words.push_back(number ? "..." : std::move(word));
     at = end + 1;
   }
   return words;

@@ -17,8 +17,8 @@ struct FeatureFamily {
 };
 
 /// At most `most` families per part of the layout, by as many first words of the features' names
-/// (numbers left out) as keep to that; features that have all words in common go by runs of
-/// neighbours. Every feature is in one family.
+/// (numbers counting as one word) as keep to that; features that have all words in common go by
+/// runs of neighbours. Every feature is in one family.
 std::vector<FeatureFamily> featureFamilies(const sensors::FrameLayout& layout,
                                            std::size_t most = 16);
 

@@ -21,6 +21,7 @@ constexpr std::size_t kFewFeatures = 8;
 constexpr double kShareOfUsual = 0.05;
 constexpr double kRounding = 1e-3;  // per feature, in deviations
 constexpr double kLeastShare = 0.2;
+constexpr std::size_t kLeastCopies = 3;
 
 /// Whole demonstrations by chance until `most` rows are together, ascending.
 std::vector<std::size_t> someUnits(const Dataset& data, std::vector<std::size_t> rows,
@@ -233,7 +234,9 @@ class CopyFinder {
                           .copies = (aIsShorter ? shared.a : shared.b).size(),
                           .rows = std::min(size[units.first], size[units.second]),
                           .distance = shared.distance / static_cast<double>(shared.matches)};
-      if (static_cast<double>(pair.copies) < kLeastShare * static_cast<double>(pair.rows)) continue;
+      const double least = std::max(kLeastShare * static_cast<double>(pair.rows),
+                                    static_cast<double>(std::min(pair.rows, kLeastCopies)));
+      if (static_cast<double>(pair.copies) < least) continue;
       report.pairs.push_back(pair);
       for (const auto* side : {&shared.a, &shared.b}) {
         for (const std::size_t i : *side) copied_.insert(rows_[i]);

@@ -42,9 +42,9 @@ struct LeakReport {
 /// below a twentieth of what is usual between rows of different demonstrations (its 90th
 /// percentile over nearest rows), and no other row of its own demonstration is as near: where a
 /// sensor rests, windows look alike without a leak. A pair is reported where a fifth of the shorter
-/// demonstration's rows are copies. With fewer than 8 features only equal rows are copies.
-/// `splits` are rows of `data`, not empty. Equal input gives equal output.
-/// Errors: InvalidArgument where no split has two labels to learn; those of the learner; Cancelled.
+/// demonstration's rows are copies, and three of them or all. With fewer than 8 features only equal
+/// rows are copies. `splits` are rows of `data`, not empty. Equal input gives equal output. Errors:
+/// InvalidArgument where no split has two labels to learn; those of the learner; Cancelled.
 base::Result<LeakReport> checkLeaks(const Dataset& data, const std::vector<Split>& splits,
                                     const LeakOptions& options = {},
                                     const TrainingContext& context = {});

@@ -13,7 +13,8 @@ struct GroupScore {
   std::int64_t group = 0;
   Interval accuracy;  ///< by demonstrations
   double others = 0;  ///< accuracy of all other groups
-  bool weak = false;  ///< at least 10 points below the others, and not by chance (95 %)
+  bool weak = false;  ///< three demonstrations or more, 10 points or more below the others, and
+                      ///< not by chance (95 %)
 };
 
 /// Worst first.
