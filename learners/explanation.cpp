@@ -64,15 +64,15 @@ std::vector<FeatureFamily> featureFamilies(const sensors::FrameLayout& layout, s
   std::vector<FeatureFamily> made;
   for (const sensors::FrameLayout::Part& part : layout.parts) {
     if (part.count == 0) continue;
-    std::vector<std::vector<std::string>> words;
+    std::vector<std::vector<std::string>> wordsOfEach;
     std::size_t longest = 1;
     for (std::size_t f = part.begin; f < part.begin + part.count; ++f) {
-      words.push_back(wordsOf(layout.features[f].name, part.source));
-      longest = std::max(longest, words.back().size());
+      wordsOfEach.push_back(wordsOf(layout.features[f].name, part.source));
+      longest = std::max(longest, wordsOfEach.back().size());
     }
     std::map<std::string, std::vector<std::size_t>> families;
     for (std::size_t depth = 1; depth <= longest; ++depth) {
-      auto deeper = familiesAt(words, part.begin, depth);
+      auto deeper = familiesAt(wordsOfEach, part.begin, depth);
       if (deeper.size() > most) break;
       families = std::move(deeper);
     }
@@ -80,8 +80,12 @@ std::vector<FeatureFamily> featureFamilies(const sensors::FrameLayout& layout, s
       addRuns(layout, part, most, made);
       continue;
     }
-    for (auto& [name, features] : families) {
-      made.push_back({.name = part.source + " " + name, .features = std::move(features)});
+    for (auto& [words, features] : families) {
+      std::string name = part.source + " " + words;
+      // A number alone tells nobody anything; one of its kind does.
+      if (words.find("...") != std::string::npos)
+        name = layout.features[features.front()].name + " and the like";
+      made.push_back({.name = std::move(name), .features = std::move(features)});
     }
   }
   return made;

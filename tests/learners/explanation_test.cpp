@@ -27,6 +27,16 @@ TEST(FeatureFamilies, GoBySignalWhereNamesTellIt) {
   EXPECT_EQ(featureFamilies(layout, 4).size(), 4);  // deeper where there is room
 }
 
+TEST(FeatureFamilies, AreNamedAfterOneOfTheirKindWhereOnlyANumberTellsThem) {
+  const auto layout = layoutOf("mic", {"sound 100 Hz", "sound 200 Hz", "sound level"});
+
+  const auto families = featureFamilies(layout, 2);
+
+  ASSERT_EQ(families.size(), 2);
+  EXPECT_EQ(families[0].name, "mic sound 100 Hz and the like");
+  EXPECT_EQ(families[1].name, "mic sound level");
+}
+
 TEST(FeatureFamilies, AreRunsOfNeighboursWhereNamesDifferByNumberOnly) {
   std::vector<std::string> names;
   for (int i = 0; i < 100; ++i) names.push_back("pixel " + std::to_string(i));
