@@ -40,21 +40,25 @@ class FarWorker : public ui_test::PersonAtWindow {
     open(options);
   }
 
-  /// Chooses an entry of a box of the House page by keyboard.
-  void choose(const QString& box, const QString& entry) {
-    for (auto* found : window->findChildren<QComboBox*>()) {
-      if (found->accessibleName() != box) continue;
-      const int at = found->findText(entry, Qt::MatchStartsWith);
-      ASSERT_GE(at, 0) << box.toStdString() << " has no " << entry.toStdString();
-      found->setFocus();
-      while (found->currentIndex() != at) {
-        const int before = found->currentIndex();
-        QTest::keyClick(found, at > before ? Qt::Key_Down : Qt::Key_Up);
-        ASSERT_NE(found->currentIndex(), before);
-      }
-      return;
+  QComboBox* boxCalled(const QString& name) const {
+    for (auto* box : window->findChildren<QComboBox*>()) {
+      if (box->accessibleName() == name) return box;
     }
-    FAIL() << "there is no box " << box.toStdString();
+    return nullptr;
+  }
+  /// Chooses an entry of a box of the House page by keyboard, once it is there.
+  void choose(const QString& name, const QString& entry) {
+    QComboBox* const box = boxCalled(name);
+    ASSERT_NE(box, nullptr) << name.toStdString();
+    const auto at = [&] { return box->findText(entry, Qt::MatchStartsWith); };
+    ASSERT_TRUE(until([&] { return at() >= 0; }))
+        << name.toStdString() << " has no " << entry.toStdString();
+    box->setFocus();
+    while (box->currentIndex() != at()) {
+      const int before = box->currentIndex();
+      QTest::keyClick(box, at() > before ? Qt::Key_Down : Qt::Key_Up);
+      ASSERT_NE(box->currentIndex(), before);
+    }
   }
   const app::WorkerView* attic() const {
     snapshot_ = session->snapshot();
