@@ -84,9 +84,9 @@ void MainWindow::build() {
   sheet_ = new KeySheet(theme_, this);
 
   teach_ = new TeachPage(theme_, feed_, this);
-  addPage(QStringLiteral("teach"), tr("Teach"), "Ctrl+1", teach_);
+  addPage(PageId::Teach, QStringLiteral("teach"), tr("Teach"), teach_);
   house_ = new HousePage(theme_, feed_, this);
-  addPage(QStringLiteral("house"), tr("House"), "Ctrl+2", house_);
+  addPage(PageId::House, QStringLiteral("house"), tr("House"), house_);
   connect(teach_, &TeachPage::keyClicked, this, &MainWindow::pressKey);
   connect(teach_, &TeachPage::spanPicked, this,
           [this](const base::TimeSpan& span, const QPoint& at) {
@@ -99,10 +99,10 @@ void MainWindow::build() {
   connect(teach_, &TeachPage::stopWanted, this, &MainWindow::stopRecording);
 
   connect(teach_, &TeachPage::otherStartWanted, this, &MainWindow::otherStartWanted);
-  connect(rail_, &Rail::pageWanted, this, &MainWindow::showPage);
+  connect(rail_, &Rail::pageWanted, this, &MainWindow::showPageAt);
   connect(top_, &TopBar::wanted, this, &MainWindow::wanted);
   connect(top_, &TopBar::editingDone, this, [this] { setFocus(); });
-  connect(top_, &TopBar::sourcesPressed, this, [this] { showPage(1); });
+  connect(top_, &TopBar::sourcesPressed, this, [this] { showPage(PageId::House); });
   connect(top_, &TopBar::modelPressed, this, [this] { actions_.at(ActionId::Why)->trigger(); });
   connect(top_, &TopBar::commandsPressed, this,
           [this] { actions_.at(ActionId::Commands)->trigger(); });
@@ -124,10 +124,10 @@ void MainWindow::build() {
   connect(sheet_, &KeySheet::closed, this, [this] { setFocus(); });
 }
 
-void MainWindow::addPage(const QString& icon, const QString& name, const char* keys, Page* page) {
-  rail_->addPage(icon, name, QLatin1String(keys));
+void MainWindow::addPage(PageId id, const QString& icon, const QString& name, Page* page) {
+  rail_->addPage(icon, name, tr("Ctrl+%1").arg(static_cast<int>(id) + 1));
   stack_->addWidget(page);
-  pages_.push_back(page);
+  pages_.emplace_back(id, page);
   connect(page, &Page::wanted, this, &MainWindow::wanted);
   connect(page, &Page::selected, this, &MainWindow::select);
   connect(page, &Page::editingDone, this, [this] { setFocus(); });
@@ -151,11 +151,11 @@ void MainWindow::makeActions() {
   const auto send = [this](Intent intent) { return [this, intent] { Q_EMIT wanted(intent); }; };
   addAction(ActionId::NextStep, [this] { teach_->pressNextStep(); });
   addAction(ActionId::NewLabel, [this] {
-    showPage(0);
+    showPage(PageId::Teach);
     teach_->startNewLabel();
   });
   addAction(ActionId::RecordFive, [this] {
-    showPage(0);
+    showPage(PageId::Teach);
     teach_->startHandsFree();
   });
   addAction(ActionId::StopRecording, [this] { stopRecording(); });
@@ -164,7 +164,7 @@ void MainWindow::makeActions() {
   addAction(ActionId::Undo, send(intent::Undo{}));
   addAction(ActionId::Redo, send(intent::Redo{}));
   addAction(ActionId::RenameLabel, [this] {
-    showPage(0);
+    showPage(PageId::Teach);
     teach_->startRename();
   });
   addAction(ActionId::DisableExample, [this] {
@@ -195,8 +195,8 @@ void MainWindow::makeActions() {
     arrange();
   });
   addAction(ActionId::BackToNow, [this] { strip_->backToNow(); });
-  addAction(ActionId::PageTeach, [this] { showPage(0); });
-  addAction(ActionId::PageHouse, [this] { showPage(1); });
+  addAction(ActionId::PageTeach, [this] { showPage(PageId::Teach); });
+  addAction(ActionId::PageHouse, [this] { showPage(PageId::House); });
   addAction(ActionId::Commands, [this] { search_->open(commands()); });
   addAction(ActionId::Keys, [this] { sheet_->open(); });
   addAction(ActionId::ToggleInspector, [this] {
@@ -223,17 +223,28 @@ void MainWindow::setPreferences(const WindowPreferences& preferences) {
 }
 
 Page* MainWindow::page() const {
-  return pages_[static_cast<std::size_t>(std::max(0, stack_->currentIndex()))];
+  return pages_[static_cast<std::size_t>(std::max(0, stack_->currentIndex()))].second;
 }
 
-void MainWindow::showPage(int page) {
-  if (page < 0 || page >= stack_->count() || page == stack_->currentIndex()) {
+PageId MainWindow::pageId() const {
+  return pages_[static_cast<std::size_t>(std::max(0, stack_->currentIndex()))].first;
+}
+
+void MainWindow::showPage(PageId page) {
+  for (std::size_t i = 0; i < pages_.size(); ++i) {
+    if (pages_[i].first == page) {
+      showPageAt(static_cast<int>(i));
+    }
+  }
+}
+
+void MainWindow::showPageAt(int place) {
+  if (place == stack_->currentIndex()) {
     return;
   }
-  stack_->setCurrentIndex(page);
-  rail_->setCurrent(page);
-  inspector_->setPanel(pages_[static_cast<std::size_t>(page)] == house_ ? house_->facts()
-                                                                        : nullptr);
+  stack_->setCurrentIndex(place);
+  rail_->setCurrent(place);
+  inspector_->setPanel(page()->facts());
   arrange();
   setFocus();
   if (snapshot_) {
@@ -303,7 +314,7 @@ void MainWindow::arrange() {
               : height() >= 860            ? size::kStrip
               : height() >= 780            ? 210
                                            : 158;
-  if (stack_->currentIndex() != 0) {
+  if (pageId() != PageId::Teach) {
     strip = std::min(strip, kStripElsewhere);
   }
   strip_->setFixedHeight(std::clamp(strip, 96, std::max(96, most)));

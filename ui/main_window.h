@@ -51,7 +51,8 @@ class MainWindow final : public QWidget {
   void showSnapshot(const app::SnapshotPtr& snapshot);
   void setPreferences(const WindowPreferences& preferences);
   const WindowPreferences& preferences() const { return preferences_; }
-  void showPage(int page);
+  /// Does nothing where the window has no such page.
+  void showPage(PageId page);
   QSize sizeHint() const override { return {1440, 900}; }
 
  Q_SIGNALS:
@@ -66,7 +67,9 @@ class MainWindow final : public QWidget {
 
  private:
   void build();
-  void addPage(const QString& icon, const QString& name, const char* keys, Page* page);
+  /// Pages are added in the order of PageId.
+  void addPage(PageId id, const QString& icon, const QString& name, Page* page);
+  void showPageAt(int place);
   void makeActions();
   void addAction(ActionId id, std::function<void()> run);
   void arrange();
@@ -74,6 +77,7 @@ class MainWindow final : public QWidget {
   void select(const Selection& selection);
   void offerLabels(const base::TimeSpan& span, const QPoint& at);
   Page* page() const;
+  PageId pageId() const;
 
   // main_window_keys.cpp: the keyboard.
   bool handleKey(QKeyEvent* event, bool down);
@@ -101,7 +105,7 @@ class MainWindow final : public QWidget {
   QStackedWidget* stack_ = nullptr;
   TeachPage* teach_ = nullptr;
   HousePage* house_ = nullptr;
-  std::vector<Page*> pages_;
+  std::vector<std::pair<PageId, Page*>> pages_;  ///< as the rail shows them
   Inspector* inspector_ = nullptr;
   QFrame* inspectorEdge_ = nullptr;
   LiveStrip* strip_ = nullptr;

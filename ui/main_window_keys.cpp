@@ -64,7 +64,7 @@ KeyPlace MainWindow::keyPlace() const {
   if (takesText(QApplication::focusWidget()) || sheet_->isVisible()) {
     return KeyPlace::TextField;
   }
-  return stack_->currentIndex() == 0 ? KeyPlace::Teach : KeyPlace::OtherPage;
+  return pageId() == PageId::Teach ? KeyPlace::Teach : KeyPlace::OtherPage;
 }
 
 bool MainWindow::handleKey(QKeyEvent* event, bool down) {
@@ -82,7 +82,8 @@ bool MainWindow::handleKey(QKeyEvent* event, bool down) {
   const KeyMeaning meaning =
       keys_.press(event->key(), event->modifiers(), event->isAutoRepeat(), place, feed_.now());
   carry(meaning);
-  return meaning.kind != KeyMeaning::Kind::NotMine;
+  return meaning.kind != KeyMeaning::Kind::NotMine ||
+         (place != KeyPlace::TextField && page()->handleKey(*event));
 }
 
 bool MainWindow::handleEnter() {
@@ -94,11 +95,7 @@ bool MainWindow::handleEnter() {
   if (qobject_cast<LiveStrip*>(focus) != nullptr || qobject_cast<HeardList*>(focus) != nullptr) {
     return false;
   }
-  if (stack_->currentIndex() == 0) {
-    teach_->pressNextStep();
-    return true;
-  }
-  return false;
+  return page()->handleEnter();
 }
 
 void MainWindow::pressKey(const QString& key) {

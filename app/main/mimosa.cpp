@@ -150,7 +150,7 @@ class Program final : public QObject {
       window_->showSnapshot(first);
     }
     window_->resize(options_.windowSize);
-    window_->showPage(options_.page);
+    window_->showPage(static_cast<ui::PageId>(options_.page));
     window_->show();
     start_.reset();  // after the other is shown: without any window the program would end
   }
@@ -282,7 +282,7 @@ Options parse(const QApplication& application) {
   add("ca", "PEM file of the authority that signed the broker's certificate.", "file");
   add("site", "Name of the site in all topics.", "name", "home");
   add("theme", "light or dark.", "theme");
-  add("page", "Page to begin with, 1 is Teach.", "number", "1");
+  add("page", "Page to begin with: 1 is Teach, 5 is House.", "number", "1");
   add("size", "Size of the window.", "WxH", "1440x900");
   add("screenshot", "Saves a picture of the window and ends.", "file");
   add("after", "Seconds until the picture is taken.", "seconds", "5");

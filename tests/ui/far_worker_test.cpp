@@ -85,7 +85,7 @@ TEST_F(FarWorker, TrainsAndAnswersWhereThePersonChoseIt) {
       until([&] { return support::waitForSource(*session, "kitchen/microphone", milliseconds(1)); },
             seconds(30)))
       << support::describe(*session);
-  tap(Qt::Key_2, Qt::ControlModifier);
+  tap(Qt::Key_5, Qt::ControlModifier);
   choose("Train on", "Attic Pi");
   choose("Answer from", "Attic Pi");
   ASSERT_TRUE(until([&] {

@@ -33,7 +33,7 @@ struct HouseBench : Bench {
                       const QSize& size = {1440, 900})
       : Bench(snapshot) {
     window.resize(size);
-    window.showPage(1);
+    window.showPage(ui::PageId::House);
     QApplication::processEvents();
     page = window.findChild<ui::HousePage*>();
   }
@@ -247,7 +247,7 @@ TEST(HousePage, LeavingAFieldAsksForWhatWasTyped) {
   field->setFocus();
   field->setText("7,5");
 
-  bench.window.showPage(0);
+  bench.window.showPage(ui::PageId::Teach);
   QApplication::processEvents();
 
   ASSERT_NE(bench.last<ui::intent::AskParam>(), nullptr);

@@ -18,7 +18,7 @@ struct Scene {
   QString name;
   app::Snapshot snapshot;
   std::optional<app::Answer> answer;
-  int page = 0;
+  ui::PageId page = ui::PageId::Teach;
 };
 
 std::vector<Scene> scenes() {
@@ -94,9 +94,9 @@ std::vector<Scene> scenes() {
                            sample::kNow - sample::fromSeconds(3)};
   all.push_back({"stale", full, stale});
   const app::Snapshot house = sample::house();
-  all.push_back({"house", house, std::nullopt, 1});
+  all.push_back({"house", house, std::nullopt, ui::PageId::House});
   all.push_back({"act", house, sample::answer(full, {0.01F, 0.91F, 0.05F, 0.03F}, 1)});
-  all.push_back({"emptyhouse", first, std::nullopt, 1});
+  all.push_back({"emptyhouse", first, std::nullopt, ui::PageId::House});
   return all;
 }
 

@@ -46,7 +46,7 @@ constexpr ActionSpec kActions[] = {
     {ActionId::BackToNow, TEXT("Back to now"), "Ctrl+End", "",
      TEXT("The live strip follows the present again")},
     {ActionId::PageTeach, TEXT("Page Teach"), "Ctrl+1", "", TEXT("Show, train, see, correct")},
-    {ActionId::PageHouse, TEXT("Page House"), "Ctrl+2", "", TEXT("Devices, sources, settings")},
+    {ActionId::PageHouse, TEXT("Page House"), "Ctrl+5", "", TEXT("Devices, sources, settings")},
     {ActionId::Commands, TEXT("Search all commands"), "Ctrl+K", "",
      TEXT("Finds everything the program can do by its name")},
     {ActionId::Keys, TEXT("Help and keys"), "F1; Ctrl+/", "F1",

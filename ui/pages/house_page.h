@@ -33,7 +33,7 @@ class HousePage final : public Page {
   void tick(base::Time now) override;
   void showSelection(const Selection& selection) override;
   /// The chosen node's facts, for the inspector; lives as long as its parent there.
-  QWidget* facts() const { return facts_; }
+  QWidget* facts() override { return facts_; }
 
  protected:
   void resizeEvent(QResizeEvent* event) override;

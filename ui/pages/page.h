@@ -1,6 +1,7 @@
 #pragma once
 // Page: what the window asks of each page in its middle.
 
+#include <QKeyEvent>
 #include <QWidget>
 #include <optional>
 
@@ -8,6 +9,10 @@
 #include "ui/intent.h"
 
 namespace ui {
+
+/// The pages in the order of the rail; Ctrl+1 is Teach. A page that a build lacks leaves no gap in
+/// the rail and keeps the keys of the others.
+enum class PageId { Teach, Label, Check, Live, House, Rules, Fleet, Past };
 
 /// What the inspector at the right shows.
 struct Selection {
@@ -29,6 +34,13 @@ class Page : public QWidget {
   /// Ten times a second while the page is visible.
   virtual void tick(base::Time now) = 0;
   virtual void showSelection(const Selection&) {}
+  /// A key that no text field and no recording wants, before shortcuts see it. True: it was ours.
+  virtual bool handleKey(const QKeyEvent&) { return false; }
+  /// Enter where the focus is on nothing that takes it itself. True: it was ours.
+  virtual bool handleEnter() { return false; }
+  /// What the inspector shows while this page is there, or null for its own facts. Owned by the
+  /// page; lives as long as it.
+  virtual QWidget* facts() { return nullptr; }
 
  Q_SIGNALS:
   void wanted(const ui::Intent& intent);

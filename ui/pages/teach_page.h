@@ -34,6 +34,10 @@ class TeachPage final : public Page {
   /// Whether cards say "hold 1" or "press 1".
   void setRecordBy(RecordBy by);
   void pressNextStep() { next_->press(); }
+  bool handleEnter() override {
+    pressNextStep();
+    return true;
+  }
   void startNewLabel();
   /// Renames the chosen label; the one that records or was recorded last where none is chosen.
   void startRename();
