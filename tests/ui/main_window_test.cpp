@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/ui_watchdog.h"
+#include "tests/ui/accessibility.h"
 #include "tests/ui/application.h"
 #include "ui/live_strip.h"
 #include "ui/pages/label_card.h"
@@ -308,31 +309,6 @@ TEST(MainWindow, CommandSearchFindsByPartsOfAName) {
   EXPECT_FALSE(ui::matchesQuery("Pause or resume training", "train now"));
 }
 
-/// Texts that do not fit where they stand. Labels that wrap or end in "…" by design are left out.
-QStringList cutTexts(const QWidget& window) {
-  QStringList cut;
-  for (const auto* label : window.findChildren<QLabel*>()) {
-    if (!label->isVisible() || label->text().isEmpty() || label->wordWrap() ||
-        qobject_cast<const ui::ElidedLabel*>(label) != nullptr) {
-      continue;
-    }
-    if (label->width() < label->sizeHint().width() - 1 ||
-        label->height() < label->fontMetrics().height() - 2) {
-      cut << QStringLiteral("%1 (%2 of %3)")
-                 .arg(label->text())
-                 .arg(label->width())
-                 .arg(label->sizeHint().width());
-    }
-  }
-  for (const auto* button : window.findChildren<QPushButton*>()) {
-    if (button->isVisible() && !button->text().isEmpty() &&
-        button->width() < button->sizeHint().width() - 1) {
-      cut << button->text();
-    }
-  }
-  return cut;
-}
-
 TEST(MainWindow, NoTextIsCutAtAnySizeBetweenTheSmallestAndTheUsual) {
   app::Snapshot busy = sample::full();
   busy.recording = {.active = true,
@@ -350,7 +326,7 @@ TEST(MainWindow, NoTextIsCutAtAnySizeBetweenTheSmallestAndTheUsual) {
         bench.show(s);
 
         EXPECT_EQ(bench.window.size(), QSize(wide, high));
-        const QStringList cut = cutTexts(bench.window);
+        const QStringList cut = ui_test::cutTexts(bench.window);
         EXPECT_TRUE(cut.isEmpty()) << wide << "x" << high << ": " << cut.join(" | ").toStdString();
       }
     }
