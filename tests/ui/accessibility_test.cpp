@@ -162,8 +162,8 @@ TEST_F(Planted, AControlTabPassesOverIsFound) {
 
 TEST_F(Planted, AJumpOfTabIsFound) {
   QPushButton* last = button(QStringLiteral("Three"));
-  QWidget::setTabOrder(last, root.findChildren<QPushButton*>().first());
   show();
+  QWidget::setTabOrder(root.findChildren<QPushButton*>().first(), last);
   EXPECT_EQ(ui_test::jumpsOfTab(root).size(), 1);
 }
 

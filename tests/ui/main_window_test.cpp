@@ -253,23 +253,6 @@ TEST(MainWindow, AKeptAsideModelIsAskedAbout) {
   EXPECT_TRUE(bench.last<ui::intent::UseKeptAside>()->use);
 }
 
-TEST(MainWindow, EveryControlHasANameAndATooltipAndIsLargeEnough) {
-  Bench bench(sample::full(), kettle());
-
-  for (auto* control : bench.window.findChildren<QAbstractButton*>()) {
-    if (!control->isVisible() || !control->isEnabled()) {
-      continue;
-    }
-    const std::string where = control->accessibleName().toStdString() + " (" +
-                              control->metaObject()->className() + ") in " +
-                              control->parent()->metaObject()->className();
-    EXPECT_FALSE(control->accessibleName().isEmpty()) << where;
-    EXPECT_FALSE(control->toolTip().isEmpty()) << where;
-    EXPECT_GE(control->width(), 32) << where;
-    EXPECT_GE(control->height(), control->text() == "F1 help" ? 26 : 32) << where;
-  }
-}
-
 TEST(MainWindow, EveryActionOfTheTableIsThere) {
   Bench bench(sample::full(), kettle());
 
@@ -285,23 +268,6 @@ TEST(MainWindow, EveryActionOfTheTableIsThere) {
     EXPECT_FALSE((*found)->shortcuts().isEmpty()) << spec.name;
     EXPECT_FALSE((*found)->toolTip().isEmpty()) << spec.name;
   }
-}
-
-TEST(MainWindow, TabReachesControlsAndComesBack) {
-  Bench bench(sample::full(), kettle());
-  QList<QWidget*> seen;
-  bench.window.setFocus();
-
-  QWidget* at = bench.window.nextInFocusChain();
-  for (int i = 0; i < 2000 && at != &bench.window; ++i, at = at->nextInFocusChain()) {
-    if (at->isVisible() && at->isEnabled() && (at->focusPolicy() & Qt::TabFocus)) {
-      EXPECT_FALSE(seen.contains(at));
-      seen << at;
-    }
-  }
-
-  EXPECT_EQ(at, &bench.window);
-  EXPECT_GE(seen.size(), 15);
 }
 
 TEST(MainWindow, CommandSearchFindsByPartsOfAName) {
