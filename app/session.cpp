@@ -344,7 +344,9 @@ void Session::Impl::changeTask(const std::function<void(TaskSettings&)>& change,
 }
 
 void Session::Impl::taskChanged(const TaskSettings& one, const TaskSettings& other) {
-  task->setSteadiness(taskSettings().steadiness);
+  const TaskSettings now = taskSettings();
+  task->setSteadiness(now.steadiness);
+  if (one.trainingPaused != other.trainingPaused) lessons->setPaused(now.trainingPaused);
   if (one.serveOn != other.serveOn && lessons->serving()) {
     serve(lessons->serving(), lessons->model().version, watched);
   }

@@ -295,10 +295,8 @@ void Session::trainNow() {
 
 void Session::setTrainingPaused(bool paused) {
   impl_->director->post([impl = impl_.get(), paused] {
-    TaskSettings settings = impl->taskSettings();
-    settings.trainingPaused = paused;
-    impl->report(impl->store->setTask(settings));
-    impl->lessons->setPaused(paused);
+    impl->changeTask([paused](TaskSettings& task) { task.trainingPaused = paused; },
+                     paused ? "Training paused" : "Training resumed");
   });
 }
 

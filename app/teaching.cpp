@@ -136,7 +136,7 @@ base::Result<void> Teaching::start(learners::LabelId label, base::Duration windo
     return open(label, now);
   }
   if (!open_.empty()) {
-    release();
+    while (!open_.front().released) release();  // what is said inside a background ends first
     if (const auto done = finish(); !done) return done.error();
   }
   window_ = window;
@@ -189,11 +189,15 @@ std::vector<learners::Demonstration> Teaching::cutOut(const learners::Demonstrat
 
 base::Result<std::optional<std::int64_t>> Teaching::finish() {
   if (open_.empty() || !open_.front().released) return std::optional<std::int64_t>();
-  const std::vector<Open> open = std::exchange(open_, {});
+  std::vector<Open> open = std::exchange(open_, {});
   if (const auto recording = recorder_.stop(); !recording) return recording.error();
+  // A label that was taken back meanwhile took the rows of its examples with it.
+  std::erase_if(open, [this](const Open& o) { return label(o.example.label) == nullptr; });
+  if (open.empty()) return std::optional<std::int64_t>();
 
   std::vector<learners::Demonstration> all;
-  const bool nested = open.size() > 1;
+  const bool nested =
+      open.size() > 1 && open.front().example.origin == learners::Origin::Background;
   const auto first = nested ? cutOut(open.front().example, {open.begin() + 1, open.end()})
                             : std::vector{open.front().example};
   all.insert(all.end(), first.begin(), first.end());

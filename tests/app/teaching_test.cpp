@@ -156,6 +156,43 @@ TEST_F(TeachingLoop, AKeyDuringTheBackgroundTakesItsSpanOutOfIt) {
   EXPECT_EQ(background, seconds(8));
 }
 
+TEST_F(TeachingLoop, ALabelTakenBackWhileItIsRecordedLeavesTheOthersWhole) {
+  const auto background = teaching.backgroundLabel().value();
+  ASSERT_TRUE(teaching.start(background, seconds(1), seconds(10)));
+  pass(seconds(2));
+  const auto kettle = label("Kettle");
+  ASSERT_TRUE(teaching.start(kettle, seconds(1), seconds(0)));
+  pass(seconds(2));
+
+  ASSERT_TRUE(teaching.edits().undo());  // of "Label Kettle", and its row goes with it
+  teaching.reload();
+  teaching.release();
+  pass(seconds(2));
+  teaching.release();
+  const auto examples = finish();
+
+  ASSERT_EQ(examples.size(), 1U);
+  EXPECT_EQ(examples[0].label, background);
+  EXPECT_NEAR(base::toSeconds(examples[0].span.length()), 6, 0.01);
+  ASSERT_TRUE(teaching.edits().undo());
+  teaching.reload();
+  EXPECT_TRUE(teaching.examples().empty());
+}
+
+TEST_F(TeachingLoop, ANewBackgroundEndsTheOneThatRunsAndWhatIsSaidInIt) {
+  const auto background = teaching.backgroundLabel().value();
+  const auto kettle = label("Kettle");
+  ASSERT_TRUE(teaching.start(background, seconds(1), seconds(10)));
+  pass(seconds(2));
+  ASSERT_TRUE(teaching.start(kettle, seconds(1), seconds(0)));
+  pass(seconds(2));
+
+  ASSERT_TRUE(teaching.start(background, seconds(1), seconds(10)));
+
+  EXPECT_EQ(teaching.recording().label, background);
+  EXPECT_EQ(teaching.examples().size(), 2U);  // the kettle, and the background before it
+}
+
 TEST_F(TeachingLoop, DiscardingIsAnEditThatCanBeTakenBack) {
   const auto kettle = label("Kettle");
   pass(seconds(1));
