@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "app/local_sources.h"
 #include "hubs/bus.h"
 #include "hubs/codec.h"
 #include "hubs/device_config.h"
@@ -146,6 +147,12 @@ struct ToJson {
             {"before", e.before ? hubs::toJson(*e.before) : json()},
             {"after", hubs::toJson(e.after)}};
   }
+  json operator()(const ChangeLocal& e) const {
+    return {{"before", toJson(e.before)},
+            {"after", toJson(e.after)},
+            {"task_before", taskJson(e.taskBefore)},
+            {"task_after", taskJson(e.taskAfter)}};
+  }
 };
 
 base::Result<void> renameTo(ProjectStore& store, learners::LabelId id, const std::string& name) {
@@ -180,6 +187,12 @@ base::Result<void> restoreAll(ProjectStore& store,
   return {};
 }
 
+base::Result<void> setLocal(ProjectStore& store, const std::vector<sensors::LocalSource>& list,
+                            const TaskSettings& task) {
+  if (auto kept = store.setMeta(kLocalSourcesKey, toJson(list)); !kept) return kept;
+  return store.setTask(task);
+}
+
 struct Apply {
   ProjectStore& store;
   base::Result<void> operator()(const AddLabel& e) const {
@@ -203,6 +216,9 @@ struct Apply {
   }
   base::Result<void> operator()(const ChangeTask& e) const { return store.setTask(e.after); }
   base::Result<void> operator()(const AskParam&) const { return {}; }
+  base::Result<void> operator()(const ChangeLocal& e) const {
+    return setLocal(store, e.after, e.taskAfter);
+  }
 };
 
 struct Revert {
@@ -229,11 +245,14 @@ struct Revert {
   }
   base::Result<void> operator()(const ChangeTask& e) const { return store.setTask(e.before); }
   base::Result<void> operator()(const AskParam&) const { return {}; }
+  base::Result<void> operator()(const ChangeLocal& e) const {
+    return setLocal(store, e.before, e.taskBefore);
+  }
 };
 
 constexpr const char* kKinds[] = {"add_label",    "rename_label",   "remove_label",
                                   "add_examples", "remove_example", "enable_example",
-                                  "change_task",  "ask_param"};
+                                  "change_task",  "ask_param",      "change_local"};
 
 }  // namespace
 
@@ -267,6 +286,13 @@ base::Result<EditValue> editFrom(const std::string& kind, const std::string& tex
     if (!after) return base::Error{base::ErrorCode::Corrupt, "a kept setting has no value"};
     return EditValue(AskParam{hubs::textField(j, "node"), hubs::textField(j, "param"),
                               hubs::paramValueFrom(part("before")), *after});
+  }
+  if (kind == "change_local") {
+    auto before = localSourcesFrom(hubs::textField(j, "before"));
+    auto after = localSourcesFrom(hubs::textField(j, "after"));
+    if (!before || !after) return before ? after.error() : before.error();
+    return EditValue(ChangeLocal{*std::move(before), *std::move(after),
+                                 taskFrom(part("task_before")), taskFrom(part("task_after"))});
   }
   return base::Error{base::ErrorCode::Corrupt,
                      "a kept command is of the unknown kind \"" + kind + "\""};

@@ -12,6 +12,7 @@
 #include "learners/demonstration.h"
 #include "learners/label.h"
 #include "sensors/base/params.h"
+#include "sensors/local_kind.h"
 
 namespace app {
 
@@ -49,8 +50,16 @@ struct AskParam {
   base::ParamValue after;
 };
 
+/// The list of this computer's devices, and the task that looks at what they send.
+struct ChangeLocal {
+  std::vector<sensors::LocalSource> before;
+  std::vector<sensors::LocalSource> after;
+  TaskSettings taskBefore;
+  TaskSettings taskAfter;
+};
+
 using EditValue = std::variant<AddLabel, RenameLabel, RemoveLabel, AddExamples, RemoveExample,
-                               EnableExample, ChangeTask, AskParam>;
+                               EnableExample, ChangeTask, AskParam, ChangeLocal>;
 
 struct Edit {
   EditValue value;

@@ -107,6 +107,9 @@ base::Result<void> Session::Impl::open() {
   if (const auto settings = store->deviceSettings()) {
     for (const auto& [node, kept] : *settings) nodes->restore(node, kept.version, kept.desired);
   }
+  locals = std::make_unique<LocalSources>(
+      registry.localKinds,
+      sensors::LocalSurroundings{.sources = sources, .clock = clock, .onChange = onChange});
   linkWatch = bus->onStatus([this](const hubs::LinkStatus& status) {
     if (status.state == hubs::LinkState::Online) {
       [[maybe_unused]] const auto sent = bus->publish({.topic = topics.bench(benchId, "state"),
@@ -128,6 +131,7 @@ base::Result<void> Session::Impl::open() {
   });
   director->post([this] {
     startChildren();
+    followLocals();
     task->setSteadiness(taskSettings().steadiness);
     lessons->resume();
     buildSnapshot();
@@ -149,6 +153,7 @@ Session::Impl::~Impl() {
   director->settle();
   director->stop();
   linkWatch.reset();
+  locals.reset();
   nodes.reset();
   lessons.reset();
   trainer.reset();

@@ -78,6 +78,14 @@ class Session {
   // The house.
   void askParam(const std::string& node, const std::string& param, const base::ParamValue& value);
   void act(const std::string& node, const std::string& activity, bool on);
+  /// Adds a device of this computer; `id` and a free name are given to it.
+  void addLocal(const sensors::LocalSource& source);
+  /// Gives the local source of the same id another name or other settings.
+  void changeLocal(const sensors::LocalSource& source);
+  void removeLocal(const std::string& id);
+  /// Looks for devices of a kind that could be added, until told otherwise; empty: stops.
+  void lookFor(const std::string& kind);
+  LocalSearch localSearch() const;
   void setSourceUsed(const std::string& source, bool used);
   void setWindow(const sensors::WindowSpec& window);
   void setMemberPolicy(learners::MemberPolicy policy);

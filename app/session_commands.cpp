@@ -108,6 +108,9 @@ void Session::Impl::undone(const base::Result<std::optional<Edit>>& edit, bool f
   } else if (const auto* change = std::get_if<ChangeTask>(&value)) {
     taskChanged(change->before, change->after);
     lessons->restored();
+  } else if (std::holds_alternative<ChangeLocal>(value)) {
+    followLocals();
+    lessons->restored();
   } else {
     lessons->restored();
   }

@@ -13,6 +13,7 @@
 #include "app/dataset_builder.h"
 #include "app/director.h"
 #include "app/lessons.h"
+#include "app/local_sources.h"
 #include "app/project/recorder.h"
 #include "app/project/store.h"
 #include "app/session.h"
@@ -55,6 +56,7 @@ struct Session::Impl {
   std::string trainerWorker;  ///< where `trainer` trains: worker id, empty = in this process
   std::unique_ptr<Lessons> lessons;
   std::unique_ptr<hubs::NodeDirectory> nodes;
+  std::unique_ptr<LocalSources> locals;
   hubs::SubscriptionPtr linkWatch;
   std::vector<std::unique_ptr<Child>> children;
 
@@ -100,6 +102,11 @@ struct Session::Impl {
   void changeTask(const std::function<void(TaskSettings&)>& change, const std::string& text);
   /// The settings went from one to the other or back; what they say holds from now on.
   void taskChanged(const TaskSettings& one, const TaskSettings& other);
+
+  std::vector<sensors::LocalSource> localList() const;
+  void followLocals();
+  /// The list becomes `after`, and the task looks at what is on it; an edit of its own.
+  void changeLocals(std::vector<sensors::LocalSource> after, const std::string& text);
 
   void startRecording(learners::LabelId label, base::Duration length);
   void stopRecording();

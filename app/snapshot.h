@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/local_sources.h"
 #include "app/project/store.h"
 #include "app/training/worker_directory.h"
 #include "hubs/bus.h"
@@ -141,6 +142,8 @@ struct Snapshot {
   LessonView lesson;
   std::vector<SourceView> sources;
   std::vector<hubs::NodeView> nodes;
+  std::vector<LocalSourceView> locals;    ///< devices of this computer that are used
+  std::vector<LocalKindView> localKinds;  ///< that could be added
   std::vector<WorkerView> workers;
   TaskSettings task;
   LatencyView latency;

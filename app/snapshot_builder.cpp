@@ -22,6 +22,13 @@ double processorSeconds() {
   return seconds(use.ru_utime) + seconds(use.ru_stime);
 }
 
+/// A device of this computer that is no longer on the project's list.
+bool isForeignLocal(const std::string& id, const std::vector<sensors::LocalSource>& list) {
+  return id.starts_with(std::string(sensors::kLocalNode) + "/") &&
+         std::none_of(list.begin(), list.end(),
+                      [&](const sensors::LocalSource& l) { return l.id == id; });
+}
+
 }  // namespace
 
 Example Session::Impl::example(const learners::Demonstration& demonstration) {
@@ -66,9 +73,11 @@ std::vector<LabelCard> Session::Impl::cards() {
 std::vector<SourceView> Session::Impl::sourceViews() {
   const base::Time now = clock.now();
   const TaskSettings settings = taskSettings();
+  const std::vector<sensors::LocalSource> local = localList();
   std::vector<SourceView> views;
   for (const auto& stream : sources.list()) {
     SourceView view{.info = *stream->info(), .counts = stream->counts()};
+    if (isForeignLocal(view.info.id, local)) continue;
     view.age =
         view.counts.lastArrival.ns > 0 ? now - view.counts.lastArrival : base::Duration::max();
     view.rowsPerSecond = rates.contains(view.info.id) ? rates.at(view.info.id) : 0;
@@ -126,6 +135,8 @@ void Session::Impl::buildSnapshot() {
   made->lesson = lessons->lesson();
   made->sources = sourceViews();
   made->nodes = nodes->nodes();
+  made->locals = locals->views();
+  made->localKinds = locals->kinds();
   made->workers = workers->workers();
   made->task = taskSettings();
   made->latency = task->latency();

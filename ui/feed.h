@@ -21,6 +21,8 @@ struct Feed {
   std::function<std::vector<app::RibbonSpan>(const base::TimeSpan&)> heard;
   std::function<std::vector<app::RibbonSpan>(const base::TimeSpan&)> said;
   std::function<std::optional<app::Answer>()> latest;
+  /// Devices of this computer found so far, with live levels.
+  std::function<app::LocalSearch()> localSearch = [] { return app::LocalSearch{}; };
 };
 
 }  // namespace ui

@@ -11,6 +11,7 @@
 #include "learners/member_policy.h"
 #include "sensors/base/params.h"
 #include "sensors/base/time.h"
+#include "sensors/local_kind.h"
 
 namespace ui {
 
@@ -80,6 +81,20 @@ struct Act {
   std::string activity;
   bool on;
 };
+/// A device of this computer; its id is given to it.
+struct AddLocal {
+  sensors::LocalSource source;
+};
+struct ChangeLocal {
+  sensors::LocalSource source;
+};
+struct RemoveLocal {
+  std::string id;
+};
+/// Looks for devices of a kind until told otherwise; empty: stops.
+struct LookFor {
+  std::string kind;
+};
 struct SetSourceUsed {
   std::string source;
   bool used;
@@ -108,7 +123,8 @@ using Intent =
                  intent::Correct, intent::Missed, intent::Undo, intent::Redo, intent::TrainNow,
                  intent::SetTrainingPaused, intent::UseKeptAside, intent::SetProjectName,
                  intent::DismissNotice, intent::AskParam, intent::Act, intent::SetSourceUsed,
-                 intent::SetMemberPolicy, intent::SetSteadiness, intent::TrainOn, intent::ServeOn>;
+                 intent::SetMemberPolicy, intent::SetSteadiness, intent::TrainOn, intent::ServeOn,
+                 intent::AddLocal, intent::ChangeLocal, intent::RemoveLocal, intent::LookFor>;
 
 }  // namespace ui
 

@@ -35,6 +35,10 @@ class Carrier {
   void operator()(const intent::DismissNotice& i) { session_.dismissNotice(i.id); }
   void operator()(const intent::AskParam& i) { session_.askParam(i.node, i.param, i.value); }
   void operator()(const intent::Act& i) { session_.act(i.node, i.activity, i.on); }
+  void operator()(const intent::AddLocal& i) { session_.addLocal(i.source); }
+  void operator()(const intent::ChangeLocal& i) { session_.changeLocal(i.source); }
+  void operator()(const intent::RemoveLocal& i) { session_.removeLocal(i.id); }
+  void operator()(const intent::LookFor& i) { session_.lookFor(i.kind); }
   void operator()(const intent::SetSourceUsed& i) { session_.setSourceUsed(i.source, i.used); }
   void operator()(const intent::SetMemberPolicy& i) { session_.setMemberPolicy(i.policy); }
   void operator()(const intent::SetSteadiness& i) { session_.setSteadiness(i.steadiness); }
@@ -63,6 +67,7 @@ Feed SessionBridge::feed() const {
       .heard = [session](const base::TimeSpan& span) { return session->heard(span); },
       .said = [session](const base::TimeSpan& span) { return session->said(span); },
       .latest = [session] { return session->latest(); },
+      .localSearch = [session] { return session->localSearch(); },
   };
 }
 

@@ -6,6 +6,7 @@
 
 #include "learners/learner.h"
 #include "sensors/feature_extractor.h"
+#include "sensors/local_kind.h"
 
 namespace plugins {
 
@@ -20,6 +21,7 @@ struct Manifest {
 struct Registry {
   std::map<std::string, sensors::ExtractorFactory> extractors;
   learners::LearnerMap learners;
+  sensors::LocalKinds localKinds;  ///< devices of this computer: microphones, cameras
 };
 
 }  // namespace plugins
