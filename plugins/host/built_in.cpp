@@ -1,5 +1,7 @@
 #include "plugins/host/built_in.h"
 
+#include "sensors/microphone.h"
+
 namespace plugins {
 
 Registry builtIn() {
@@ -16,6 +18,7 @@ Registry builtIn() {
         learners::makeMlp(), learners::makeBoostedTrees()}) {
     registry.learners[learner->id()] = learner;
   }
+  registry.localKinds["microphone"] = sensors::microphoneKind(sensors::portAudioDriver());
   return registry;
 }
 
