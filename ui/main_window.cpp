@@ -10,6 +10,7 @@
 #include "ui/live_strip.h"
 #include "ui/notice_bar.h"
 #include "ui/pages/house_page.h"
+#include "ui/pages/live_page.h"
 #include "ui/pages/teach_page.h"
 #include "ui/rail.h"
 #include "ui/status_strip.h"
@@ -56,13 +57,14 @@ MainWindow::~MainWindow() { qApp->removeEventFilter(this); }
 void MainWindow::build() {
   auto* column = tightLayout<QVBoxLayout>(this);
   top_ = new TopBar(theme_, this);
+  edges_ = {edge(this, false), edge(this, true), edge(this, false)};
   column->addWidget(top_);
-  column->addWidget(edge(this, false));
+  column->addWidget(edges_[0]);
 
   auto* middle = tightLayout<QHBoxLayout>(nullptr);
   rail_ = new Rail(theme_, this);
   middle->addWidget(rail_);
-  middle->addWidget(edge(this, true));
+  middle->addWidget(edges_[1]);
   auto* work = tightLayout<QVBoxLayout>(nullptr);
   notice_ = new NoticeBar(theme_, this);
   stack_ = new QStackedWidget(this);
@@ -77,7 +79,7 @@ void MainWindow::build() {
 
   strip_ = new LiveStrip(theme_, feed_, 8, this);
   column->addWidget(strip_);
-  column->addWidget(edge(this, false));
+  column->addWidget(edges_[2]);
   status_ = new StatusStrip(theme_, this);
   column->addWidget(status_);
   search_ = new CommandSearch(this);
@@ -85,6 +87,7 @@ void MainWindow::build() {
 
   teach_ = new TeachPage(theme_, feed_, this);
   addPage(PageId::Teach, QStringLiteral("teach"), tr("Teach"), teach_);
+  addPage(PageId::Live, QStringLiteral("live"), tr("Live"), new LivePage(theme_, feed_, this));
   house_ = new HousePage(theme_, feed_, this);
   addPage(PageId::House, QStringLiteral("house"), tr("House"), house_);
   connect(teach_, &TeachPage::keyClicked, this, &MainWindow::pressKey);
@@ -131,6 +134,7 @@ void MainWindow::addPage(PageId id, const QString& icon, const QString& name, Pa
   connect(page, &Page::wanted, this, &MainWindow::wanted);
   connect(page, &Page::selected, this, &MainWindow::select);
   connect(page, &Page::editingDone, this, [this] { setFocus(); });
+  connect(page, &Page::pageWanted, this, &MainWindow::showPage);
 }
 
 void MainWindow::addAction(ActionId id, std::function<void()> run) {
@@ -196,9 +200,11 @@ void MainWindow::makeActions() {
   });
   addAction(ActionId::BackToNow, [this] { strip_->backToNow(); });
   addAction(ActionId::PageTeach, [this] { showPage(PageId::Teach); });
+  addAction(ActionId::PageLive, [this] { showPage(PageId::Live); });
   addAction(ActionId::PageHouse, [this] { showPage(PageId::House); });
   addAction(ActionId::Commands, [this] { search_->open(commands()); });
   addAction(ActionId::Keys, [this] { sheet_->open(); });
+  addAction(ActionId::WholeScreen, [this] { setWholeScreen(!wholeScreenFrom_.has_value()); });
   addAction(ActionId::ToggleInspector, [this] {
     preferences_.inspector = !inspector_->isVisibleTo(this);
     arrange();
@@ -244,6 +250,10 @@ void MainWindow::showPageAt(int place) {
   }
   stack_->setCurrentIndex(place);
   rail_->setCurrent(place);
+  if (wholeScreenFrom_ && pageId() != PageId::Live) {
+    wholeScreenFrom_.reset();
+    setWindowState(windowState().setFlag(Qt::WindowFullScreen, false));
+  }
   inspector_->setPanel(page()->facts());
   arrange();
   setFocus();
@@ -305,8 +315,24 @@ void MainWindow::offerLabels(const base::TimeSpan& span, const QPoint& at) {
   popover->open(at);
 }
 
+void MainWindow::setWholeScreen(bool whole) {
+  if (whole == wholeScreenFrom_.has_value()) {
+    return;
+  }
+  const PageId former = wholeScreenFrom_.value_or(pageId());
+  wholeScreenFrom_ = whole ? std::optional(former) : std::nullopt;
+  showPage(whole ? PageId::Live : former);
+  setWindowState(windowState().setFlag(Qt::WindowFullScreen, whole));
+  arrange();
+}
+
 void MainWindow::arrange() {
-  const bool inspector = preferences_.inspector.value_or(width() >= kLeastForInspector);
+  const bool whole = wholeScreenFrom_.has_value();
+  const std::initializer_list<QWidget*> around = {top_, rail_, strip_, status_};
+  std::for_each(around.begin(), around.end(), [whole](QWidget* w) { w->setVisible(!whole); });
+  std::for_each(edges_.begin(), edges_.end(), [whole](QWidget* w) { w->setVisible(!whole); });
+  const bool inspector =
+      !whole && preferences_.inspector.value_or(width() >= kLeastForInspector);
   inspector_->setVisible(inspector);
   inspectorEdge_->setVisible(inspector);
   const int most = height() / 2;

@@ -73,6 +73,8 @@ class MainWindow final : public QWidget {
   void makeActions();
   void addAction(ActionId id, std::function<void()> run);
   void arrange();
+  /// The page Live on the whole screen, and back to where the person was.
+  void setWholeScreen(bool whole);
   void tick();
   void select(const Selection& selection);
   void offerLabels(const base::TimeSpan& span, const QPoint& at);
@@ -110,6 +112,8 @@ class MainWindow final : public QWidget {
   QFrame* inspectorEdge_ = nullptr;
   LiveStrip* strip_ = nullptr;
   StatusStrip* status_ = nullptr;
+  std::vector<QWidget*> edges_;  ///< of what is hidden on the whole screen
+  std::optional<PageId> wholeScreenFrom_;
   RecordFrame* frame_ = nullptr;
   CommandSearch* search_ = nullptr;
   KeySheet* sheet_ = nullptr;

@@ -79,6 +79,11 @@ bool MainWindow::handleKey(QKeyEvent* event, bool down) {
       (event->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier) {
     return handleEnter();
   }
+  if (event->key() == Qt::Key_Escape && wholeScreenFrom_ &&
+      !(snapshot_ && snapshot_->recording.active)) {
+    setWholeScreen(false);
+    return true;
+  }
   const KeyMeaning meaning =
       keys_.press(event->key(), event->modifiers(), event->isAutoRepeat(), place, feed_.now());
   carry(meaning);

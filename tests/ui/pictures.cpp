@@ -97,6 +97,15 @@ std::vector<Scene> scenes() {
   all.push_back({"house", house, std::nullopt, ui::PageId::House});
   all.push_back({"act", house, sample::answer(full, {0.01F, 0.91F, 0.05F, 0.03F}, 1)});
   all.push_back({"emptyhouse", first, std::nullopt, ui::PageId::House});
+  all.push_back({"live", full, all.front().answer, ui::PageId::Live});
+  all.push_back({"livenovel", full, novel, ui::PageId::Live});
+  all.push_back({"livemany", many, unsure, ui::PageId::Live});
+  all.push_back({"livestale", full, stale, ui::PageId::Live});
+  auto away = sample::answer(house, {0.01F, 0.91F, 0.05F, 0.03F}, 1);
+  away.prediction.state = learners::PredictionState::NoData;
+  away.prediction.label = -1;
+  all.push_back({"livenodata", house, away, ui::PageId::Live});
+  all.push_back({"emptylive", first, std::nullopt, ui::PageId::Live});
   return all;
 }
 

@@ -47,6 +47,7 @@ class Page : public QWidget {
   void selected(const ui::Selection& selection);
   /// A text field of the page is done: the keyboard goes back to the page.
   void editingDone();
+  void pageWanted(ui::PageId page);
 };
 
 }  // namespace ui
