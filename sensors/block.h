@@ -31,6 +31,9 @@ struct Image {
   int width = 0;
   int height = 0;
   base::Bytes jpeg;
+  /// What usually is there: a grey JPEG of the same scene, at most 160 pixels wide, shared by
+  /// neighbouring pictures. Null where unknown.
+  std::shared_ptr<const base::Bytes> background;
 };
 
 struct Block {

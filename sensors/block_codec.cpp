@@ -11,7 +11,8 @@ namespace {
 
 // Layout: version, content, number form, flags (u8 each), sequence, start, step, lost (8 bytes
 // each), then for samples rows, channels (u32), offsets (i64 each, where flagged), mask (one bit
-// per value, where flagged), numbers; for pictures width, height, size (u32), bytes.
+// per value, where flagged), numbers; for pictures width, height, size (u32), bytes, and
+// where flagged the background's bytes up to the end.
 static_assert(std::endian::native == std::endian::little, "numbers are copied as they lie");
 
 constexpr std::uint8_t kVersion = 1;
@@ -19,6 +20,7 @@ constexpr std::uint8_t kContentSamples = 0;
 constexpr std::uint8_t kContentImage = 1;
 constexpr std::uint8_t kHasOffsets = 1;
 constexpr std::uint8_t kHasMask = 2;
+constexpr std::uint8_t kHasBackground = 4;
 constexpr float kFraction = 32768;
 // Times beyond are refused, so that no sum of them can overflow: 146 years around 1970, and blocks
 // of 73 years.
@@ -172,14 +174,22 @@ base::Result<Samples> decodeSamples(ByteReader& in, Form form, std::uint8_t flag
   return samples;
 }
 
-base::Result<Image> decodeImage(ByteReader& in) {
+base::Result<Image> decodeImage(ByteReader& in, std::uint8_t flags) {
   const auto width = in.get<std::int32_t>();
   const auto height = in.get<std::int32_t>();
   const std::uint64_t size = in.get<std::uint32_t>();
-  if (in.wasShort() || size != in.left()) return corrupt("its picture has another length");
+  const bool hasBackground = flags & kHasBackground;
+  if (in.wasShort() || (hasBackground ? size >= in.left() : size != in.left())) {
+    return corrupt("its picture has another length");
+  }
   if (width < 0 || height < 0) return corrupt("its picture has no size");
   const auto jpeg = in.take(size);
-  return Image{.width = width, .height = height, .jpeg = {jpeg.begin(), jpeg.end()}};
+  Image image{.width = width, .height = height, .jpeg = {jpeg.begin(), jpeg.end()}};
+  if (hasBackground) {
+    const auto background = in.take(in.left());
+    image.background = std::make_shared<const base::Bytes>(background.begin(), background.end());
+  }
+  return image;
 }
 
 /// First row at or after `t`.
@@ -203,9 +213,10 @@ std::size_t firstRowFrom(const Block& block, base::Time t) {
 base::Bytes encodeBlock(const Block& block) {
   const Samples* samples = block.samples();
   const Form form = samples ? smallestForm(samples->values) : Form::Byte;
-  const auto flags =
-      static_cast<std::uint8_t>((block.offsets.empty() ? 0 : kHasOffsets) |
-                                (samples && !samples->missing.empty() ? kHasMask : 0));
+  const bool hasBackground = !samples && block.image()->background;
+  const auto flags = static_cast<std::uint8_t>(
+      (block.offsets.empty() ? 0 : kHasOffsets) |
+      (samples && !samples->missing.empty() ? kHasMask : 0) | (hasBackground ? kHasBackground : 0));
   Writer out(samples ? 64 + samples->values.size() * (bytesPerNumber(form) + 1) +
                            block.offsets.size() * sizeof(std::int64_t)
                      : 64 + block.image()->jpeg.size());
@@ -223,6 +234,7 @@ base::Bytes encodeBlock(const Block& block) {
     out.put(static_cast<std::int32_t>(image.height));
     out.put(static_cast<std::uint32_t>(image.jpeg.size()));
     out.put(std::span<const std::uint8_t>(image.jpeg));
+    if (hasBackground) out.put(std::span<const std::uint8_t>(*image.background));
     return out.take();
   }
   out.put(static_cast<std::uint32_t>(samples->rows));
@@ -259,14 +271,15 @@ base::Result<BlockPtr> decodeBlock(std::span<const std::uint8_t> bytes, SourceIn
   block->lostBefore = in.get<std::uint64_t>();
   if (in.wasShort()) return corrupt("it ends in its head");
   if (content > kContentImage || form > static_cast<std::uint8_t>(Form::Float) ||
-      flags > (kHasOffsets | kHasMask)) {
+      flags > (kHasOffsets | kHasMask | kHasBackground) ||
+      (content == kContentSamples && flags & kHasBackground)) {
     return corrupt("its kind is unknown");
   }
   if (block->step.count() < 0 || block->start.ns < -kFarthest || block->start.ns > kFarthest) {
     return corrupt("its times cannot be");
   }
   if (content == kContentImage) {
-    auto image = decodeImage(in);
+    auto image = decodeImage(in, flags);
     if (!image) return image.error();
     block->content = *std::move(image);
   } else {

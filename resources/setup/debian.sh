@@ -2,7 +2,8 @@
 # Sourced by bash; does nothing by itself.
 
 build_packages="g++ cmake ninja-build pkg-config ccache qt6-base-dev qt6-svg-dev qt6-qpa-plugins
-  libqcustomplot-dev libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev libsvm-dev
+  libqcustomplot-dev libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev
+  libopencv-video-dev libopencv-videoio-dev libcurl4-openssl-dev libsvm-dev
   libxgboost-dev libpaho-mqtt-dev libpaho-mqttpp-dev libssl-dev libsqlite3-dev
   nlohmann-json3-dev libfftw3-dev libsndfile1-dev libsamplerate0-dev
   portaudio19-dev zlib1g-dev mosquitto fonts-inter fonts-dejavu-core"

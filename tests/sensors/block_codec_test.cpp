@@ -28,6 +28,8 @@ void expectSame(const Block& a, const Block& b) {
   if (!a.samples()) {
     EXPECT_EQ(a.image()->width, b.image()->width);
     EXPECT_EQ(a.image()->jpeg, b.image()->jpeg);
+    ASSERT_EQ(!a.image()->background, !b.image()->background);
+    if (a.image()->background) EXPECT_EQ(*a.image()->background, *b.image()->background);
     return;
   }
   EXPECT_EQ(a.samples()->rows, b.samples()->rows);
@@ -78,6 +80,9 @@ TEST(BlockCodec, KeepsScatteredRowsAndPictures) {
   picture.content = sensors::Image{.width = 640, .height = 480, .jpeg = {1, 2, 3, 4}};
 
   expectSame(scattered, **sensors::decodeBlock(sensors::encodeBlock(scattered), kMic));
+  expectSame(picture, **sensors::decodeBlock(sensors::encodeBlock(picture), kMic));
+  std::get<sensors::Image>(picture.content).background =
+      std::make_shared<const base::Bytes>(base::Bytes{7, 8});
   expectSame(picture, **sensors::decodeBlock(sensors::encodeBlock(picture), kMic));
 }
 
