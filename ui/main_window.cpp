@@ -17,6 +17,7 @@
 #include "ui/top_bar.h"
 #include "ui/views/basics.h"
 #include "ui/views/command_search.h"
+#include "ui/views/help_sheet.h"
 #include "ui/views/overlays.h"
 #include "ui/views/span_popover.h"
 #include "ui/words.h"
@@ -83,7 +84,7 @@ void MainWindow::build() {
   status_ = new StatusStrip(theme_, this);
   column->addWidget(status_);
   search_ = new CommandSearch(this);
-  sheet_ = new KeySheet(theme_, this);
+  sheet_ = new HelpSheet(theme_, this);
 
   teach_ = new TeachPage(theme_, feed_, this);
   addPage(PageId::Teach, QStringLiteral("teach"), tr("Teach"), teach_);
@@ -122,9 +123,10 @@ void MainWindow::build() {
     preferences_.stripHeight = height;
     arrange();
   });
-  connect(status_, &StatusStrip::helpPressed, this, [this] { sheet_->open(); });
+  connect(status_, &StatusStrip::helpPressed, this, [this] { openHelp(); });
   connect(search_, &CommandSearch::closed, this, [this] { setFocus(); });
-  connect(sheet_, &KeySheet::closed, this, [this] { setFocus(); });
+  connect(sheet_, &HelpSheet::closed, this, [this] { setFocus(); });
+  connect(sheet_, &HelpSheet::keysChanged, this, &MainWindow::setKeys);
 }
 
 void MainWindow::addPage(PageId id, const QString& icon, const QString& name, Page* page) {
@@ -141,11 +143,6 @@ void MainWindow::addAction(ActionId id, std::function<void()> run) {
   const ActionSpec& spec = actionSpec(id);
   auto* action = new QAction(nameOf(spec), this);
   action->setToolTip(tipOf(spec));
-  action->setProperty("keys", keysText(spec));
-  if (spec.owner == KeyOwner::Shortcut) {
-    action->setShortcuts(
-        QKeySequence::listFromString(QString::fromUtf8(spec.keys), QKeySequence::PortableText));
-  }
   connect(action, &QAction::triggered, this, std::move(run));
   QWidget::addAction(action);
   actions_[id] = action;
@@ -203,8 +200,10 @@ void MainWindow::makeActions() {
   addAction(ActionId::PageLive, [this] { showPage(PageId::Live); });
   addAction(ActionId::PageHouse, [this] { showPage(PageId::House); });
   addAction(ActionId::Commands, [this] { search_->open(commands()); });
-  addAction(ActionId::Keys, [this] { sheet_->open(); });
   addAction(ActionId::WholeScreen, [this] { setWholeScreen(!wholeScreenFrom_.has_value()); });
+  addAction(ActionId::Help, [this] { openHelp(); });
+  addAction(ActionId::Keys,
+            [this] { sheet_->open(QStringLiteral("keys"), preferences_.keys); });
   addAction(ActionId::ToggleInspector, [this] {
     preferences_.inspector = !inspector_->isVisibleTo(this);
     arrange();
@@ -218,11 +217,29 @@ void MainWindow::makeActions() {
     setPreferences(preferences_);
   });
   actions_.at(ActionId::ToggleSticky)->setCheckable(true);
+  setKeys(preferences_.keys);
+}
+
+void MainWindow::setKeys(const KeyMap& keys) {
+  preferences_.keys = keys;
+  for (const auto& [id, action] : actions_) {
+    action->setProperty("keys", keys.text(id));
+    if (KeyMap::isChangeable(id)) {
+      action->setShortcuts(keys.keys(id));
+    }
+  }
+}
+
+void MainWindow::openHelp() {
+  static constexpr const char* kTopics[] = {"teach", "label", "check", "live",
+                                            "house", "rules", "fleet", "past"};
+  sheet_->open(QLatin1String(kTopics[static_cast<int>(pageId())]), preferences_.keys);
 }
 
 void MainWindow::setPreferences(const WindowPreferences& preferences) {
   preferences_ = preferences;
   keys_.setRecordBy(preferences.recordBy);
+  setKeys(preferences.keys);
   actions_.at(ActionId::ToggleSticky)->setChecked(preferences.recordBy == RecordBy::Sticky);
   teach_->setRecordBy(preferences.recordBy);
   arrange();

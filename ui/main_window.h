@@ -11,6 +11,7 @@
 
 #include "ui/feed.h"
 #include "ui/models/actions.h"
+#include "ui/models/key_map.h"
 #include "ui/models/teach_keys.h"
 #include "ui/pages/page.h"
 #include "ui/theme.h"
@@ -24,7 +25,7 @@ class CommandSearch;
 class FocusRing;
 class HousePage;
 class Inspector;
-class KeySheet;
+class HelpSheet;
 class LiveStrip;
 class NoticeBar;
 class Rail;
@@ -38,6 +39,7 @@ struct WindowPreferences {
   RecordBy recordBy = RecordBy::Hold;
   std::optional<bool> inspector;  ///< none: where there is room
   int stripHeight = 0;            ///< 0: as the window's height allows
+  KeyMap keys;
 };
 
 /// GUI thread. `theme` must outlive it.
@@ -71,6 +73,8 @@ class MainWindow final : public QWidget {
   void addPage(PageId id, const QString& icon, const QString& name, Page* page);
   void showPageAt(int place);
   void makeActions();
+  void openHelp();
+  void setKeys(const KeyMap& keys);
   void addAction(ActionId id, std::function<void()> run);
   void arrange();
   /// The page Live on the whole screen, and back to where the person was.
@@ -116,7 +120,7 @@ class MainWindow final : public QWidget {
   std::optional<PageId> wholeScreenFrom_;
   RecordFrame* frame_ = nullptr;
   CommandSearch* search_ = nullptr;
-  KeySheet* sheet_ = nullptr;
+  HelpSheet* sheet_ = nullptr;
   QTimer timer_;
   int turn_ = 0;
 };

@@ -17,6 +17,7 @@
 #include "ui/pages/teach_page.h"
 #include "ui/views/command_search.h"
 #include "ui/views/heard_list.h"
+#include "ui/views/help_sheet.h"
 #include "ui/words.h"
 
 namespace ui {

@@ -214,6 +214,8 @@ class Program final : public QObject {
       preferences.inspector = inspector.toBool();
     }
     preferences.stripHeight = settings.value(QStringLiteral("window/strip")).toInt();
+    preferences.keys =
+        ui::KeyMap::fromTexts(settings.value(QStringLiteral("window/keys")).toStringList());
     window_->setPreferences(preferences);
   }
 
@@ -226,6 +228,7 @@ class Program final : public QObject {
       settings.setValue(QStringLiteral("window/inspector"), *preferences.inspector);
     }
     settings.setValue(QStringLiteral("window/strip"), preferences.stripHeight);
+    settings.setValue(QStringLiteral("window/keys"), preferences.keys.toTexts());
     settings.setValue(QStringLiteral("window/theme"), theme_.kind() == ui::ThemeKind::Dark
                                                           ? QStringLiteral("dark")
                                                           : QStringLiteral("light"));

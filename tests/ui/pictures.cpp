@@ -121,6 +121,7 @@ void savePanels(ui::MainWindow& window, const QString& folder, const QString& lo
     QApplication::processEvents();
     window.grab().save(QStringLiteral("%1/%2-%3.png").arg(folder, name, look));
   };
+  save(ui::ActionId::Help, "help");
   save(ui::ActionId::Keys, "keys");
   save(ui::ActionId::Commands, "commands");
   Q_EMIT window.findChild<ui::LiveStrip*>()->spanMarked(

@@ -33,6 +33,7 @@ enum class ActionId {
   PageLive,
   PageHouse,
   Commands,
+  Help,
   Keys,
   WholeScreen,
   ToggleInspector,

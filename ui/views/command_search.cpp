@@ -1,14 +1,12 @@
 #include "ui/views/command_search.h"
 
 #include <QAction>
-#include <QGridLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "ui/models/actions.h"
 #include "ui/views/basics.h"
 
 namespace ui {
@@ -110,68 +108,6 @@ bool CommandSearch::eventFilter(QObject* watched, QEvent* event) {
     }
   }
   return QFrame::eventFilter(watched, event);
-}
-
-KeySheet::KeySheet(const Theme& theme, QWidget* window) : QFrame(window) {
-  setProperty("role", "popover");
-  setAccessibleName(tr("All keys"));
-  setFocusPolicy(Qt::StrongFocus);
-  auto* column = tightLayout<QVBoxLayout>(this, 10, {24, 20, 24, 20});
-  column->addWidget(makeText(tr("Keys"), "page-title", this));
-  auto* text =
-      makeText(tr("Numbers are labels unless a text field has the keyboard. Everything can "
-                  "be undone."),
-               "muted", this);
-  column->addWidget(text);
-  auto* grid = new QGridLayout;
-  grid->setHorizontalSpacing(12);
-  grid->setVerticalSpacing(6);
-  grid->setColumnMinimumWidth(2, 24);
-  const auto table = actionTable();
-  const std::size_t half = (table.size() + 1) / 2;
-  for (std::size_t i = 0; i < table.size(); ++i) {
-    const int row = static_cast<int>(i % half);
-    const int side = i < half ? 0 : 3;
-    grid->addWidget(new KeyCap(theme, keysText(table[i]), this), row, side,
-                    Qt::AlignRight | Qt::AlignVCenter);
-    auto* name = makeText(nameOf(table[i]), "", this);
-    name->setToolTip(tipOf(table[i]));
-    grid->addWidget(name, row, side + 1);
-  }
-  column->addLayout(grid);
-  column->addWidget(makeText(tr("Esc closes this list"), "secondary", this));
-  hide();
-}
-
-void KeySheet::open() {
-  adjustSize();
-  const QSize room = parentWidget()->size();
-  move((room.width() - width()) / 2, std::max(8, (room.height() - height()) / 2));
-  show();
-  raise();
-  setFocus();
-}
-
-void KeySheet::leave() {
-  if (isVisible()) {
-    hide();
-    Q_EMIT closed();
-  }
-}
-
-void KeySheet::keyPressEvent(QKeyEvent* event) {
-  event->accept();
-  if (event->key() == Qt::Key_Escape || event->key() == Qt::Key_Return ||
-      event->key() == Qt::Key_Enter) {
-    leave();
-  }
-}
-
-void KeySheet::mousePressEvent(QMouseEvent*) { leave(); }
-
-void KeySheet::focusOutEvent(QFocusEvent* event) {
-  QFrame::focusOutEvent(event);
-  hide();  // whoever took the keyboard keeps it
 }
 
 }  // namespace ui

@@ -1,6 +1,5 @@
 #pragma once
-// CommandSearch: one field that finds every command by its name (Ctrl+K). KeySheet: the list of all
-// keys (F1). Both lie over the window and close with Esc.
+// CommandSearch: one field over the window that finds every command by its name (Ctrl+K).
 
 #include <QFrame>
 #include <vector>
@@ -37,25 +36,6 @@ class CommandSearch final : public QFrame {
   QLineEdit* field_;
   QListWidget* list_;
   std::vector<QAction*> actions_;
-};
-
-class KeySheet final : public QFrame {
-  Q_OBJECT
-
- public:
-  KeySheet(const Theme& theme, QWidget* window);
-  void open();
-
- Q_SIGNALS:
-  void closed();
-
- protected:
-  void keyPressEvent(QKeyEvent* event) override;
-  void mousePressEvent(QMouseEvent* event) override;
-  void focusOutEvent(QFocusEvent* event) override;
-
- private:
-  void leave();
 };
 
 }  // namespace ui
