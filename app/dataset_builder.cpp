@@ -226,7 +226,6 @@ std::vector<sensors::FrameSpec> frameSpecsFor(const TaskSettings& settings,
   if (!settings.frames.empty()) return settings.frames;
   std::vector<sensors::FrameSpec> specs;
   for (const sensors::SourceInfo& source : sources) {
-    if (source.kind == sensors::SourceKind::Picture) continue;
     specs.push_back({source.id, sensors::defaultExtractor(source), settings.window});
   }
   return specs;

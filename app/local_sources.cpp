@@ -71,7 +71,9 @@ std::vector<LocalSourceView> LocalSources::views() const {
 
 std::vector<LocalKindView> LocalSources::kinds() const {
   std::vector<LocalKindView> all;
-  for (const auto& [id, kind] : kinds_) all.push_back({id, kind.title, kind.icon, kind.params});
+  for (const auto& [id, kind] : kinds_) {
+    all.push_back({id, kind.title, kind.icon, kind.params, kind.accept != nullptr});
+  }
   return all;
 }
 

@@ -26,6 +26,7 @@ struct LocalKindView {
   std::string title;
   std::string icon;
   std::vector<base::ParamSpec> params;
+  bool byAddress = false;  ///< what a person types may name one
 };
 
 /// What is looked for and found right now.

@@ -28,6 +28,7 @@ float loudnessOf(const sensors::Window& window) {
 
 /// A device may have had other channels when the block was recorded.
 bool isUsable(const sensors::Block& block, const sensors::SourceInfo& source) {
+  if (source.kind == sensors::SourceKind::Picture) return block.image() != nullptr;
   const sensors::Samples* samples = block.samples();
   if (!samples || samples->channels != source.channels.size()) return false;
   return !block.source || std::equal(block.source->channels.begin(), block.source->channels.end(),
@@ -48,12 +49,8 @@ base::Result<std::vector<FramePart>> framePartsFor(const std::vector<sensors::Fr
       return base::Error{base::ErrorCode::NotFound,
                          "the project has no source \"" + spec.source + "\""};
     }
-    const auto factory = registry.extractors.find(spec.extractor);
-    if (factory == registry.extractors.end()) {
-      return base::Error{base::ErrorCode::NotFound,
-                         "there are no features called \"" + spec.extractor + "\""};
-    }
-    auto extractor = factory->second(*source, spec.window);
+    auto extractor =
+        sensors::makeExtractor(registry.extractors, spec.extractor, *source, spec.window);
     if (!extractor) return extractor.error();
     FramePart part{.spec = spec,
                    .source = std::make_shared<const sensors::SourceInfo>(*source),

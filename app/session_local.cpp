@@ -55,7 +55,15 @@ void Session::Impl::changeLocals(std::vector<sensors::LocalSource> after, const 
 
 void Session::addLocal(const sensors::LocalSource& source) {
   impl_->director->post([impl = impl_.get(), source] {
-    auto list = withLocalSource(impl->localList(), source);
+    sensors::LocalSource added = source;
+    const auto kind = impl->registry.localKinds.find(source.kind);
+    if (kind != impl->registry.localKinds.end() && kind->second.accept) {
+      auto device = kind->second.accept(source.device);
+      if (!device) return impl->notice(NoticeView::Kind::Warning, device.error().message);
+      added.device = *std::move(device);
+      if (added.name.empty()) added.name = kind->second.title;
+    }
+    auto list = withLocalSource(impl->localList(), std::move(added));
     if (!list) return impl->notice(NoticeView::Kind::Warning, list.error().message);
     const std::string name = list->back().name;
     impl->changeLocals(*std::move(list), name + " added");

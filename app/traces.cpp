@@ -76,8 +76,7 @@ Traces::~Traces() = default;
 
 void Traces::follow(const std::shared_ptr<sensors::SourceStream>& source) {
   const auto info = source->info();
-  if (info->kind == sensors::SourceKind::Picture || info->kind == sensors::SourceKind::Features)
-    return;
+  if (info->kind == sensors::SourceKind::Features) return;
   std::shared_ptr<Trace> former;  // joined outside the lock
   std::lock_guard lock(mutex_);
   auto& trace = traces_[info->id];

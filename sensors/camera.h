@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "sensors/base/params.h"
-#include "sensors/source.h"
+#include "sensors/local_kind.h"
 
 namespace sensors {
 
@@ -84,6 +84,9 @@ class Camera final : public Source {
 std::vector<base::ParamSpec> cameraSpecs(const std::string& address);
 /// USB cameras of this computer: device file and what it calls itself.
 std::vector<std::pair<std::string, std::string>> usbCameras();
+/// Cameras as a kind of device a project may keep. mimosa-camera lies beside the program.
+LocalKind cameraKind();
+
 /// Reads what a person typed as an address. Errors: InvalidArgument with a sentence where it can be
 /// no camera's.
 base::Result<std::string> cameraAddress(const std::string& typed);

@@ -2,6 +2,7 @@
 // FeatureExtractor: a pure function from a window to named numbers.
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -55,11 +56,37 @@ base::Result<FeatureExtractorPtr> makeGradients(const SourceInfo&,
 base::Result<FeatureExtractorPtr> makeValues(const SourceInfo&,
                                              const WindowSpec&);  ///< last row as it is
 
+base::Result<FeatureExtractorPtr> makeScene(
+    const SourceInfo&, const WindowSpec&);  ///< pictures: all of the following three
+base::Result<FeatureExtractorPtr> makeColour(const SourceInfo&,
+                                             const WindowSpec&);  ///< pictures: light and colour
+base::Result<FeatureExtractorPtr> makeTexture(const SourceInfo&,
+                                              const WindowSpec&);  ///< pictures: patterns and edges
+base::Result<FeatureExtractorPtr> makeMoving(
+    const SourceInfo&, const WindowSpec&);  ///< pictures: movement, and what was not there before
+
 /// Whether the source's channels are the pixels of a picture of at least 14 x 14, row by row: "row
 /// 0 column 0", "row 0 column 1", ...
 bool isPixelGrid(const SourceInfo& source);
 
-/// The extractor for a source nobody chose one for: motion, sound, level, gradients or values.
+/// Which extractor, and which part of a picture it looks at. As text "scene", or
+/// "scene@10,20,60,80": left, top, width and height in percent.
+struct ExtractorChoice {
+  std::string id;
+  Region region;
+};
+std::string toText(const ExtractorChoice& choice);
+/// Errors: InvalidArgument where the region is none.
+base::Result<ExtractorChoice> extractorChoiceFrom(const std::string& text);
+/// Makes what `text` asks for. Features of a region carry it in their names, so that a model never
+/// answers from another one. Errors: NotFound for an unknown extractor; InvalidArgument for a
+/// region of what is no picture; as the factory.
+base::Result<FeatureExtractorPtr> makeExtractor(
+    const std::map<std::string, ExtractorFactory>& factories, const std::string& text,
+    const SourceInfo& source, const WindowSpec& window);
+
+/// The extractor for a source nobody chose one for: motion, sound, level, scene, gradients
+/// or values.
 std::string defaultExtractor(const SourceInfo& source);
 
 }  // namespace sensors

@@ -134,12 +134,7 @@ base::Result<std::shared_ptr<FrameFeed>> FrameHub::acquire(const FrameSpec& spec
   if (!source) {
     return base::Error{base::ErrorCode::NotFound, "there is no source called " + spec.source};
   }
-  const auto factory = extractors_.find(spec.extractor);
-  if (factory == extractors_.end()) {
-    return base::Error{base::ErrorCode::NotFound,
-                       "there is no feature extractor called " + spec.extractor};
-  }
-  auto extractor = factory->second(*source->info(), spec.window);
+  auto extractor = makeExtractor(extractors_, spec.extractor, *source->info(), spec.window);
   if (!extractor) {
     return extractor.error();
   }

@@ -67,6 +67,9 @@ struct LocalKind {
       start;
   /// Starts to look for devices; returns at once. Never null.
   std::function<std::unique_ptr<DeviceWatch>()> look;
+  /// Makes a device of what a person typed, and keeps passwords in it elsewhere. Null where only
+  /// devices that were found can be added. Errors: InvalidArgument with a sentence; Io.
+  std::function<base::Result<std::string>(const std::string& typed)> accept;
 };
 using LocalKinds = std::map<std::string, LocalKind>;
 

@@ -10,6 +10,8 @@ namespace sensors {
 
 namespace {
 
+/// How long a picture shows what is there where nobody says how often they come.
+constexpr base::Duration kUsualReach = std::chrono::seconds(1);
 constexpr base::Duration kLongestUnchanged = std::chrono::hours(1);
 /// Beyond it, adding a window's length could overflow.
 constexpr base::Time kEndOfTime{INT64_MAX / 2};
@@ -29,7 +31,9 @@ Windower::Windower(SourceInfoPtr source, WindowSpec spec, base::Duration holdLim
       held_(source_->channels.size()) {
   assert(spec_.length.count() > 0 && spec_.hop.count() > 0);
   const double rows = base::toSeconds(spec_.length) * source_->rate;
-  if (source_->kind == SourceKind::Picture || source_->channels.empty()) {
+  if (source_->kind == SourceKind::Picture) {
+    manner_ = Manner::Pictures;
+  } else if (source_->channels.empty()) {
     manner_ = Manner::None;
   } else if (source_->kind == SourceKind::Features && rows < 1.5) {
     manner_ = Manner::RowByRow;
@@ -41,6 +45,13 @@ Windower::Windower(SourceInfoPtr source, WindowSpec spec, base::Duration holdLim
 }
 
 std::vector<Window> Windower::push(const BlockPtr& block) {
+  if (manner_ == Manner::Pictures) {
+    if (!block->image()) return {};
+    if (!nextBegin_) nextBegin_ = firstBegin(block->start);
+    addPicture(block);
+    watermark_ = std::max(watermark_, block->start);
+    return collect(watermark_ - spec_.length);
+  }
   const Samples* samples = block->samples();
   if (manner_ == Manner::None || !samples || samples->rows == 0 ||
       samples->channels != source_->channels.size()) {
@@ -68,7 +79,8 @@ std::vector<Window> Windower::push(const BlockPtr& block) {
 
 std::vector<Window> Windower::advance(base::Time watermark) {
   watermark_ = std::max(watermark_, std::min(watermark, kEndOfTime));
-  const base::Duration lateness = manner_ == Manner::Even ? kLateness : base::Duration(0);
+  const bool waits = manner_ == Manner::Even || manner_ == Manner::Pictures;
+  const base::Duration lateness = waits ? kLateness : base::Duration(0);
   return collect(watermark_ - lateness - spec_.length);
 }
 
@@ -121,6 +133,21 @@ void Windower::addEven(const BlockPtr& block) {
   blocks_.insert(after, block);
 }
 
+void Windower::addPicture(const BlockPtr& block) {
+  if (isLate(block->start)) {
+    ++lateRows_;
+    return;
+  }
+  const auto after =
+      std::upper_bound(blocks_.begin(), blocks_.end(), block->start,
+                       [](base::Time t, const BlockPtr& other) { return t < other->start; });
+  blocks_.insert(after, block);
+}
+
+base::Duration Windower::pictureReach() const {
+  return source_->rate > 0 ? base::fromSeconds(1.5 / source_->rate) : kUsualReach;
+}
+
 void Windower::addHeld(const BlockPtr& block) {
   for (std::size_t i = 0; i < block->rows(); ++i) {
     Row row{.time = block->timeOf(i), .block = block, .index = i};
@@ -148,7 +175,9 @@ std::vector<Window> Windower::collect(base::Time lastBegin) {
   std::vector<Window> windows;
   while (nextBegin_ && *nextBegin_ <= lastBegin) {
     const base::TimeSpan span{*nextBegin_, *nextBegin_ + spec_.length};
-    auto window = manner_ == Manner::Even ? cutEven(span) : cutHeld(span);
+    auto window = manner_ == Manner::Even       ? cutEven(span)
+                  : manner_ == Manner::Pictures ? cutPictures(span)
+                                                : cutHeld(span);
     if (window) {
       windows.push_back(*std::move(window));
     }
@@ -165,6 +194,15 @@ void Windower::skipSilence(base::Time lastBegin) {
     return;
   }
   base::Time target = base::floorTo(lastBegin, spec_.hop) + spec_.hop;
+  if (manner_ == Manner::Pictures) {
+    for (const BlockPtr& block : blocks_) {
+      if (block->start + pictureReach() < *nextBegin_) continue;
+      target = std::min(target, std::max(*nextBegin_, firstBegin(block->start)));
+      break;
+    }
+    if (target > *nextBegin_) moveTo(target);
+    return;
+  }
   if (manner_ == Manner::Even && !blocks_.empty()) {
     target = std::min(target, firstBegin(blocks_.front()->start));
   } else if (!rows_.empty()) {
@@ -177,6 +215,10 @@ void Windower::skipSilence(base::Time lastBegin) {
 
 void Windower::moveTo(base::Time begin) {
   nextBegin_ = begin;
+  if (manner_ == Manner::Pictures) {  // the last two before it may still be needed
+    while (blocks_.size() > 2 && blocks_[2]->start < begin) blocks_.pop_front();
+    return;
+  }
   while (!blocks_.empty() &&
          blocks_.front()->timeOf(blocks_.front()->rows() - 1) + halfPeriod_ < begin) {
     blocks_.pop_front();
@@ -223,6 +265,30 @@ std::optional<Window> Windower::cutEven(const base::TimeSpan& span) const {
   if (window.coverage < kLeastCoverage) {
     return std::nullopt;
   }
+  return window;
+}
+
+std::optional<Window> Windower::cutPictures(const base::TimeSpan& span) const {
+  Window window;
+  window.span = span;
+  window.source = source_;
+  std::size_t first = 0;
+  while (first < blocks_.size() && blocks_[first]->start < span.begin) ++first;
+  std::size_t end = first;
+  while (end < blocks_.size() && blocks_[end]->start < span.end) ++end;
+  if (first == end) {  // the former one may still hold
+    if (first == 0 || blocks_[first - 1]->start + pictureReach() < span.begin) return {};
+    --first;
+  }
+  window.pictures.assign(blocks_.begin() + static_cast<std::ptrdiff_t>(first),
+                         blocks_.begin() + static_cast<std::ptrdiff_t>(end));
+  if (first > 0 &&
+      window.pictures.front()->start - blocks_[first - 1]->start <= 2 * pictureReach()) {
+    window.former = blocks_[first - 1];
+  }
+  const double expected = base::toSeconds(span.length()) * source_->rate;
+  window.coverage =
+      expected > 1 ? std::min(1.0, static_cast<double>(window.pictures.size()) / expected) : 1;
   return window;
 }
 

@@ -25,8 +25,10 @@ struct WindowSpec {
 /// skipped. A row belongs to the grid point nearest in time; gaps are masked and never filled. Slow
 /// sources: a value holds until the next; a window is given as soon as the watermark passes its
 /// end. Before the first value nothing is given; a value is held at most `holdLimit`. Feature rows
-/// no more frequent than windows are long: each row is a window, begun on the grid. Pictures give
-/// nothing. Windows never depend on how the samples were cut into blocks.
+/// no more frequent than windows are long: each row is a window, begun on the grid. Pictures: a
+/// window is given once a picture from after its end is there, or once the watermark has passed its
+/// end by `kLateness`; a picture shows what is there for one and a half periods. Windows never
+/// depend on how the samples were cut into blocks.
 class Windower {
  public:
   static constexpr base::Duration kLateness = std::chrono::milliseconds(600);
@@ -47,7 +49,7 @@ class Windower {
   std::uint64_t lateRows() const { return lateRows_; }
 
  private:
-  enum class Manner { Even, Held, RowByRow, None };
+  enum class Manner { Even, Held, RowByRow, Pictures, None };
   struct Row {
     base::Time time;
     BlockPtr block;
@@ -72,6 +74,10 @@ class Windower {
   bool isHeldAt(const HeldValue& held, base::Time t) const;
   std::optional<Window> cutEven(const base::TimeSpan& span) const;
   std::optional<Window> cutHeld(const base::TimeSpan& span) const;
+  std::optional<Window> cutPictures(const base::TimeSpan& span) const;
+  void addPicture(const BlockPtr& block);
+  /// How long a picture shows what is there.
+  base::Duration pictureReach() const;
 
   SourceInfoPtr source_;
   WindowSpec spec_;
@@ -79,7 +85,7 @@ class Windower {
   Manner manner_;
   std::size_t rowsPerWindow_;
   base::Duration halfPeriod_{0};
-  std::deque<BlockPtr> blocks_;  ///< even sources: by start; may still touch a window
+  std::deque<BlockPtr> blocks_;  ///< even sources and pictures: by start; may still touch a window
   std::deque<Row> rows_;         ///< slow sources: by time; not yet held
   std::vector<HeldValue> held_;  ///< slow sources: what holds at `nextBegin_`, per channel
   std::optional<base::Time> lastChange_;

@@ -1,5 +1,6 @@
 #include "plugins/host/built_in.h"
 
+#include "sensors/camera.h"
 #include "sensors/microphone.h"
 
 namespace plugins {
@@ -11,6 +12,8 @@ Registry builtIn() {
       {"motion", sensors::makeMotion},         {"sound", sensors::makeSound},
       {"log_mel", sensors::makeLogMel},        {"level", sensors::makeLevel},
       {"gradients", sensors::makeGradients},   {"values", sensors::makeValues},
+      {"scene", sensors::makeScene},           {"colour", sensors::makeColour},
+      {"texture", sensors::makeTexture},       {"moving", sensors::makeMoving},
   };
   for (const learners::LearnerPtr& learner :
        {learners::makeLogistic(), learners::makeKnn(), learners::makeRidge(),
@@ -18,6 +21,7 @@ Registry builtIn() {
         learners::makeMlp(), learners::makeBoostedTrees()}) {
     registry.learners[learner->id()] = learner;
   }
+  registry.localKinds["camera"] = sensors::cameraKind();
   registry.localKinds["microphone"] = sensors::microphoneKind(sensors::portAudioDriver());
   return registry;
 }

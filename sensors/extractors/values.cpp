@@ -55,7 +55,7 @@ std::string defaultExtractor(const SourceInfo& source) {
     case SourceKind::Features:
       return isPixelGrid(source) ? "gradients" : "values";
     case SourceKind::Picture:
-      return "values";
+      return "scene";
   }
   return "values";
 }

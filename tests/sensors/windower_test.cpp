@@ -373,14 +373,61 @@ TEST(Windower, EachImportedRowIsAWindow) {
   EXPECT_EQ(windows[1].samples.values, (std::vector<float>{3, 4}));
 }
 
-TEST(Windower, PicturesGiveNoWindows) {
-  sensors::SourceInfo info = support::sourceInfo("cam", SourceKind::Picture, 5);
-  Windower windower(support::shared(info), kSpec);
+/// A picture taken at `t`.
+sensors::BlockPtr pictureAt(Time t) {
   auto block = std::make_shared<sensors::Block>();
+  block->start = t;
   block->content = sensors::Image{};
+  return block;
+}
 
-  EXPECT_TRUE(windower.push(block).empty());
-  EXPECT_TRUE(windower.finish(at(100)).empty());
+TEST(Windower, PicturesOfAWindowComeWithTheOneBefore) {
+  const auto info = support::shared(support::sourceInfo("cam", SourceKind::Picture, 2));
+  Windower windower(info, {seconds(1), seconds(1)});
+  std::vector<Window> windows;
+  for (const int tenth : {1, 6, 11, 16, 21}) {
+    const auto more = windower.push(pictureAt(Time{tenth * 100'000'000LL}));
+    windows.insert(windows.end(), more.begin(), more.end());
+  }
+
+  ASSERT_EQ(windows.size(), 2U);
+  EXPECT_EQ(windows[1].span, (TimeSpan{at(1), at(2)}));
+  ASSERT_EQ(windows[1].pictures.size(), 2U);
+  EXPECT_EQ(windows[1].pictures.front()->start.ns, 1'100'000'000);
+  ASSERT_TRUE(windows[1].former);
+  EXPECT_EQ(windows[1].former->start.ns, 600'000'000);
+  EXPECT_FALSE(windows[0].former);
+  EXPECT_EQ(windows[0].coverage, 1);
+}
+
+TEST(Windower, APictureHoldsForOneAndAHalfPeriodsAndIsNoNeighbourAfterAPause) {
+  const auto info = support::shared(support::sourceInfo("cam", SourceKind::Picture, 0.5));
+  Windower windower(info, {seconds(1), seconds(1)});
+  std::vector<Window> windows = windower.push(pictureAt(at(0)));
+  for (const Time t : {at(2), at(60)}) {
+    const auto more = windower.push(pictureAt(t));
+    windows.insert(windows.end(), more.begin(), more.end());
+  }
+  const auto rest = windower.finish(at(61));
+  windows.insert(windows.end(), rest.begin(), rest.end());
+
+  std::vector<std::int64_t> begins;
+  for (const Window& window : windows) begins.push_back(window.span.begin.ns / 1'000'000'000);
+  EXPECT_EQ(begins, (std::vector<std::int64_t>{0, 1, 2, 3, 4, 5, 60}));
+  EXPECT_EQ(windows[3].pictures.front()->start, at(2));
+  EXPECT_TRUE(windows[2].former);
+  EXPECT_FALSE(windows.back().former);
+}
+
+TEST(Windower, PicturesThatComeLateAreCountedAndTheClockEndsAWindow) {
+  const auto info = support::shared(support::sourceInfo("cam", SourceKind::Picture, 2));
+  Windower windower(info, {seconds(1), seconds(1)});
+  windower.push(pictureAt(at(10)));
+
+  EXPECT_TRUE(windower.advance(at(11)).empty());
+  EXPECT_EQ(windower.advance(at(11) + Windower::kLateness).size(), 1U);
+  windower.push(pictureAt(at(9)));
+  EXPECT_EQ(windower.lateRows(), 1U);
 }
 
 }  // namespace
