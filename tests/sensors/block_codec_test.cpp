@@ -29,7 +29,9 @@ void expectSame(const Block& a, const Block& b) {
     EXPECT_EQ(a.image()->width, b.image()->width);
     EXPECT_EQ(a.image()->jpeg, b.image()->jpeg);
     ASSERT_EQ(!a.image()->background, !b.image()->background);
-    if (a.image()->background) EXPECT_EQ(*a.image()->background, *b.image()->background);
+    if (a.image()->background) {
+      EXPECT_EQ(*a.image()->background, *b.image()->background);
+    }
     return;
   }
   EXPECT_EQ(a.samples()->rows, b.samples()->rows);
