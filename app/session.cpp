@@ -83,6 +83,7 @@ base::Result<void> Session::Impl::open() {
   workers = std::make_unique<WorkerDirectory>(*bus, topics, benchId, store->epoch(), *blobs,
                                               registry.learners, clock, onChange);
   announcer = std::make_unique<Announcer>(*bus, topics, benchId);
+  history = std::make_unique<PredictionHistory>(*store, clock);
   task = std::make_unique<Task>(*frames, clock, [this](const Answer& answer) {
     std::string hash;
     {
@@ -90,6 +91,7 @@ base::Result<void> Session::Impl::open() {
       hash = servingHash;
     }
     announcer->announce(answer, hash);
+    history->add(pastOf(answer.prediction, answer.labels, answer.modelVersion, hash));
     changed();
   });
   lessons = std::make_unique<Lessons>(

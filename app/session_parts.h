@@ -14,6 +14,7 @@
 #include "app/director.h"
 #include "app/lessons.h"
 #include "app/local_sources.h"
+#include "app/project/prediction_history.h"
 #include "app/project/recorder.h"
 #include "app/project/store.h"
 #include "app/session.h"
@@ -51,6 +52,7 @@ struct Session::Impl {
   std::unique_ptr<Director> director;
   std::unique_ptr<WorkerDirectory> workers;
   std::unique_ptr<Announcer> announcer;
+  std::unique_ptr<PredictionHistory> history;
   std::unique_ptr<Task> task;
   std::unique_ptr<Trainer> trainer;
   std::string trainerWorker;  ///< where `trainer` trains: worker id, empty = in this process

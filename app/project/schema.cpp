@@ -121,7 +121,69 @@ CREATE TABLE blob(
 ) STRICT;
 )sql";
 
-constexpr std::array<const char*, kSchemaVersion> kSteps = {kStep1};
+// Envelopes for drawing, and the history of predictions. An envelope tile is content of
+// envelope_tiles.h; a chunk stays in envelope_due until its samples are in tiles. chunk_reach bounds
+// how far before a time a chunk that touches it can begin. Shares are stored in 1/10000.
+constexpr const char* kStep2 = R"sql(
+CREATE TABLE envelope(
+  id INTEGER PRIMARY KEY,
+  recording INTEGER NOT NULL REFERENCES recording(id) ON DELETE CASCADE,
+  source INTEGER NOT NULL REFERENCES source(row),
+  channel INTEGER NOT NULL,
+  level INTEGER NOT NULL,
+  tile INTEGER NOT NULL,
+  content BLOB NOT NULL,
+  UNIQUE(recording, source, channel, level, tile)
+) STRICT;
+
+CREATE TABLE envelope_due(
+  recording INTEGER NOT NULL REFERENCES recording(id) ON DELETE CASCADE,
+  source INTEGER NOT NULL REFERENCES source(row),
+  chunk INTEGER NOT NULL REFERENCES chunk(id) ON DELETE CASCADE,
+  PRIMARY KEY(recording, source, chunk)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX envelope_due_by_chunk ON envelope_due(chunk);
+
+CREATE TABLE chunk_reach(
+  recording INTEGER NOT NULL REFERENCES recording(id) ON DELETE CASCADE,
+  source INTEGER NOT NULL REFERENCES source(row),
+  longest_ns INTEGER NOT NULL,
+  PRIMARY KEY(recording, source)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO envelope_due SELECT recording, source, id FROM chunk
+  WHERE source IN (SELECT row FROM source WHERE kind IN ('audio', 'motion', 'slow'));
+INSERT INTO chunk_reach SELECT recording, source, max(end_ns - begin_ns) FROM chunk
+  GROUP BY recording, source;
+
+CREATE TABLE predictor(
+  row INTEGER PRIMARY KEY,
+  task TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  model_hash TEXT NOT NULL,
+  UNIQUE(task, version, model_hash)
+) STRICT;
+
+CREATE TABLE predicted_label(
+  row INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE prediction(
+  begin_ns INTEGER NOT NULL,
+  predictor INTEGER NOT NULL REFERENCES predictor(row),
+  length_ns INTEGER NOT NULL,
+  label INTEGER REFERENCES predicted_label(row),
+  state INTEGER NOT NULL,
+  flags INTEGER NOT NULL,
+  certainty INTEGER NOT NULL,
+  disagreement INTEGER NOT NULL,
+  novelty INTEGER NOT NULL,
+  PRIMARY KEY(begin_ns, predictor)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array<const char*, kSchemaVersion> kSteps = {kStep1, kStep2};
 
 /// One line per table and index.
 base::Result<std::string> describeSchema(Database& database) {
@@ -136,16 +198,6 @@ base::Result<std::string> describeSchema(Database& database) {
         return {};
       });
   return read ? base::Result<std::string>(description) : base::Result<std::string>(read.error());
-}
-
-base::Result<std::int64_t> versionOf(Database& database) {
-  std::int64_t version = 0;
-  auto read =
-      database.each("SELECT user_version FROM pragma_user_version", {}, [&](const SqlRow& row) {
-        version = row.integer(0);
-        return base::Result<void>();
-      });
-  return read ? base::Result<std::int64_t>(version) : base::Result<std::int64_t>(read.error());
 }
 
 base::Result<void> applySteps(Database& database, std::int64_t from, std::int64_t to) {
@@ -164,8 +216,18 @@ base::Result<void> applySteps(Database& database, std::int64_t from, std::int64_
 
 }  // namespace
 
+base::Result<std::int64_t> schemaVersion(Database& database) {
+  std::int64_t version = 0;
+  auto read =
+      database.each("SELECT user_version FROM pragma_user_version", {}, [&](const SqlRow& row) {
+        version = row.integer(0);
+        return base::Result<void>();
+      });
+  return read ? base::Result<std::int64_t>(version) : base::Result<std::int64_t>(read.error());
+}
+
 base::Result<void> applySchema(Database& database) {
-  const auto version = versionOf(database);
+  const auto version = schemaVersion(database);
   if (!version) {
     return version.error();
   }
@@ -174,7 +236,7 @@ base::Result<void> applySchema(Database& database) {
 }
 
 base::Result<void> checkSchema(Database& database) {
-  const auto version = versionOf(database);
+  const auto version = schemaVersion(database);
   if (!version) {
     return version.error();
   }

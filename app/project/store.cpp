@@ -144,6 +144,7 @@ base::Result<void> ProjectStore::Impl::transaction(Durability durability, const 
   }
   if (!done) {
     rows.clear();
+    envelopes.clear();
     return done;
   }
   guard.release();
@@ -162,6 +163,7 @@ base::Result<void> ProjectStore::Impl::part(const Work& work) {
   auto done = work(*writer);
   if (!done) {
     rows.clear();
+    envelopes.clear();
     return done;
   }
   guard.release();
@@ -193,6 +195,19 @@ base::Result<void> ProjectStore::Impl::read(const Work& work) {
     readers.push_back(std::move(reader));
   }
   return done;
+}
+
+base::Result<void> ProjectStore::Impl::readAtOneTime(const Work& work) {
+  return read([&](Database& database) -> base::Result<void> {
+    if (database.inTransaction()) {
+      return work(database);
+    }
+    if (auto begun = database.script("BEGIN"); !begun) {
+      return begun;
+    }
+    const RollbackGuard guard(database, "ROLLBACK");
+    return work(database);
+  });
 }
 
 ProjectStore::ProjectStore(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

@@ -21,7 +21,14 @@
 #include "sensors/block.h"
 #include "sensors/frame.h"
 
+namespace sensors {
+struct EnvelopeColumn;
+}
+
 namespace app {
+
+struct HistoryLimits;
+struct PastPrediction;
 
 /// A stretch of time for which samples of one or more sources are kept.
 struct Recording {
@@ -127,6 +134,28 @@ class ProjectStore {
                                                           const std::string& source,
                                                           const base::TimeSpan& span) const;
   base::Result<std::vector<std::string>> sourcesOf(std::int64_t recording) const;
+
+  /// `n` columns of equal width over `span`, left to right, from envelopes saved beside the samples:
+  /// an hour costs what a second costs. No peak inside the span is missed; columns in which a slow
+  /// source said nothing show the value that held. Needs sensors/envelope.h.
+  /// Errors: InvalidArgument for more than 65536 columns; Corrupt; Io.
+  base::Result<std::vector<sensors::EnvelopeColumn>> storedColumns(std::int64_t recording,
+                                                                   const std::string& source,
+                                                                   std::size_t channel,
+                                                                   const base::TimeSpan& span,
+                                                                   std::size_t n) const;
+
+  // What tasks answered; past_predictions.h. One more of the same task, model and begin replaces.
+  /// Committed when it returns; a power cut may take the last second.
+  base::Result<void> appendPredictions(const std::vector<PastPrediction>& batch);
+  /// Those whose window touches `span` (windows of a day at most), oldest first; of more than `most`
+  /// the newest.
+  base::Result<std::vector<PastPrediction>> predictions(const base::TimeSpan& span,
+                                                        std::size_t most = 1'000'000) const;
+  base::Result<HistoryLimits> historyLimits() const;
+  base::Result<void> setHistoryLimits(const HistoryLimits& limits);
+  /// Forgets what is older or more than the limits allow.
+  base::Result<void> forgetOldPredictions(base::Time now);
 
   /// Content by its SHA-256. Putting the same id again changes nothing. Errors of blob(): NotFound;
   /// Corrupt where the content does not have that hash any more.

@@ -47,6 +47,19 @@ class WriteTurn {
 /// How sure a commit is: on disk when it returns, or within a second.
 enum class Durability { Now, Soon };
 enum class WhenFull { TryAgain, GiveUp };
+/// Envelopes that have gathered enough to be worth a tile, or all of a recording.
+enum class WhichEnvelopes { Due, All };
+
+/// What waits to be brought into the envelopes of one source in one recording. A hint: the file
+/// knows itself which chunks wait.
+struct EnvelopeWork {
+  std::int64_t longestNs = -1;  ///< of its chunks, as far as known to be in the file
+  std::size_t dueChunks = 0;
+  base::Time dueSince = {};
+  bool isDue = false;
+};
+
+inline constexpr std::uint64_t kLeastFree = std::uint64_t{4} << 20;  ///< below, only labels are kept
 
 struct ProjectStore::Impl {
   using Work = std::function<base::Result<void>(Database&)>;
@@ -63,9 +76,19 @@ struct ProjectStore::Impl {
                            WhenFull whenFull = WhenFull::TryAgain);
   /// Runs `work` on a connection of its own; inside a transaction of this thread on that one.
   base::Result<void> read(const Work& work);
+  /// As read(); all statements of `work` see the file as it was at one moment.
+  base::Result<void> readAtOneTime(const Work& work);
 
   /// The row that describes `source`; made where missing. Inside write() only.
   base::Result<std::int64_t> sourceRow(Database& database, const sensors::SourceInfoPtr& source);
+
+  /// Notes the chunk that was inserted last. Inside write() only, as those below.
+  base::Result<void> noteChunk(Database& database, std::int64_t recording, std::int64_t source,
+                               const sensors::Block& block);
+  /// Brings chunks into envelopes: those of a recording that has ended at once.
+  base::Result<void> sumEnvelopes(Database& database, std::int64_t recording,
+                                  WhichEnvelopes which);
+  base::Result<void> sumWhatCrashLeft(Database& database);
 
   const std::filesystem::path file;
   const OpenMode mode;
@@ -80,6 +103,8 @@ struct ProjectStore::Impl {
   WriteTurn turn;
   std::unique_ptr<Database> writer;                     ///< its turn's holder's
   std::map<sensors::SourceInfoPtr, std::int64_t> rows;  ///< its turn's holder's
+  std::map<std::pair<std::int64_t, std::int64_t>, EnvelopeWork>
+      envelopes;        ///< by recording and row of the source; its turn's holder's
   base::Time syncedAt;                                  ///< its turn's holder's
   std::atomic<bool> suspect = false;                    ///< a sync failed: nothing is written
 
@@ -106,6 +131,12 @@ base::Result<std::string> readMeta(Database& database, std::string_view key);
 
 /// NotFound where the last statement changed nothing; `what` as in "The label".
 base::Result<void> demandChange(const Database& database, const char* what, std::int64_t id);
+
+/// The description in `row`, of whichever age.
+base::Result<sensors::SourceInfo> readSource(Database& database, std::int64_t row);
+/// No chunk of the source that touches `time` or what follows begins earlier.
+base::Result<std::int64_t> earliestTouching(Database& database, std::int64_t recording,
+                                            const std::string& source, base::Time time);
 
 /// The hash that stands for a description's content.
 std::string hashOf(const sensors::SourceInfo& info);

@@ -79,7 +79,8 @@ base::Result<void> ProjectStore::Impl::beginControl() {
     if (auto set = database.run(kSetMeta, {kCleanKey, "0"}); !set) {
       return set;
     }
-    return endOpenStretches(database);
+    auto ended = endOpenStretches(database);
+    return ended ? sumWhatCrashLeft(database) : ended;
   });
   if (begun) {
     reserve.keep();
@@ -124,6 +125,16 @@ base::Result<void> ProjectStore::Impl::openForReading() {
     return base::Error{base::ErrorCode::Unavailable,
                        "The project file " + file.filename().string() +
                            " was not closed and has to be opened for control once."};
+  }
+  const auto version = schemaVersion(*look->database);
+  if (!version) {
+    return version.error();
+  }
+  if (*version < kSchemaVersion) {
+    return base::Error{base::ErrorCode::Unavailable,
+                       "The project file " + file.filename().string() +
+                           " was made by an older Mimosa and has to be opened for control once, "
+                           "or a copy of it."};
   }
   readers.push_back(std::move(look->database));
   return read([this](Database& database) -> base::Result<void> {

@@ -15,7 +15,6 @@ using sensors::BlockPtr;
 using sensors::SourceInfo;
 using sensors::SourceInfoPtr;
 
-constexpr std::uint64_t kLeastFree = std::uint64_t{4} << 20;  // below, samples are refused
 constexpr std::size_t kKnownSources = 4096;
 constexpr std::int64_t kLargestBlob = std::int64_t{900} << 20;
 
@@ -61,7 +60,18 @@ base::Result<std::int64_t> nextDeclaration(Database& database, const std::string
   return newest->value_or(0) + 1;
 }
 
-/// The description in `row`, of whichever age.
+std::int64_t asStored(std::uint64_t number) {
+  std::int64_t stored = 0;
+  std::memcpy(&stored, &number, sizeof stored);
+  return stored;
+}
+
+bool isHash(const std::string& id) {
+  return id.size() == 64 && id.find_first_not_of("0123456789abcdef") == std::string::npos;
+}
+
+}  // namespace
+
 base::Result<SourceInfo> readSource(Database& database, std::int64_t row) {
   SourceInfo info;
   auto done = database.each("SELECT id, name, kind, rate FROM source WHERE row = ?", {row},
@@ -85,18 +95,6 @@ base::Result<SourceInfo> readSource(Database& database, std::int64_t row) {
   }
   return done ? base::Result(std::move(info)) : base::Result<SourceInfo>(done.error());
 }
-
-std::int64_t asStored(std::uint64_t number) {
-  std::int64_t stored = 0;
-  std::memcpy(&stored, &number, sizeof stored);
-  return stored;
-}
-
-bool isHash(const std::string& id) {
-  return id.size() == 64 && id.find_first_not_of("0123456789abcdef") == std::string::npos;
-}
-
-}  // namespace
 
 std::string hashOf(const SourceInfo& info) {
   base::Hasher hasher;
@@ -198,7 +196,10 @@ base::Result<void> ProjectStore::updateRecording(const Recording& recording) {
         "split_tag = ?, gapped = ? WHERE id = ?",
         {recording.span.begin.ns, recording.span.end.ns, recording.name, recording.group,
          recording.splitTag, std::int64_t{recording.gapped}, recording.id});
-    return done ? demandChange(database, "The recording", recording.id) : done;
+    if (done) {
+      done = demandChange(database, "The recording", recording.id);
+    }
+    return done ? impl_->sumEnvelopes(database, recording.id, WhichEnvelopes::Due) : done;
   });
 }
 
@@ -246,11 +247,14 @@ base::Result<void> ProjectStore::appendChunks(std::int64_t recording,
         return base::invalid("The recording " + std::to_string(recording) +
                              " is not in the project, or a block is too large.");
       }
+      if (done) {
+        done = impl_->noteChunk(database, recording, *row, *block);
+      }
       if (!done) {
         return done;
       }
     }
-    return {};
+    return impl_->sumEnvelopes(database, recording, WhichEnvelopes::Due);
   };
   return impl_->write(Durability::Soon, append);
 }
@@ -260,7 +264,11 @@ base::Result<std::vector<BlockPtr>> ProjectStore::readBlocks(std::int64_t record
                                                              const base::TimeSpan& span) const {
   std::vector<BlockPtr> blocks;
   std::map<std::int64_t, SourceInfoPtr> infos;
-  auto done = impl_->read([&](Database& database) {
+  auto done = impl_->read([&](Database& database) -> base::Result<void> {
+    const auto earliest = earliestTouching(database, recording, source, span.begin);
+    if (!earliest) {
+      return earliest.error();
+    }
     const auto infoOf = [&](std::int64_t row) -> base::Result<SourceInfoPtr> {
       SourceInfoPtr& known = infos[row];
       if (!known) {
@@ -274,8 +282,8 @@ base::Result<std::vector<BlockPtr>> ProjectStore::readBlocks(std::int64_t record
     };
     return database.each(
         "SELECT source, content FROM chunk WHERE recording = ? AND source IN (SELECT row FROM "
-        "source WHERE id = ?) AND begin_ns < ? AND end_ns >= ? ORDER BY begin_ns, id",
-        {recording, source, span.end.ns, span.begin.ns},
+        "source WHERE id = ?) AND begin_ns >= ? AND begin_ns < ? AND end_ns >= ? ORDER BY begin_ns, id",
+        {recording, source, *earliest, span.end.ns, span.begin.ns},
         [&](const SqlRow& row) -> base::Result<void> {
           const auto info = infoOf(row.integer(0));
           if (!info) {
