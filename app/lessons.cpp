@@ -1,5 +1,6 @@
 #include "app/lessons.h"
 
+#include "app/project/provenance.h"
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -190,6 +191,11 @@ void Lessons::start(Running values) {
   settings.frames = running->frames;
   jobs_->post([this, running, alive, settings] {
     auto data = builder_.build(settings);
+    if (data) {
+      if (const auto noted = noteLesson(store_, **data); !noted) {
+        base::logWarning("what a model learns from was not noted: " + noted.error().message);
+      }
+    }
     director_.post([this, running, alive, data = std::move(data)] {
       if (alive.expired() || running->cancelled) return;
       if (!data) return failed(running, data.error());

@@ -18,6 +18,8 @@ struct Command {
 int runCommandLine(const std::vector<Command>& commands, const std::vector<std::string>& words);
 
 // The commands of this folder.
+int exportCommand(const std::vector<std::string>& words);
+int forgetCommand(const std::vector<std::string>& words);
 int importCommand(const std::vector<std::string>& words);
 int trainCommand(const std::vector<std::string>& words);
 int evaluateCommand(const std::vector<std::string>& words);

@@ -2,7 +2,11 @@
 
 #include "app/headless/arguments.h"
 #include "app/headless/command.h"
+#include "app/headless/key_file.h"
 #include "app/headless/progress.h"
+#include "app/headless/session_command.h"
+#include "app/project/archive.h"
+#include "app/project/importers/file_importers.h"
 #include "app/project/importers/importers.h"
 
 namespace app {
@@ -19,9 +23,15 @@ const Usage& usage() {
                    "KIND",
                    "What is brought in.",
                    "",
-                   {"clips", "stream", "table", "arrays", "images"}},
+                   {"clips", "stream", "table", "arrays", "images", "sounds", "pictures", "labels",
+                    "edge-impulse", "archive"}},
                   {"source", "ID", "Id of the source the rows go to."},
                   {"split", "TAG", "Split tag of all recordings.", "", {"train", "test"}},
+                  {"label", "NAME", "sounds, edge-impulse: what each whole file shows."},
+                  {"recording", "NUMBER", "labels: the recording that the file speaks about."},
+                  {"tier", "NAME", "labels: the tier of an ELAN file; all where absent."},
+                  {"key-file", "FILE",
+                   "edge-impulse: files must be signed with the HMAC key in this file."},
                   {"label-column", "NAME", "clips, stream, table: the column with the label."},
                   {"group-column", "NAME",
                    "clips, stream, table: the column naming person, day or source."},
@@ -33,7 +43,8 @@ const Usage& usage() {
                    "stream, arrays, images: CSV of code and name of each label."},
                   {"rate", "HZ",
                    "clips: resample to this, 0 keeps the files' own (16000 otherwise); "
-                   "stream, arrays: rows per second."},
+                   "stream, arrays: rows per second; sounds: as clips; pictures: pictures per "
+                   "second."},
                   {"gap", "SECONDS", "stream: a longer jump in time begins a new recording.", "1"},
                   {"kind-of-source",
                    "KIND",
@@ -56,7 +67,14 @@ const Usage& usage() {
           "stream: CSV or CSV.gz with a time column, channels and a label column\n"
           "table:  CSV or CSV.gz whose rows are feature vectors\n"
           "arrays: VALUES.npy --labels LABELS.npy [--groups GROUPS.npy] --rate HZ\n"
-          "images: IMAGES-idx3-ubyte(.gz) --labels LABELS-idx1-ubyte(.gz)"};
+          "images: IMAGES-idx3-ubyte(.gz) --labels LABELS-idx1-ubyte(.gz)\n"
+          "sounds: WAV, FLAC or Ogg files; a label track beside one (same name, .txt of Audacity or\n"
+          "        .eaf of ELAN) gives its examples\n"
+          "pictures: a folder of JPEG and PNG files with meta.csv (filename, category), or with a\n"
+          "        folder per label\n"
+          "labels: a label track (.txt, .eaf) for a recording that is in the project\n"
+          "edge-impulse: acquisition files (JSON or CBOR), labelled by their names up to the first dot\n"
+          "archive: a project archive, into a project that does not exist yet"};
   return kUsage;
 }
 
@@ -163,9 +181,77 @@ base::Result<ImportReport> bringInImages(ProjectStore& store, const Arguments& a
                       options);
 }
 
+base::Result<ImportReport> bringInSounds(ProjectStore& store, const Arguments& arguments,
+                                         const ImportOptions& options) {
+  const auto rate = numberOr(arguments, "rate", 16000, 0, 48000);
+  if (!rate) return rate.error();
+  if (*rate > 0 && *rate < 4000) return base::invalid("--rate: sound needs 4000 Hz or more");
+  return importSounds(
+      store, {.files = paths(arguments), .label = arguments.text("label"), .rate = *rate}, options);
+}
+
+base::Result<ImportReport> bringInPictures(ProjectStore& store, const Arguments& arguments,
+                                           const ImportOptions& options) {
+  if (const auto one = onePath(arguments); !one) return one.error();
+  const auto rate = numberOr(arguments, "rate", 1, 0.001, 120);
+  if (!rate) return rate.error();
+  return importPictures(store, {.folder = arguments.positionals()[0], .rate = *rate}, options);
+}
+
+base::Result<ImportReport> bringInLabels(ProjectStore& store, const Arguments& arguments,
+                                         const ImportOptions& options) {
+  if (const auto one = onePath(arguments); !one) return one.error();
+  if (!arguments.has("recording")) return base::invalid("labels need --recording NUMBER");
+  const auto recording = arguments.integer("recording", 1, std::int64_t{1} << 60);
+  if (!recording) return recording.error();
+  return importLabels(store,
+                      {.file = arguments.positionals()[0],
+                       .recording = *recording,
+                       .tier = arguments.text("tier")},
+                      options);
+}
+
+base::Result<ImportReport> bringInEdgeImpulse(ProjectStore& store, const Arguments& arguments,
+                                              const ImportOptions& options) {
+  const auto key = keyFrom(arguments.text("key-file"));
+  if (!key) return key.error();
+  return importEdgeImpulse(
+      store, {.files = paths(arguments), .label = arguments.text("label"), .key = *key}, options);
+}
+
+base::Result<void> bringBack(const Arguments& arguments) {
+  if (const auto one = onePath(arguments); !one) return one;
+  return runUntilSignalled([&](std::stop_token stop) -> base::Result<void> {
+    Progress progress;
+    const auto report = restoreArchive(
+        arguments.positionals()[0], arguments.text("project"),
+        {.progress = [&](const std::string& what, double done) { progress.show(what, done); },
+         .stop = stop});
+    if (!report) return report.error();
+    std::printf("%zu recordings, %.1f MB of content\n", report->recordings,
+                static_cast<double>(report->contentBytes) * 1e-6);
+    return {};
+  });
+}
+
+base::Result<ImportReport> bringIn(ProjectStore& store, const Arguments& arguments,
+                                   const ImportOptions& options) {
+  const std::string kind = arguments.text("kind");
+  if (kind == "clips") return bringInClips(store, arguments, options);
+  if (kind == "stream") return bringInStream(store, arguments, options);
+  if (kind == "table") return bringInTable(store, arguments, options);
+  if (kind == "arrays") return bringInArrays(store, arguments, options);
+  if (kind == "sounds") return bringInSounds(store, arguments, options);
+  if (kind == "pictures") return bringInPictures(store, arguments, options);
+  if (kind == "labels") return bringInLabels(store, arguments, options);
+  if (kind == "edge-impulse") return bringInEdgeImpulse(store, arguments, options);
+  return bringInImages(store, arguments, options);
+}
+
 base::Result<void> runImport(const Arguments& arguments) {
   if (!arguments.has("project")) return base::invalid("say which project with --project FILE");
   if (!arguments.has("kind")) return base::invalid("say what is brought in with --kind KIND");
+  if (arguments.text("kind") == "archive") return bringBack(arguments);
   const auto window = numberOr(arguments, "window", 0, 1e-3, 86400);
   if (!window) return window.error();
   const auto hop = numberOr(arguments, "hop", 0, 1e-3, 86400);
@@ -180,12 +266,7 @@ base::Result<void> runImport(const Arguments& arguments) {
       .progress = [&](const std::string& file, double done) { progress.show(file, done); }};
   auto store = ProjectStore::open(arguments.text("project"));
   if (!store) return store.error();
-  const std::string kind = arguments.text("kind");
-  const auto report = kind == "clips"    ? bringInClips(**store, arguments, options)
-                      : kind == "stream" ? bringInStream(**store, arguments, options)
-                      : kind == "table"  ? bringInTable(**store, arguments, options)
-                      : kind == "arrays" ? bringInArrays(**store, arguments, options)
-                                         : bringInImages(**store, arguments, options);
+  const auto report = bringIn(**store, arguments, options);
   if (!report) return report.error();
   std::printf("%zu recordings, %zu examples of %zu labels, %zu rows\n", report->recordings,
               report->demonstrations, report->labels, report->rows);

@@ -6,6 +6,10 @@
 int main(int count, char** words) {
   return app::runCommandLine(
       {{"import", "Bring recordings of others into a project.", app::importCommand},
+       {"export", "Write recordings, labels or a whole project as files of others.",
+        app::exportCommand},
+       {"forget", "Forget recordings for good, and list the models that learnt from them.",
+        app::forgetCommand},
        {"train", "Train a project's task and put the result into service.", app::trainCommand},
        {"evaluate", "Train on one part of the examples and ask about the other.",
         app::evaluateCommand},

@@ -145,6 +145,28 @@ std::span<const std::uint8_t> SqlRow::bytes(int column) const {
   return bytes ? std::span(bytes, size) : std::span<const std::uint8_t>();
 }
 
+SqlType SqlRow::type(int column) const {
+  switch (sqlite3_column_type(statement_, column)) {
+    case SQLITE_INTEGER:
+      return SqlType::Integer;
+    case SQLITE_FLOAT:
+      return SqlType::Real;
+    case SQLITE_TEXT:
+      return SqlType::Text;
+    case SQLITE_BLOB:
+      return SqlType::Bytes;
+    default:
+      return SqlType::Null;
+  }
+}
+
+int SqlRow::columns() const { return sqlite3_column_count(statement_); }
+
+std::string SqlRow::name(int column) const {
+  const char* const name = sqlite3_column_name(statement_, column);
+  return name ? name : "";
+}
+
 base::Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& file,
                                                        Access access) {
   std::unique_ptr<Database> database(
@@ -205,7 +227,16 @@ base::Result<void> Database::run(std::string_view sql, SqlValues values) {
   return each(sql, values, [](const SqlRow&) { return base::Result<void>(); });
 }
 
+base::Result<void> Database::runWith(std::string_view sql, std::span<const SqlValue> values) {
+  return eachOf(sql, values, [](const SqlRow&) { return base::Result<void>(); });
+}
+
 base::Result<void> Database::each(std::string_view sql, SqlValues values, const RowVisitor& visit) {
+  return eachOf(sql, {values.begin(), values.size()}, visit);
+}
+
+base::Result<void> Database::eachOf(std::string_view sql, std::span<const SqlValue> values,
+                                    const RowVisitor& visit) {
   failure_ = DatabaseFailure::None;
   const auto prepared = prepare(sql);
   if (!prepared) {

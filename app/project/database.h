@@ -28,6 +28,8 @@ using SqlValue = std::variant<std::nullptr_t, std::int64_t, double, std::string_
                               std::span<const std::uint8_t>>;
 using SqlValues = std::initializer_list<SqlValue>;
 
+enum class SqlType { Null, Integer, Real, Text, Bytes };
+
 /// One row of an answer. Valid only while it is handed out; columns count from 0.
 class SqlRow {
  public:
@@ -36,6 +38,9 @@ class SqlRow {
   double real(int column) const;
   std::string text(int column) const;
   std::span<const std::uint8_t> bytes(int column) const;
+  SqlType type(int column) const;
+  int columns() const;
+  std::string name(int column) const;
 
  private:
   sqlite3_stmt* statement_;
@@ -76,6 +81,8 @@ class Database {
   base::Result<void> run(std::string_view sql, SqlValues values = {});
   /// Runs one statement and visits its rows in order; an error of `visit` ends it.
   base::Result<void> each(std::string_view sql, SqlValues values, const RowVisitor& visit);
+  /// As run(), where the number of values is known at run time only.
+  base::Result<void> runWith(std::string_view sql, std::span<const SqlValue> values);
   /// Runs several statements without values.
   base::Result<void> script(const std::string& sql);
 
@@ -103,6 +110,8 @@ class Database {
  private:
   explicit Database(std::string name) : name_(std::move(name)) {}
   base::Error fail(int code);
+  base::Result<void> eachOf(std::string_view sql, std::span<const SqlValue> values,
+                            const RowVisitor& visit);
   base::Result<sqlite3_stmt*> prepare(std::string_view sql);
 
   std::string name_;  ///< the file's name, for messages

@@ -199,18 +199,26 @@ base::Result<void> createProjectFile(const std::filesystem::path& file) {
   const std::filesystem::path draft = companion(file, "-new");
   std::error_code error;
   std::filesystem::remove(draft, error);
-  auto made = makeEmptyProject(draft);
-  if (made) {
-    made = waitForDisk(draft);
-  }
-  if (!made) {
+  if (auto made = makeEmptyProject(draft); !made) {
     std::filesystem::remove(draft, error);
     return made;
   }
+  return publishProjectFile(draft, file);
+}
+
+base::Result<void> publishProjectFile(const std::filesystem::path& draft,
+                                      const std::filesystem::path& file) {
+  std::error_code error;
+  if (auto kept = waitForDisk(draft); !kept) {
+    std::filesystem::remove(draft, error);
+    return kept;
+  }
   std::filesystem::rename(draft, file, error);
   if (error) {
+    const std::string reason = error.message();
+    std::filesystem::remove(draft, error);
     return base::Error{base::ErrorCode::Io, "The project file " + file.filename().string() +
-                                                " could not be made: " + error.message() + "."};
+                                                " could not be made: " + reason + "."};
   }
   return waitForDisk(file.parent_path());
 }

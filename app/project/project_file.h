@@ -33,4 +33,8 @@ base::Result<void> checkContents(Database& database, const std::filesystem::path
 /// Makes an empty project; it appears whole or not at all. Errors: Io.
 base::Result<void> createProjectFile(const std::filesystem::path& file);
 
+/// Gives a finished draft its name once it is on disk. Errors: Io; the draft is then removed.
+base::Result<void> publishProjectFile(const std::filesystem::path& draft,
+                                      const std::filesystem::path& file);
+
 }  // namespace app

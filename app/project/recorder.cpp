@@ -22,6 +22,10 @@ constexpr std::size_t kReaderCapacity = 1024;  // 10 s at 100 blocks a second
 // A source sends a block when it is full: what it holds at the end is still on its way.
 constexpr base::Duration kLatePatience = std::chrono::milliseconds(200);
 constexpr base::Duration kStillSending = std::chrono::milliseconds(500);
+// While the disk is full: how much waits in memory, and how often somebody looks for room.
+constexpr base::Duration kMostKept = std::chrono::seconds(120);
+constexpr std::size_t kMostKeptBytes = std::size_t{64} << 20;
+constexpr base::Duration kLookForRoom = std::chrono::seconds(1);
 constexpr base::Duration kHoldLimit = std::chrono::minutes(10);  // as Windower's
 constexpr base::Time kFarFuture{std::numeric_limits<std::int64_t>::max() / 2};
 
@@ -41,6 +45,12 @@ class LossCounter {
   bool seen_ = false;
   std::uint64_t next_ = 0;
 };
+
+std::size_t bytesOf(const Block& block) {
+  const sensors::Samples* const samples = block.samples();
+  return samples ? samples->values.size() * sizeof(float) + samples->missing.size()
+                 : block.image()->jpeg.size();
+}
 
 /// True where `block` is `reference` or was published after it.
 bool isFrom(const Block& block, const Block& reference) {
@@ -102,6 +112,8 @@ struct Recorder::Run {
   void takeTape(Track& track, const BlockPtr& firstLive, std::vector<BlockPtr>& batch);
   void awaitLate(std::vector<BlockPtr>& batch);
   base::Result<void> save(const std::vector<BlockPtr>& batch);
+  bool tryToSave();
+  void wait();
   base::Result<void> finish();
   void work(std::stop_token stop);
   void giveUp(const base::Error& error);
@@ -111,6 +123,10 @@ struct Recorder::Run {
   base::Time requestedEnd;      ///< stop()'s; the thread reads it once it is asked to stop
   base::Time end = kFarFuture;  ///< as far as the thread knows
   std::map<std::string, Track> tracks;
+  std::deque<BlockPtr> waiting;  ///< in order of their arrival
+  std::size_t waitingBytes = 0;
+  std::chrono::steady_clock::time_point nextTry;  ///< while paused
+  bool paused = false;
   std::uint64_t lost = 0;
   base::Time savedEnd;
   base::Result<void> outcome;  ///< the thread's last word
@@ -237,6 +253,66 @@ base::Result<void> Recorder::Run::finish() {
   return owner.store_.updateRecording(recording);
 }
 
+/// Saves what waits. False where the recording cannot go on.
+bool Recorder::Run::tryToSave() {
+  const auto now = std::chrono::steady_clock::now();
+  if (paused && now < nextTry && end == kFarFuture) {
+    wait();
+    return true;
+  }
+  const auto saved = save({waiting.begin(), waiting.end()});
+  if (saved) {
+    waiting.clear();
+    waitingBytes = 0;
+    if (std::exchange(paused, false)) {
+      {
+        std::lock_guard lock(owner.mutex_);
+        owner.state_.paused = false;
+        owner.state_.keptInMemory = base::Duration{0};
+        owner.state_.trouble.clear();
+      }
+      owner.onChange_();
+    }
+    return true;
+  }
+  const bool full = owner.store_.diskState() == ProjectStore::DiskState::Full;
+  if (!full || end != kFarFuture) {
+    giveUp(saved.error());
+    return false;
+  }
+  nextTry = now + kLookForRoom;
+  paused = true;
+  wait();
+  return true;
+}
+
+/// Keeps the newest two minutes; what is older is lost and counted.
+void Recorder::Run::wait() {
+  base::Time newest;
+  for (const BlockPtr& block : waiting) {
+    newest = std::max(newest, block->end());
+  }
+  while (!waiting.empty() && (newest - waiting.front()->start > kMostKept ||
+                              waitingBytes > kMostKeptBytes)) {
+    waitingBytes -= bytesOf(*waiting.front());
+    waiting.pop_front();
+    ++lost;
+  }
+  const base::Duration kept =
+      waiting.empty() ? base::Duration{0} : newest - waiting.front()->start;
+  {
+    std::lock_guard lock(owner.mutex_);
+    owner.state_.paused = true;
+    owner.state_.keptInMemory = kept;
+    owner.state_.droppedBlocks = lost;
+    owner.state_.trouble =
+        "The disk is full: the recording pauses. The last " +
+        std::to_string(std::chrono::duration_cast<std::chrono::seconds>(kept).count()) +
+        " s are kept in memory and saved when there is room; labels are still saved.";
+  }
+  owner.onChange_();
+}
+
 void Recorder::Run::giveUp(const base::Error& error) {
   tracks.clear();
   end = savedEnd;
@@ -245,6 +321,7 @@ void Recorder::Run::giveUp(const base::Error& error) {
   {
     std::lock_guard lock(owner.mutex_);
     owner.state_.active = false;
+    owner.state_.paused = false;
     owner.state_.trouble = "Recording stopped. " + error.message;
   }
   owner.onChange_();
@@ -265,8 +342,11 @@ void Recorder::Run::work(std::stop_token stop) {
     if (finishing) {
       awaitLate(batch);
     }
-    if (auto saved = save(batch); !saved) {
-      giveUp(saved.error());
+    for (BlockPtr& block : batch) {
+      waitingBytes += bytesOf(*block);
+      waiting.push_back(std::move(block));
+    }
+    if (!tryToSave()) {
       return;
     }
   }

@@ -1,9 +1,11 @@
 #pragma once
 // Recorder: writes all sources' blocks into a recording while it runs, on a thread of its own, in
 // batches of 250 ms. What was captured shortly before it started comes from the tape; slow sources
-// begin with the value that held.
+// begin with the value that held. While the disk is full it pauses: the last two minutes wait in
+// memory, and are saved when there is room again.
 
 #include <atomic>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -24,7 +26,9 @@ struct RecorderState {
   base::Time since;              ///< begin of the recording, pre-roll included
   std::uint64_t storedRows = 0;  ///< on disk
   std::uint64_t droppedBlocks = 0;
-  std::string trouble;  ///< one sentence where writing stopped ("disk full, ..."), else empty
+  bool paused = false;               ///< the disk is full: blocks wait in memory
+  base::Duration keptInMemory{0};    ///< of the recording, while it is paused
+  std::string trouble;  ///< one sentence where writing pauses or stopped ("disk full, ..."), else empty
 };
 
 /// start() and stop() belong to one thread; state() may be asked by any.

@@ -183,7 +183,33 @@ CREATE TABLE prediction(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array<const char*, kSchemaVersion> kSteps = {kStep1, kStep2};
+// The bin, where lessons came from, and when edits were taken back. A recording with a time in
+// binned_ns lies in the bin since then. A lesson is one example that a dataset was made of, with what
+// it said at that time.
+constexpr const char* kStep3 = R"sql(
+ALTER TABLE recording ADD COLUMN binned_ns INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE lesson(
+  dataset_hash TEXT NOT NULL,
+  demonstration INTEGER NOT NULL,
+  recording INTEGER NOT NULL,
+  label TEXT NOT NULL,
+  author TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  PRIMARY KEY(dataset_hash, demonstration)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX lesson_by_recording ON lesson(recording);
+
+CREATE TABLE command_change(
+  id INTEGER PRIMARY KEY,
+  command INTEGER NOT NULL REFERENCES command(id) ON DELETE CASCADE,
+  undone INTEGER NOT NULL,
+  time_ns INTEGER NOT NULL
+) STRICT;
+CREATE INDEX command_change_by_command ON command_change(command);
+)sql";
+
+constexpr std::array<const char*, kSchemaVersion> kSteps = {kStep1, kStep2, kStep3};
 
 /// One line per table and index.
 base::Result<std::string> describeSchema(Database& database) {
@@ -233,6 +259,10 @@ base::Result<void> applySchema(Database& database) {
   }
   return *version < kSchemaVersion ? applySteps(database, *version, kSchemaVersion)
                                    : base::Result<void>();
+}
+
+base::Result<void> makeSchema(Database& database, std::int64_t version) {
+  return applySteps(database, 0, version);
 }
 
 base::Result<void> checkSchema(Database& database) {

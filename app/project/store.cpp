@@ -112,9 +112,12 @@ base::Result<void> ProjectStore::Impl::write(Durability durability, const Work& 
     reserve.giveUp();
   }
   auto done = transaction(durability, work);
-  const bool full = !done && writer->failure() == DatabaseFailure::DiskFull;
-  if (full && durability == Durability::Now && reserve.giveUp() && whenFull == WhenFull::TryAgain) {
+  const bool noRoom = !done && writer->failure() == DatabaseFailure::DiskFull;
+  if (noRoom && durability == Durability::Now && reserve.giveUp() && whenFull == WhenFull::TryAgain) {
     done = transaction(durability, work);
+  }
+  if (noRoom && durability == Durability::Soon) {
+    full = true;
   }
   noteFailure(done);
   if (done && writer->logPages() >= (durability == Durability::Soon ? kLogPages : 4 * kLogPages)) {
@@ -241,6 +244,10 @@ const std::vector<std::int64_t>& ProjectStore::endedByRecovery() const {
 std::int64_t ProjectStore::epoch() const { return impl_->epoch; }
 
 base::Time ProjectStore::lastSaved() const { return {impl_->savedNs}; }
+
+ProjectStore::DiskState ProjectStore::diskState() const {
+  return impl_->suspect ? DiskState::Suspect : impl_->full ? DiskState::Full : DiskState::Good;
+}
 
 std::uint64_t ProjectStore::diskFree() const { return bytesFree(impl_->file); }
 

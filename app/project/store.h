@@ -199,7 +199,12 @@ class ProjectStore {
   /// Bytes free on the file's disk.
   std::uint64_t diskFree() const;
 
-  struct Impl;  ///< for the store's own files
+  /// Why samples are not saved at present. Labels are, while it is not Suspect.
+  enum class DiskState { Good, Full, Suspect };
+  DiskState diskState() const;
+
+  struct Impl;
+  Impl& internals() const { return *impl_; }  ///< for app/project's own files
 
  private:
   explicit ProjectStore(std::unique_ptr<Impl> impl);

@@ -89,6 +89,8 @@ struct ProjectStore::Impl {
   base::Result<void> sumEnvelopes(Database& database, std::int64_t recording,
                                   WhichEnvelopes which);
   base::Result<void> sumWhatCrashLeft(Database& database);
+  /// Removes binned recordings for good; forget.h.
+  base::Result<std::size_t> emptyBin();
 
   const std::filesystem::path file;
   const OpenMode mode;
@@ -106,6 +108,7 @@ struct ProjectStore::Impl {
   std::map<std::pair<std::int64_t, std::int64_t>, EnvelopeWork>
       envelopes;        ///< by recording and row of the source; its turn's holder's
   base::Time syncedAt;                                  ///< its turn's holder's
+  std::atomic<bool> full = false;  ///< the last samples found no room
   std::atomic<bool> suspect = false;                    ///< a sync failed: nothing is written
 
   std::mutex readersMutex;
@@ -137,6 +140,10 @@ base::Result<sensors::SourceInfo> readSource(Database& database, std::int64_t ro
 /// No chunk of the source that touches `time` or what follows begins earlier.
 base::Result<std::int64_t> earliestTouching(Database& database, std::int64_t recording,
                                             const std::string& source, base::Time time);
+
+/// "person", "correction", ... and back.
+std::string_view wordOf(learners::Origin origin);
+learners::Origin originFrom(const std::string& word);
 
 /// The hash that stands for a description's content.
 std::string hashOf(const sensors::SourceInfo& info);

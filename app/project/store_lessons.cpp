@@ -21,24 +21,6 @@ constexpr OriginWord kOrigins[] = {{Origin::Person, "person"},
                                    {Origin::Background, "background"},
                                    {Origin::Import, "import"}};
 
-std::string_view wordOf(Origin origin) {
-  for (const OriginWord& entry : kOrigins) {
-    if (entry.origin == origin) {
-      return entry.word;
-    }
-  }
-  return kOrigins[0].word;
-}
-
-Origin originOf(const std::string& word) {
-  for (const OriginWord& entry : kOrigins) {
-    if (word == entry.word) {
-      return entry.origin;
-    }
-  }
-  return Origin::Person;
-}
-
 /// 0 stands for "let the file choose".
 SqlValue idOrNull(std::int64_t id) { return id == 0 ? SqlValue(nullptr) : SqlValue(id); }
 
@@ -57,6 +39,24 @@ base::Result<void> insertDemonstration(Database& database, const Demonstration& 
 }
 
 }  // namespace
+
+std::string_view wordOf(learners::Origin origin) {
+  for (const OriginWord& entry : kOrigins) {
+    if (entry.origin == origin) {
+      return entry.word;
+    }
+  }
+  return kOrigins[0].word;
+}
+
+learners::Origin originFrom(const std::string& word) {
+  for (const OriginWord& entry : kOrigins) {
+    if (word == entry.word) {
+      return entry.origin;
+    }
+  }
+  return Origin::Person;
+}
 
 base::Result<learners::LabelId> ProjectStore::addLabel(const Label& label) {
   const std::string name = cleanName(label.name);
@@ -151,13 +151,14 @@ base::Result<std::vector<Demonstration>> ProjectStore::demonstrations() const {
   auto done = impl_->read([&](Database& database) {
     return database.each(
         "SELECT id, label, begin_ns, end_ns, recording, origin, enabled, author, model_hash FROM "
-        "demonstration ORDER BY id",
+        "demonstration WHERE recording IS NULL OR recording NOT IN (SELECT id FROM recording WHERE "
+        "binned_ns <> 0) ORDER BY id",
         {}, [&](const SqlRow& row) -> base::Result<void> {
           all.push_back({.id = row.integer(0),
                          .label = row.integer(1),
                          .span = {{row.integer(2)}, {row.integer(3)}},
                          .recording = row.integer(4),
-                         .origin = originOf(row.text(5)),
+                         .origin = originFrom(row.text(5)),
                          .enabled = row.integer(6) != 0,
                          .author = row.text(7),
                          .modelHash = row.text(8)});

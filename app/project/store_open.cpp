@@ -161,6 +161,9 @@ void ProjectStore::Impl::close() {
     return;
   }
   reserve.giveUp();
+  if (const auto emptied = emptyBin(); !emptied) {
+    base::logWarning("emptying the bin: " + emptied.error().message);
+  }
   auto closed = write(Durability::Now, [](Database& database) {
     return database.run(kSetMeta, {kCleanKey, "1"});
   });

@@ -208,7 +208,7 @@ base::Result<std::vector<Recording>> ProjectStore::recordings() const {
   auto done = impl_->read([&](Database& database) {
     return database.each(
         "SELECT id, begin_ns, end_ns, name, kept_together, split_tag, gapped FROM recording "
-        "ORDER BY id",
+        "WHERE binned_ns = 0 ORDER BY id",
         {}, [&](const SqlRow& row) -> base::Result<void> {
           all.push_back({.id = row.integer(0),
                          .span = {{row.integer(1)}, {row.integer(2)}},
@@ -225,6 +225,7 @@ base::Result<std::vector<Recording>> ProjectStore::recordings() const {
 base::Result<void> ProjectStore::appendChunks(std::int64_t recording,
                                               const std::vector<BlockPtr>& blocks) {
   if (bytesFree(impl_->file) < kLeastFree) {
+    impl_->full = true;
     return base::Error{base::ErrorCode::Io,
                        "The disk is full: no samples are saved any more; labels still are."};
   }
@@ -256,7 +257,11 @@ base::Result<void> ProjectStore::appendChunks(std::int64_t recording,
     }
     return impl_->sumEnvelopes(database, recording, WhichEnvelopes::Due);
   };
-  return impl_->write(Durability::Soon, append);
+  const auto appended = impl_->write(Durability::Soon, append);
+  if (appended) {
+    impl_->full = false;
+  }
+  return appended;
 }
 
 base::Result<std::vector<BlockPtr>> ProjectStore::readBlocks(std::int64_t recording,

@@ -198,7 +198,13 @@ base::Result<void> ProjectStore::setCommandUndone(std::int64_t id, bool undone) 
   return impl_->write(Durability::Now, [&](Database& database) {
     auto done =
         database.run("UPDATE command SET undone = ? WHERE id = ?", {std::int64_t{undone}, id});
-    return done ? demandChange(database, "The command", id) : done;
+    if (done) {
+      done = demandChange(database, "The command", id);
+    }
+    return done ? database.run(
+                      "INSERT INTO command_change(command, undone, time_ns) VALUES(?, ?, ?)",
+                      {id, std::int64_t{undone}, impl_->clock.now().ns})
+                : done;
   });
 }
 

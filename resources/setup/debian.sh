@@ -5,7 +5,7 @@ build_packages="g++ cmake ninja-build pkg-config ccache qt6-base-dev qt6-svg-dev
   libqcustomplot-dev libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev
   libopencv-video-dev libopencv-videoio-dev libcurl4-openssl-dev libsvm-dev
   libxgboost-dev libpaho-mqtt-dev libpaho-mqttpp-dev libssl-dev libsqlite3-dev
-  nlohmann-json3-dev libfftw3-dev libsndfile1-dev libsamplerate0-dev
+  nlohmann-json3-dev libfftw3-dev libsndfile1-dev libarchive-dev libpugixml-dev libsamplerate0-dev
   portaudio19-dev zlib1g-dev mosquitto fonts-inter fonts-dejavu-core"
 test_packages="libgtest-dev python3 python3-numpy openssl iproute2 procps pulseaudio pulseaudio-utils
   libasound2-plugins"

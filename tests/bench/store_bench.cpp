@@ -1,5 +1,6 @@
 // What the project file costs: the time until a label is durably saved, rows written in batches as
-// the recorder does, reading them back, and opening a large project. Takes a folder to work in.
+// the recorder does, reading them back, drawing an hour of sound, and opening a large project. Takes
+// a folder to work in and how many gigabytes of sound the project shall hold beside the rest.
 
 #include <algorithm>
 #include <chrono>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "app/project/store.h"
+#include "sensors/envelope.h"
 
 namespace {
 
@@ -129,6 +131,66 @@ void measureRows(app::ProjectStore& store, std::size_t channels, std::size_t blo
   }
 }
 
+/// An hour of sound as the recorder writes it, and what drawing parts of it costs.
+void measureHour(app::ProjectStore& store) {
+  sensors::SourceInfo info{.id = "bench/sound", .kind = sensors::SourceKind::Audio, .rate = 48000};
+  info.channels.push_back({.id = "sound"});
+  const auto source = std::make_shared<const sensors::SourceInfo>(info);
+  const auto recording = orFail(store.addRecording({}));
+  const base::Duration blockLength = std::chrono::milliseconds(20);
+  double seconds = 0;
+  double worst = 0;
+  std::vector<sensors::BlockPtr> batch;
+  for (std::int64_t i = 0; i < 180'000; ++i) {
+    sensors::Block block;
+    block.source = source;
+    block.sequence = static_cast<std::uint64_t>(i);
+    block.step = base::Duration(20'833);
+    block.start = {i * blockLength.count()};
+    sensors::Samples samples{.rows = 960, .channels = 1};
+    for (std::int64_t k = 0; k < 960; ++k) {
+      samples.values.push_back(static_cast<float>((i * 960 + k) * 2654435761 % 65536 - 32768) /
+                               32768);
+    }
+    block.content = std::move(samples);
+    batch.push_back(std::make_shared<const sensors::Block>(std::move(block)));
+    if (batch.size() == 12) {
+      const auto begin = Steady::now();
+      orFail(store.appendChunks(recording, batch));
+      seconds += secondsSince(begin);
+      worst = std::max(worst, secondsSince(begin));
+      batch.clear();
+    }
+  }
+  const base::TimeSpan hour{{0}, {3600'000'000'000}};
+  orFail(store.updateRecording({.id = recording, .span = hour}));
+  std::printf("an hour of 48 kHz sound: written in %.1f s, worst batch %.1f ms\n", seconds,
+              worst * 1e3);
+  for (const double part : {3600.0, 600.0, 60.0, 5.0, 0.2}) {
+    std::vector<double> ms;
+    for (int i = 0; i < 50; ++i) {
+      const base::Time from{static_cast<std::int64_t>((3600 - part) * i / 50 * 1e9)};
+      const auto begin = Steady::now();
+      orFail(store.storedColumns(recording, source->id, 0, {from, from + base::fromSeconds(part)},
+                                 1920));
+      ms.push_back(secondsSince(begin) * 1e3);
+    }
+    char what[64];
+    std::snprintf(what, sizeof what, "1920 columns of %.1f s:", part);
+    printTimes(what, ms);
+  }
+}
+
+/// Grows the project by sound nobody looks at.
+void grow(app::ProjectStore& store, double gigabytes) {
+  const auto source = sourceOf(8);
+  std::uint64_t sequence = 0;
+  const auto recording = orFail(store.addRecording({}));
+  for (double done = 0; done < gigabytes; done += 0.0128) {
+    orFail(store.appendChunks(recording, batchOf(source, 20, 20'000, sequence)));
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -149,6 +211,8 @@ int main(int argc, char** argv) {
     });
     measureRows(*store, 3, 125, 20, 400);
     measureRows(*store, 1172, 125, 1, 40);
+    measureHour(*store);
+    grow(*store, argc > 2 ? std::atof(argv[2]) : 0);
     const auto label = orFail(store->addLabel({.name = "Many"}));
     orFail(store->inTransaction([&] {
       for (int i = 0; i < 100'000; ++i) {

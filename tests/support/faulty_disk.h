@@ -1,6 +1,6 @@
 #pragma once
 // FaultyDisk: while it lives, every SQLite file this program opens lies on a disk that can be full,
-// fail to sync, or lose power. It passes everything on to the real one.
+// fail at any call, fail to sync, or lose power. It passes everything on to the real one.
 
 #include <algorithm>
 #include <cassert>
@@ -53,6 +53,20 @@ class FaultyDisk {
     syncsLeft_ = n;
   }
 
+  /// How a call fails.
+  enum class Failure { Error, NoRoom, HalfWritten };
+  /// The `n`th read, write, truncation or sync from now on fails, once; -1: none.
+  void failCall(int n, Failure failure) {
+    std::lock_guard lock(mutex_);
+    callsLeft_ = n;
+    failure_ = failure;
+  }
+  /// Reads, writes, truncations and syncs so far.
+  int calls() const {
+    std::lock_guard lock(mutex_);
+    return calls_;
+  }
+
   /// Begins to note what is written and when it is safe. Files already there count as safe.
   void watch() {
     std::lock_guard lock(mutex_);
@@ -79,7 +93,7 @@ class FaultyDisk {
     return moments;
   }
   /// Writes into `folder` what a power cut at `moment` may leave: all that was synced, and of the
-  /// rest what `seed` chooses.
+  /// rest what `seed` chooses, some of it half.
   void leaveAfterPowerCut(std::size_t moment, unsigned seed,
                           const std::filesystem::path& folder) const {
     std::lock_guard lock(mutex_);
@@ -94,8 +108,13 @@ class FaultyDisk {
     for (std::size_t i = 0; i < moment; ++i) {
       const Event& event = events_[i];
       const auto safe = safeUntil.find(event.file);
-      if ((safe != safeUntil.end() && i < safe->second) || random() % 2 == 0) {
+      const auto chance = random() % 5;
+      if ((safe != safeUntil.end() && i < safe->second) || chance < 2) {
         apply(event, files);
+      } else if (chance == 2 && event.kind == Kind::Write) {
+        Event half = event;
+        half.bytes.resize(half.bytes.size() / 2);
+        apply(half, files);
       }
     }
     for (const auto& [file, content] : files) {
@@ -135,6 +154,13 @@ class FaultyDisk {
       content.resize(std::max(content.size(), end));
       content.replace(static_cast<std::size_t>(event.offset), event.bytes.size(), event.bytes);
     }
+  }
+
+  /// True where this call is the one that fails.
+  bool failsNow() {
+    std::lock_guard lock(mutex_);
+    ++calls_;
+    return callsLeft_ >= 0 && callsLeft_-- == 0;
   }
 
   void note(Event event) {
@@ -181,6 +207,12 @@ class FaultyDisk {
   static int write(sqlite3_file* file, const void* bytes, int count, sqlite3_int64 offset) {
     FaultyDisk& disk = *current();
     sqlite3_file* const real = realOf(file);
+    if (disk.failsNow()) {
+      if (disk.failure_ == Failure::HalfWritten) {
+        real->pMethods->xWrite(real, bytes, count / 2, offset);
+      }
+      return disk.failure_ == Failure::NoRoom ? SQLITE_FULL : SQLITE_IOERR_WRITE;
+    }
     {
       std::lock_guard lock(disk.mutex_);
       sqlite3_int64 size = 0;
@@ -200,8 +232,17 @@ class FaultyDisk {
     }
     return real->pMethods->xWrite(real, bytes, count, offset);
   }
+  static int read(sqlite3_file* file, void* to, int count, sqlite3_int64 offset) {
+    if (current()->failsNow()) {
+      return SQLITE_IOERR_READ;
+    }
+    return realOf(file)->pMethods->xRead(realOf(file), to, count, offset);
+  }
   static int truncate(sqlite3_file* file, sqlite3_int64 size) {
     FaultyDisk& disk = *current();
+    if (disk.failsNow()) {
+      return SQLITE_IOERR_TRUNCATE;
+    }
     {
       std::lock_guard lock(disk.mutex_);
       disk.note(
@@ -211,6 +252,9 @@ class FaultyDisk {
   }
   static int sync(sqlite3_file* file, int flags) {
     FaultyDisk& disk = *current();
+    if (disk.failsNow()) {
+      return SQLITE_IOERR_FSYNC;
+    }
     {
       std::lock_guard lock(disk.mutex_);
       if (disk.syncsLeft_ == 0) {
@@ -233,9 +277,7 @@ class FaultyDisk {
       m.xWrite = &FaultyDisk::write;
       m.xTruncate = &FaultyDisk::truncate;
       m.xSync = &FaultyDisk::sync;
-      m.xRead = [](sqlite3_file* f, void* to, int n, sqlite3_int64 at) {
-        return realOf(f)->pMethods->xRead(realOf(f), to, n, at);
-      };
+      m.xRead = &FaultyDisk::read;
       m.xFileSize = [](sqlite3_file* f, sqlite3_int64* size) {
         return realOf(f)->pMethods->xFileSize(realOf(f), size);
       };
@@ -277,6 +319,9 @@ class FaultyDisk {
   std::filesystem::path reserve_;
   std::int64_t room_ = 0;
   int syncsLeft_ = -1;
+  int callsLeft_ = -1;
+  int calls_ = 0;
+  Failure failure_ = Failure::Error;
   bool watching_ = false;
   std::map<std::string, int> names_;
   std::map<std::string, std::string> before_;  ///< files as they were when first seen

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "app/project/clean_name.h"
 #include "app/project/importers/csv.h"
@@ -16,6 +17,7 @@ using learners::Label;
 constexpr base::Time kOrigin{std::int64_t{946'684'800} * 1'000'000'000};
 constexpr base::Duration kBetween = std::chrono::seconds(5);
 constexpr std::size_t kValuesPerBlock = 1 << 16;
+constexpr std::size_t kPicturesTogether = 32;
 constexpr int kColours = 8;
 constexpr int kKeys = 9;
 
@@ -160,6 +162,65 @@ base::Result<void> ImportTarget::addSamples(std::int64_t recording, base::Time b
     blocks.push_back(std::make_shared<const sensors::Block>(std::move(block)));
   }
   return store_->appendChunks(recording, blocks);
+}
+
+base::Result<void> ImportTarget::addLabels(const Recording& recording,
+                                           const std::vector<TrackLabel>& labels) {
+  for (const TrackLabel& label : labels) {
+    if (label.text.empty()) continue;
+    const auto id = labelId(label.text);
+    if (!id) return id.error();
+    const auto added = store_->addDemonstration(
+        {.label = *id,
+         .span = {recording.span.begin + label.begin, recording.span.begin + label.end},
+         .recording = recording.id,
+         .origin = learners::Origin::Import,
+         .author = "import",
+         .modelHash = {}});
+    if (!added) return added.error();
+    used_.insert(label.text);
+    ++summary_.demonstrations;
+  }
+  summary_.labels = used_.size();
+  return {};
+}
+
+base::Result<Recording> ImportTarget::beginPictures(const RecordingDraft& draft) {
+  const base::Time begin = draft.begin ? *draft.begin : roundedUp(nextFree_, kImportGrid);
+  Recording recording{.span = {begin, begin},
+                      .name = draft.name,
+                      .group = draft.group,
+                      .splitTag = draft.splitTag.empty() ? options_.splitTag : draft.splitTag};
+  const auto id = store_->addRecording(recording);
+  if (!id) return id.error();
+  recording.id = *id;
+  return recording;
+}
+
+base::Result<void> ImportTarget::addPicture(const Recording& recording, base::Duration at,
+                                            sensors::Image image) {
+  sensors::Block block;
+  block.source = source_;
+  block.sequence = sequence_++;
+  block.start = recording.span.begin + at;
+  block.content = std::move(image);
+  pictures_.push_back(std::make_shared<const sensors::Block>(std::move(block)));
+  ++summary_.rows;
+  return pictures_.size() < kPicturesTogether
+             ? base::Result<void>()
+             : store_->appendChunks(recording.id, std::exchange(pictures_, {}));
+}
+
+base::Result<void> ImportTarget::endPictures(Recording recording, base::Duration length,
+                                             const std::vector<TrackLabel>& labels) {
+  if (auto saved = store_->appendChunks(recording.id, std::exchange(pictures_, {})); !saved) {
+    return saved;
+  }
+  recording.span.end = recording.span.begin + length;
+  nextFree_ = std::max(nextFree_, recording.span.end + kBetween);
+  ++summary_.recordings;
+  auto ended = store_->updateRecording(recording);
+  return ended ? addLabels(recording, labels) : ended;
 }
 
 base::Result<learners::LabelId> ImportTarget::labelId(const std::string& written) {

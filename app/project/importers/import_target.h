@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/project/importers/importers.h"
+#include "app/project/label_tracks.h"
 
 namespace app {
 
@@ -48,6 +49,16 @@ class ImportTarget {
   base::Result<void> expectLabels(const std::vector<std::string>& names);
   /// Errors: InvalidArgument for unusable label texts and more than kMostLabels of them.
   base::Result<void> add(RecordingDraft draft);
+  /// Adds examples to a recording; labels without a text are left out. Errors: as add().
+  base::Result<void> addLabels(const Recording& recording, const std::vector<TrackLabel>& labels);
+
+  // Pictures come one by one, in order of their time, because they do not all fit into memory.
+  /// Begins a recording; of `draft` the samples and runs are not looked at.
+  base::Result<Recording> beginPictures(const RecordingDraft& draft);
+  base::Result<void> addPicture(const Recording& recording, base::Duration at,
+                                sensors::Image image);
+  base::Result<void> endPictures(Recording recording, base::Duration length,
+                                 const std::vector<TrackLabel>& labels);
   /// Tells the progress listener.
   void report(const std::string& file, double done) const;
   const ImportReport& summary() const { return summary_; }
@@ -64,6 +75,7 @@ class ImportTarget {
   base::Time nextFree_;
   sensors::SourceInfoPtr source_;
   std::uint64_t sequence_ = 0;
+  std::vector<sensors::BlockPtr> pictures_;  ///< that wait to be saved together
   std::map<std::string, learners::LabelId> labels_;
   std::set<int> keys_;
   std::set<std::string> used_;

@@ -1,9 +1,11 @@
 // What the project file does when the disk is full, fails, or loses power.
 
+#include <cstdlib>
 #include <gtest/gtest.h>
 #include <limits>
 
 #include "app/project/recorder.h"
+#include "sensors/envelope.h"
 #include "tests/app/project/sample_blocks.h"
 #include "tests/support/faulty_disk.h"
 #include "tests/support/temp_project.h"
@@ -60,33 +62,75 @@ TEST(DiskFaults, SavesLabelsFromTheReserveWhenTheDiskIsFull) {
   EXPECT_EQ(project.open()->labels()->size(), 1u);
 }
 
-TEST(DiskFaults, StopsRecordingWithASentenceWhenTheDiskIsFull) {
-  const TempProject project;
+/// A recording that runs, with its first block on disk.
+struct Running {
+  TempProject project;
   FaultyDisk disk;
-  const auto store = project.open();
+  std::unique_ptr<ProjectStore> store = project.open();
   sensors::SourceTable sources;
   sensors::Tape tape;
   project_test::HandClock clock;
-  const auto stream = sources.declare(project_test::motionInfo());
-  Recorder recorder(*store, sources, tape, clock, nullptr);
-  const auto id = recorder.start(base::Duration{0});
-  stream->publish(motionBlock(stream->info(), 0), project_test::kStart);
-  ASSERT_TRUE(support::waitUntil([&] { return recorder.state().storedRows == 2; }));
-  disk.fillUp(reserveOf(project), kReserve);
+  std::shared_ptr<sensors::SourceStream> stream = sources.declare(project_test::motionInfo());
+  Recorder recorder{*store, sources, tape, clock, nullptr};
+  std::uint64_t next = 0;
+  std::int64_t id = 0;
 
-  ASSERT_TRUE(support::waitUntil([&, next = std::uint64_t{1}]() mutable {
-    stream->publish(motionBlock(stream->info(), next++), project_test::kStart);
-    return !recorder.state().active;
-  }));
-  const auto label = store->addLabel({.name = "Tap"});
-  const auto recording = recorder.stop();
+  Running() {
+    id = recorder.start(base::Duration{0}).value();
+    publish(1);
+    EXPECT_TRUE(support::waitUntil([&] { return recorder.state().storedRows == 2; }));
+  }
+  void publish(int blocks) {
+    for (int i = 0; i < blocks; ++i) {
+      stream->publish(motionBlock(stream->info(), next++), project_test::kStart);
+    }
+  }
+  /// Publishes until the disk takes nothing more.
+  bool fillUp() {
+    disk.fillUp(reserveOf(project), kReserve);
+    return support::waitUntil([&] {
+      publish(1);
+      return recorder.state().paused;
+    });
+  }
+};
 
-  EXPECT_NE(recorder.state().trouble.find("disk is full"), std::string::npos)
-      << recorder.state().trouble;
+TEST(DiskFaults, PausesTheRecordingWhileTheDiskIsFullAndLosesNothingOfIt) {
+  Running running;
+  ASSERT_TRUE(running.fillUp());
+  const auto label = running.store->addLabel({.name = "Tap"});
+  running.publish(5);
+  const RecorderState paused = running.recorder.state();
+  running.disk.makeRoom();
+
+  ASSERT_TRUE(support::waitUntil([&] { return !running.recorder.state().paused; }));
+  running.publish(5);
+  ASSERT_TRUE(support::waitUntil(
+      [&] { return running.recorder.state().storedRows == 2 * running.next; }));
+  running.clock.set(project_test::kStart + std::chrono::hours(1));
+  const auto recording = running.recorder.stop();
+
+  EXPECT_TRUE(paused.active);
+  EXPECT_NE(paused.trouble.find("disk is full"), std::string::npos) << paused.trouble;
   EXPECT_TRUE(label.ok());
+  EXPECT_EQ(running.recorder.state().trouble, "");
+  ASSERT_TRUE(recording.ok()) << recording.error().message;
+  EXPECT_FALSE(recording->gapped);
+  const auto kept = running.store->readBlocks(running.id, "kitchen/imu", kAlways);
+  EXPECT_EQ(project_test::firstColumn(*kept),
+            project_test::counting(0, static_cast<int>(2 * running.next)));
+}
+
+TEST(DiskFaults, EndsAPausedRecordingWhereItsLastSavedSampleEnds) {
+  Running running;
+  ASSERT_TRUE(running.fillUp());
+
+  const auto recording = running.recorder.stop();
+
+  EXPECT_NE(running.recorder.state().trouble.find("disk is full"), std::string::npos);
   ASSERT_TRUE(recording.ok()) << recording.error().message;
   EXPECT_TRUE(recording->gapped);
-  const auto kept = store->readBlocks(*id, "kitchen/imu", kAlways);
+  const auto kept = running.store->readBlocks(running.id, "kitchen/imu", kAlways);
   EXPECT_EQ(recording->span.end, kept->back()->end());
 }
 
@@ -173,6 +217,106 @@ TEST(DiskFaults, LosesNothingAcknowledgedWhenPowerIsCutAtAnySync) {
     const auto kept = (*store)->readBlocks(recording, "kitchen/imu", kAlways);
     ASSERT_TRUE(kept.ok()) << kept.error().message;
     EXPECT_GE(std::ssize(*kept), (due - 2) * 30) << "cut " << i;  // a label makes earlier rows safe
+  }
+}
+
+/// Every how many calls or writes something fails: MIMOSA_FAULT_STEP, 1 for each of them.
+int faultStep(int usual) {
+  const char* const asked = std::getenv("MIMOSA_FAULT_STEP");
+  return asked ? std::max(1, std::atoi(asked)) : usual;
+}
+
+/// A short life of a project: record, label, end, close. Returns how many labels were acknowledged.
+std::size_t liveThrough(const TempProject& project) {
+  std::size_t acknowledged = 0;
+  auto opened = ProjectStore::open(project.file());
+  if (!opened) {
+    return 0;
+  }
+  ProjectStore& store = **opened;
+  const auto recording = store.addRecording({});
+  const auto source = motion();
+  for (std::uint64_t i = 0; i < 6; ++i) {
+    if (recording) {
+      static_cast<void>(store.appendChunks(*recording, blocks(source, 10 * i, 10 * i + 10)));
+    }
+    acknowledged += store.addLabel({.name = "Tap"}).ok() ? 1 : 0;
+  }
+  if (recording) {
+    static_cast<void>(store.updateRecording(
+        {.id = *recording, .span = {project_test::kStart, blocks(source, 59, 60)[0]->end()}}));
+  }
+  static_cast<void>(store.labels());
+  return acknowledged;
+}
+
+/// Calls in turn fail once, in each way a disk has: nothing acknowledged is lost, and the
+/// project opens when the disk works again.
+TEST(DiskFaults, KeepsItsPromisesWhicheverCallFails) {
+  int calls = 0;
+  {
+    const TempProject project;
+    const FaultyDisk disk;
+    ASSERT_EQ(liveThrough(project), 6u);
+    calls = disk.calls();
+  }
+  ASSERT_GT(calls, 100);
+  const auto failures = {FaultyDisk::Failure::Error, FaultyDisk::Failure::NoRoom,
+                         FaultyDisk::Failure::HalfWritten};
+  const int step = faultStep(24);
+  int first = 0;
+  for (const auto failure : failures) {
+    for (int n = first++ * step / 3; n < calls; n += step) {
+      const TempProject project;
+      FaultyDisk disk;
+      disk.failCall(n, failure);
+
+      const std::size_t acknowledged = liveThrough(project);
+      disk.failCall(-1, failure);
+      const auto store = ProjectStore::open(project.file());
+
+      ASSERT_TRUE(store.ok()) << "call " << n << ": " << store.error().message;
+      EXPECT_GE((*store)->labels()->size(), acknowledged) << "call " << n;
+      for (const Recording& recording : *(*store)->recordings()) {
+        const auto kept = (*store)->readBlocks(recording.id, "kitchen/imu", kAlways);
+        EXPECT_TRUE(kept.ok()) << "call " << n << ": " << kept.error().message;
+        EXPECT_TRUE(
+            (*store)->storedColumns(recording.id, "kitchen/imu", 0, recording.span, 50).ok());
+      }
+    }
+  }
+}
+
+/// Not only around syncs: after every write, with any part of what was not synced.
+TEST(DiskFaults, OpensAfterAPowerCutAtAnyWrite) {
+  const TempProject project;
+  FaultyDisk disk;
+  static_cast<void>(project.open()->addLabel({.name = "Before"}));
+  disk.watch();
+  std::vector<std::size_t> safeAt;
+  {
+    const auto store = project.open();
+    const auto recording = store->addRecording({}).value();
+    for (std::uint64_t i = 0; i < 4; ++i) {
+      ASSERT_TRUE(
+          store->appendChunks(recording, blocks(motion(), 10 * i, 10 * i + 10)).ok());
+      ASSERT_TRUE(store->addLabel({.name = "Tap"}).ok());
+      safeAt.push_back(disk.moment());
+    }
+  }
+  disk.stopWatching();
+
+  for (std::size_t moment = 1; moment < disk.moment();
+       moment += static_cast<std::size_t>(faultStep(6))) {
+    const TempProject after;
+    disk.leaveAfterPowerCut(moment, static_cast<unsigned>(moment), after.folder());
+
+    const auto store = ProjectStore::open(after.file());
+
+    ASSERT_TRUE(store.ok()) << "cut " << moment << ": " << store.error().message;
+    const auto due = 1 + std::count_if(safeAt.begin(), safeAt.end(),
+                                       [&](std::size_t safe) { return safe <= moment; });
+    EXPECT_GE(std::ssize(*(*store)->labels()), due) << "cut " << moment;
   }
 }
 

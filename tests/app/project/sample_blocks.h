@@ -49,6 +49,11 @@ inline sensors::BlockPtr motionBlock(const sensors::SourceInfoPtr& source, std::
   return std::make_shared<const sensors::Block>(std::move(block));
 }
 
+/// A JPEG of 8 x 8 pixels as far as its header goes.
+inline base::Bytes tinyJpeg() {
+  return {0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, 0, 8, 0, 8, 1, 1, 0x11, 0, 0xff, 0xd9};
+}
+
 /// The first channel of all rows in order.
 inline std::vector<float> firstColumn(const std::vector<sensors::BlockPtr>& blocks) {
   std::vector<float> column;
