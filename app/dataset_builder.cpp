@@ -137,6 +137,19 @@ RecordingRows rowsOf(const Work& work, const std::vector<FramePart>& parts,
   return rows;
 }
 
+/// Removes the demonstrations of labels that have fewer than `fewest` enabled ones.
+void dropScarce(std::vector<Demonstration>& demonstrations,
+                const std::vector<learners::Label>& labels, int fewest) {
+  std::map<learners::LabelId, int> count;
+  for (const Demonstration& one : demonstrations) {
+    if (one.enabled && !one.span.isEmpty()) ++count[one.label];
+  }
+  for (const learners::Label& label : labels) {
+    if (label.background) count[label.id] = fewest;
+  }
+  std::erase_if(demonstrations, [&](const auto& one) { return count[one.label] < fewest; });
+}
+
 /// Enabled demonstrations by recording, in the recordings' order.
 std::vector<Work> workOf(std::vector<Recording> recordings,
                          const std::vector<Demonstration>& demonstrations) {
@@ -307,12 +320,13 @@ base::Result<learners::DatasetPtr> DatasetBuilder::build(const TaskSettings& set
   if (!sources) return sources.error();
   auto recordings = impl_->store.recordings();
   if (!recordings) return recordings.error();
-  const auto demonstrations = impl_->store.demonstrations();
+  auto demonstrations = impl_->store.demonstrations();
   if (!demonstrations) return demonstrations.error();
   const auto labels = impl_->store.labels();
   if (!labels) return labels.error();
   const auto parts = framePartsFor(frameSpecsFor(settings, *sources), *sources, impl_->registry);
   if (!parts) return parts.error();
+  dropScarce(*demonstrations, *labels, options.fewestExamples);
   const std::vector<Work> work = workOf(std::move(*recordings), *demonstrations);
   if (work.empty()) return base::invalid("nothing can be learnt yet: there are no examples");
   auto rows = impl_->allRows(work, *parts, options);

@@ -18,6 +18,7 @@ namespace app {
 struct BuildOptions {
   std::stop_token stop;
   std::function<void(double)> progress;  ///< [0, 1], on the calling thread
+  int fewestExamples = 1;  ///< labels with fewer enabled ones are left out, but background never
 };
 
 /// Frames of one task for sources as the project knows them: `settings.frames`, or where that is

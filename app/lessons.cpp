@@ -1,12 +1,11 @@
 #include "app/lessons.h"
 
-#include "app/project/provenance.h"
 #include <algorithm>
 #include <map>
-#include <nlohmann/json.hpp>
+#include <set>
 
-#include "hubs/bus.h"
-#include "hubs/codec.h"
+#include "app/project/provenance.h"
+#include "app/training/recipe_json.h"
 #include "sensors/base/log.h"
 
 namespace app {
@@ -16,32 +15,24 @@ namespace {
 using nlohmann::json;
 
 constexpr int kLabelsToStart = 2;
-constexpr int kExamplesToStart = 3;
 
 std::string count(int right, int total) {
   return std::to_string(right) + " of " + std::to_string(total);
 }
 
-}  // namespace
-
-Comparison compare(const learners::EnsembleReport& before, const learners::EnsembleReport& after,
-                   const std::vector<learners::Demonstration>& old) {
-  Comparison result{.comparable = before.heldOut && after.heldOut};
-  std::map<std::int64_t, bool> was, is;
-  for (const auto& unit : before.units) was[unit.unit] = unit.right;
-  for (const auto& unit : after.units) is[unit.unit] = unit.right;
-  for (const auto& example : old) {
-    const auto a = was.find(example.id), b = is.find(example.id);
-    if (a == was.end() || b == is.end()) continue;
-    ++result.total;
-    result.before += a->second;
-    result.after += b->second;
+/// Which labels lost by it; empty where none did.
+std::string forgotten(const Comparison& held) {
+  std::string text;
+  for (const learners::Forgetting& label : held.forgetting) {
+    if (label.after >= label.before) continue;
+    text += (text.empty() ? "" : " ") + label.label + ": " +
+            count(label.after, label.demonstrations) + " right, it was " +
+            std::to_string(label.before) + ".";
   }
-  result.lost = std::max(0, result.before - result.after);
-  return result;
+  return text;
 }
 
-bool isWorse(const Comparison& c) { return c.comparable && c.lost > 1 && c.lost > 0.02 * c.total; }
+}  // namespace
 
 Lessons::Lessons(ProjectStore& store, Teaching& teaching, DatasetBuilder& builder,
                  Director& director, const learners::LearnerMap& learners, const base::Clock& clock,
@@ -60,29 +51,6 @@ Lessons::Lessons(ProjectStore& store, Teaching& teaching, DatasetBuilder& builde
 
 Lessons::~Lessons() { jobs_->stop(); }
 
-std::optional<Lessons::Deployed> Lessons::readDeployment(const DeploymentRow& row) const {
-  const auto kept =
-      hubs::parseJson(hubs::toBytes(row.reportJson), {.bytes = 64U << 20, .keys = 4'000'000});
-  if (!kept || !kept->is_object() || !kept->contains("report")) return std::nullopt;
-  const auto report = reportFromJson(kept->at("report").dump());
-  if (!report) return std::nullopt;
-  const auto task = taskSettingsFrom(hubs::textField(*kept, "task", "{}"));
-  return Deployed{row, hubs::textField(*kept, "fingerprint"), *report,
-                  static_cast<int>(hubs::integerField(*kept, "examples")),
-                  task ? task->frames : std::vector<sensors::FrameSpec>()};
-}
-
-learners::EnsemblePtr Lessons::load(const std::string& hash) const {
-  const auto bytes = store_.blob(hash);
-  if (!bytes) return nullptr;
-  const auto ensemble = learners::Ensemble::decode(*bytes, learners_);
-  if (!ensemble) {
-    base::logWarning("a kept model cannot be read: " + ensemble.error().message);
-    return nullptr;
-  }
-  return *ensemble;
-}
-
 void Lessons::resume() {
   const auto rows = store_.deployments();
   if (!rows || rows->empty()) return;
@@ -90,36 +58,24 @@ void Lessons::resume() {
   if (auto last = readDeployment(rows->back())) serveDeployed(*last);
   triedFingerprint_ = current_ ? current_->fingerprint : std::string();
   taught();
-}
-
-void Lessons::serveDeployed(const Deployed& deployed) {
-  auto ensemble = load(deployed.row.ensembleHash);
-  if (!ensemble) {
-    outside_.notice(NoticeView::Kind::Warning, "Model " + std::to_string(deployed.row.version) +
-                                                   " could not be read. I learn it anew.");
-    return;
-  }
-  serving_ = std::move(ensemble);
-  servingHash_ = deployed.row.ensembleHash;
-  current_ = deployed;
-  outside_.serve(serving_, deployed.row.version, deployed.frames);
-}
-
-void Lessons::serveNobody() {
-  if (current_) {
-    const DeploymentRow none{.since = clock_.now()};
-    if (const auto kept = store_.addDeployment(none); !kept) {
-      outside_.notice(NoticeView::Kind::Error, kept.error().message);
-    }
-  }
-  serving_ = nullptr;
-  servingHash_.clear();
-  current_.reset();
-  outside_.serve(nullptr, 0, {});
+  refreshLater();
 }
 
 bool Lessons::enoughToTrain() const {
   return teaching_.labelsWithAtLeast(kExamplesToStart) >= kLabelsToStart;
+}
+
+std::vector<Lessons::Learnt> Lessons::learnable() const {
+  std::map<learners::LabelId, int> count;
+  for (const auto& e : teaching_.examples()) count[e.label] += e.enabled && !e.span.isEmpty();
+  std::vector<Learnt> all;
+  for (const auto& e : teaching_.examples()) {
+    const learners::Label* label = teaching_.label(e.label);
+    const bool enough = count[e.label] >= kExamplesToStart || (label && label->background);
+    if (e.enabled && !e.span.isEmpty() && enough) all.push_back({e.id, e.label, e.span});
+  }
+  std::sort(all.begin(), all.end());
+  return all;
 }
 
 bool Lessons::mayTrain() const {
@@ -139,16 +95,43 @@ void Lessons::taught() {
 void Lessons::corrected(const std::string& what, std::int64_t command, base::Time pressed,
                         std::vector<learners::Demonstration> old) {
   lesson_ = {.stage = LessonView::Stage::Learning, .what = what, .command = command};
-  if (paused_ || !enoughToTrain()) {
+  const std::string waits = paused_ ? "Training is paused; I learn it when you go on."
+                            : !enoughToTrain()
+                                ? "I learn it as soon as there are two labels with three examples "
+                                  "each."
+                                : tooFewOf(old);
+  if (!waits.empty()) {
     lesson_.stage = LessonView::Stage::Failed;
-    lesson_.trouble = paused_
-                          ? "Training is paused; I learn it when you go on."
-                          : "I learn it as soon as there are two labels with three examples each.";
+    lesson_.trouble = waits;
     outside_.changed();
     return;
   }
   stopRunning();
-  start({.what = what, .command = command, .pressed = pressed, .old = std::move(old)});
+  Running running;
+  running.why = Running::Why::Correction;
+  running.what = what;
+  running.command = command;
+  running.pressed = pressed;
+  running.old = std::move(old);
+  start(std::move(running));
+}
+
+std::string Lessons::tooFewOf(const std::vector<learners::Demonstration>& old) const {
+  std::set<std::int64_t> before;
+  for (const auto& example : old) before.insert(example.id);
+  const auto known = learnable();
+  for (const auto& example : teaching_.examples()) {
+    const learners::Label* label = teaching_.label(example.label);
+    if (before.contains(example.id) || !label) continue;
+    if (std::any_of(known.begin(), known.end(), [&](const auto& k) { return k.id == example.id; }))
+      continue;
+    const auto n = std::count_if(teaching_.examples().begin(), teaching_.examples().end(),
+                                 [&](const auto& e) { return e.label == label->id && e.enabled; });
+    const int more = kExamplesToStart - static_cast<int>(n);
+    return "I know " + label->name + " when you show it " +
+           (more == 1 ? std::string("once more.") : "twice more.");
+  }
+  return {};
 }
 
 void Lessons::trainNow() {
@@ -171,17 +154,32 @@ void Lessons::taskChanged() { taught(); }
 void Lessons::stopRunning() {
   again_ = false;
   if (!running_) return;
-  running_->cancelled = true;
+  running_->stop.request_stop();
+  const bool atTrainer = !running_->adapts;
   running_.reset();
-  if (Trainer* trainer = outside_.trainer()) trainer->cancel("main");
+  if (Trainer* trainer = outside_.trainer(); trainer && atTrainer) trainer->cancel("main");
+}
+
+bool Lessons::canAdapt(const Running& running) const {
+  return running.why == Running::Why::Correction && outside_.adapt && current_ && serving_ &&
+         current_->report.heldOut && current_->frames == running.frames &&
+         current_->recipe == recipeToJson(running.recipe) &&
+         current_->learnt.size() >= kFewestToAdaptFrom &&
+         std::includes(running.learnt.begin(), running.learnt.end(), current_->learnt.begin(),
+                       current_->learnt.end());
 }
 
 void Lessons::start(Running values) {
-  const auto task = store_.task();
-  if (!task) return failed(std::make_shared<Running>(values), task.error());
   auto running = std::make_shared<Running>(std::move(values));
+  const auto task = store_.task();
+  if (!task) return failed(running, task.error());
   running->fingerprint = teaching_.fingerprint(*task);
+  running->learnt = learnable();
+  running->recipe.learners = task->learners;
+  running->recipe.policy = task->policy;
+  running->recipe.seed = seed_;
   if (const auto sources = store_.sources()) running->frames = frameSpecsFor(*task, *sources);
+  running->adapts = canAdapt(*running);
   running_ = running;
   again_ = false;
   triedFingerprint_ = running->fingerprint;
@@ -190,39 +188,87 @@ void Lessons::start(Running values) {
   TaskSettings settings = *task;
   settings.frames = running->frames;
   jobs_->post([this, running, alive, settings] {
-    auto data = builder_.build(settings);
+    auto data = builder_.build(
+        settings, {.stop = running->stop.get_token(), .fewestExamples = kExamplesToStart});
     if (data) {
       if (const auto noted = noteLesson(store_, **data); !noted) {
         base::logWarning("what a model learns from was not noted: " + noted.error().message);
       }
     }
     director_.post([this, running, alive, data = std::move(data)] {
-      if (alive.expired() || running->cancelled) return;
+      if (alive.expired() || running->cancelled()) return;
       if (!data) return failed(running, data.error());
+      if (running->adapts) return startAdapting(running, *data);
       startJob(running, *data);
     });
   });
   outside_.changed();
 }
 
-void Lessons::startJob(const std::shared_ptr<Running>& running, const learners::DatasetPtr& data) {
-  const auto task = store_.task();
+void Lessons::startAdapting(const RunningPtr& running, const learners::DatasetPtr& data) {
+  AdaptationJob job{
+      .former = {serving_, current_->report}, .data = data, .recipe = running->recipe};
+  for (const Learnt& one : running->learnt) {
+    const bool known = std::binary_search(current_->learnt.begin(), current_->learnt.end(), one);
+    if (!known) job.fresh.push_back(one.id);
+  }
+  const std::weak_ptr<int> alive = alive_;
+  jobs_->post([this, running, alive, job = std::move(job)] {
+    auto made = outside_.adapt(job, running->stop.get_token());
+    director_.post([this, running, alive, data = job.data, made = std::move(made)] {
+      if (!alive.expired() && !running->cancelled()) adapted(running, made, data);
+    });
+  });
+}
+
+void Lessons::adapted(const RunningPtr& running, const base::Result<learners::Adapted>& result,
+                      const learners::DatasetPtr& data) {
+  if (!result) {
+    base::logWarning("a correction is trained from the start: " + result.error().message);
+    running->adapts = false;
+    return startJob(running, data);
+  }
+  const int more = static_cast<int>(running->learnt.size() - current_->learnt.size());
+  decide(running,
+         {.trained = result->trained,
+          .fingerprint = running->fingerprint,
+          .frames = running->frames,
+          .learnt = running->learnt,
+          .adapted = current_->adapted + more,
+          .recipe = recipeToJson(running->recipe)},
+         comparisonOf(*result));
+  refreshLater();
+}
+
+void Lessons::refreshLater() {
+  if (!current_ || current_->adapted == 0) return;
+  const int whole = static_cast<int>(current_->learnt.size()) - current_->adapted;
+  if (!deservesTraining(whole, current_->adapted)) return;
+  const std::int64_t serial = ++refreshSerial_;
+  const std::weak_ptr<int> alive = alive_;
+  director_.postAt(clock_.now() + outside_.quiet, [this, alive, serial, hash = servingHash_] {
+    if (alive.expired() || serial != refreshSerial_ || hash != servingHash_) return;
+    if (running_ || paused_ || aside_) return;
+    Running running;
+    running.why = Running::Why::Refresh;
+    start(std::move(running));
+  });
+}
+
+void Lessons::startJob(const RunningPtr& running, const learners::DatasetPtr& data) {
   const auto fence = store_.nextFence("main");
   Trainer* trainer = outside_.trainer();
-  if (!task || !fence || !trainer) {
-    return failed(
-        running, !task    ? task.error()
-                 : !fence ? fence.error()
-                          : base::Error{base::ErrorCode::Unavailable, "There is nobody to train."});
+  if (!fence || !trainer) {
+    return failed(running,
+                  !fence ? fence.error()
+                         : base::Error{base::ErrorCode::Unavailable, "There is nobody to train."});
   }
-  TrainingJob job{.epoch = store_.epoch(), .fence = *fence, .data = data};
-  job.recipe.learners = task->learners;
-  job.recipe.policy = task->policy;
-  job.recipe.seed = seed_;
+  TrainingJob job{
+      .epoch = store_.epoch(), .fence = *fence, .data = data, .recipe = running->recipe};
   const std::weak_ptr<int> alive = alive_;
   const auto onDirector = [this, running, alive](auto work) {
     director_.post([running, alive, work] {
-      if (!alive.expired() && !running->cancelled) work();
+      if (!alive.expired() && !running->cancelled()) work();
     });
   };
   trainer->start(
@@ -245,11 +291,11 @@ void Lessons::startJob(const std::shared_ptr<Running>& running, const learners::
            }});
 }
 
-void Lessons::failed(const std::shared_ptr<Running>& running, const base::Error& error) {
+void Lessons::failed(const RunningPtr& running, const base::Error& error) {
   if (running_ == running) running_.reset();
   if (error.code == base::ErrorCode::Cancelled) return outside_.changed();
   trouble_ = error.message;
-  if (!running->what.empty()) {
+  if (running->why == Running::Why::Correction) {
     lesson_.stage = LessonView::Stage::Failed;
     lesson_.trouble = error.message;
   }
@@ -257,105 +303,64 @@ void Lessons::failed(const std::shared_ptr<Running>& running, const base::Error&
   outside_.changed();
 }
 
-void Lessons::finished(const std::shared_ptr<Running>& running,
-                       base::Result<learners::TrainedEnsemble> result) {
+void Lessons::finished(const RunningPtr& running,
+                       const base::Result<learners::TrainedEnsemble>& result) {
   if (!result) {
     failed(running, result.error());
+    if (std::exchange(again_, false) && mayTrain()) start({});
+    return;
+  }
+  const learners::EnsembleReport none;
+  const bool correction = running->why == Running::Why::Correction;
+  decide(running,
+         {.trained = *result,
+          .fingerprint = running->fingerprint,
+          .frames = running->frames,
+          .learnt = running->learnt,
+          .recipe = recipeToJson(running->recipe)},
+         compare(current_ ? current_->report : none, result->report,
+                 correction ? running->old : teaching_.examples(), teaching_.labels()));
+}
+
+void Lessons::decide(const RunningPtr& running, Made made, const Comparison& held) {
+  running_.reset();
+  const bool worse = current_ && isWorse(held);
+  if (worse && running->why == Running::Why::Refresh) {
+    base::logInfo("the model with its corrections stays: trained anew, it answers " +
+                  count(held.after, held.total) + " old examples right, it was " +
+                  count(held.before, held.total));
+  } else if (worse) {
+    aside_ = Aside{std::move(made), "Learning this would answer " + count(held.after, held.total) +
+                                        " old examples right, it was " +
+                                        count(held.before, held.total) + ". I kept it aside."};
   } else {
-    running_.reset();
-    const learners::EnsembleReport none;
-    const auto& old = running->what.empty() ? teaching_.examples() : running->old;
-    const Comparison held = compare(current_ ? current_->report : none, result->report, old);
-    const bool worse = current_ && isWorse(held);
-    if (worse) {
-      aside_ = Aside{*result, running->fingerprint, running->frames,
-                     "Learning this would answer " + count(held.after, held.total) +
-                         " old examples right, it was " + count(held.before, held.total) +
-                         ". I kept it aside."};
-    } else {
-      putInService(*result, running->fingerprint, running->frames);
-    }
-    if (!running->what.empty()) {
-      lesson_.stage = worse ? LessonView::Stage::KeptAside : LessonView::Stage::Done;
-      lesson_.seconds = base::toSeconds(clock_.now() - running->pressed);
-      lesson_.oldRightBefore = held.before;
-      lesson_.oldRightAfter = held.after;
-      lesson_.oldTotal = held.total;
-      lesson_.comparable = held.comparable;
-    }
+    putInService(made);
+  }
+  if (running->why == Running::Why::Correction) {
+    lesson_.stage = worse ? LessonView::Stage::KeptAside : LessonView::Stage::Done;
+    lesson_.seconds = base::toSeconds(clock_.now() - running->pressed);
+    lesson_.oldRightBefore = held.before;
+    lesson_.oldRightAfter = held.after;
+    lesson_.oldTotal = held.total;
+    lesson_.comparable = held.comparable;
+    lesson_.trouble = forgotten(held);
   }
   if (std::exchange(again_, false) && mayTrain()) start({});
   outside_.changed();
 }
 
-void Lessons::putInService(const learners::TrainedEnsemble& trained, const std::string& fingerprint,
-                           const std::vector<sensors::FrameSpec>& frames) {
-  const auto rows = store_.deployments();
-  int version = 1;
-  if (rows) {
-    for (const DeploymentRow& row : *rows) version = std::max(version, row.version + 1);
-  }
-  const auto examples = std::count_if(teaching_.examples().begin(), teaching_.examples().end(),
-                                      [](const auto& e) { return e.enabled; });
-  DeploymentRow row{.version = version,
-                    .ensembleHash = trained.ensemble->hash(),
-                    .datasetHash = trained.ensemble->content().datasetHash,
-                    .since = clock_.now()};
-  if (Trainer* trainer = outside_.trainer()) row.worker = trainer->place();
-  row.reportJson = json{
-      {"report", json::parse(reportToJson(trained.report))},
-      {"fingerprint", fingerprint},
-      {"task", toJson(TaskSettings{.frames = frames})},
-      {"examples",
-       examples}}.dump();
-  const auto kept = store_.inTransaction([&]() -> base::Result<void> {
-    if (auto put = store_.putBlob(row.ensembleHash, trained.ensemble->encode()); !put) return put;
-    const auto id = store_.addDeployment(row);
-    if (!id) return id.error();
-    row.id = *id;
-    return {};
-  });
-  if (!kept) outside_.notice(NoticeView::Kind::Error, kept.error().message);
-  serving_ = trained.ensemble;
-  servingHash_ = row.ensembleHash;
-  current_ = Deployed{row, fingerprint, trained.report, static_cast<int>(examples), frames};
-  aside_.reset();
-  outside_.serve(serving_, version, frames);
-}
-
-void Lessons::restored() {
-  stopRunning();
-  aside_.reset();
-  lesson_ = {};
-  const auto task = store_.task();
-  if (!task) return;
-  const std::string wanted = teaching_.fingerprint(*task);
-  triedFingerprint_.clear();
-  if (current_ && current_->fingerprint == wanted) {
-    triedFingerprint_ = wanted;
-    return outside_.changed();
-  }
-  if (const auto rows = store_.deployments()) {
-    for (auto row = rows->rbegin(); row != rows->rend(); ++row) {
-      auto former = readDeployment(*row);
-      if (!former || former->fingerprint != wanted || row->ensembleHash.empty()) continue;
-      former->row.since = clock_.now();
-      if (const auto kept = store_.addDeployment(former->row); !kept) {
-        outside_.notice(NoticeView::Kind::Error, kept.error().message);
-      }
-      serveDeployed(*former);
-      triedFingerprint_ = wanted;
-      return outside_.changed();
-    }
-  }
-  if (!enoughToTrain()) serveNobody();
-  taught();
-}
-
 void Lessons::useKeptAside(bool use) {
   if (!aside_) return;
   const Aside aside = *std::exchange(aside_, std::nullopt);
-  if (use) putInService(aside.trained, aside.fingerprint, aside.frames);
+  if (use) {
+    putInService(aside.made);
+    if (running_ && running_->adapts) {  // it was about to adapt the model that served before
+      Running anew = *running_;
+      anew.stop = {};
+      stopRunning();
+      start(std::move(anew));
+    }
+  }
   if (lesson_.stage == LessonView::Stage::KeptAside) {
     lesson_.stage = use ? LessonView::Stage::Done : LessonView::Stage::None;
   }
@@ -371,14 +376,14 @@ ModelView Lessons::model() const {
   if (const auto task = store_.task()) view.membersWanted = static_cast<int>(task->learners.size());
   if (current_) {
     view.version = current_->row.version;
-    view.learntFrom = current_->examples;
+    view.learntFrom = static_cast<int>(current_->learnt.size());
     view.heldOut = current_->report.heldOut;
     view.heldOutAccuracy = current_->report.accuracy;
     view.trainedAt = current_->row.since;
     view.trainedOn = current_->row.worker;
     const auto now = std::count_if(teaching_.examples().begin(), teaching_.examples().end(),
                                    [](const auto& e) { return e.enabled; });
-    view.newExamples = std::max(0, static_cast<int>(now) - current_->examples);
+    view.newExamples = std::max(0, static_cast<int>(now) - view.learntFrom);
   }
   view.progress = running_ ? running_->progress : 0;
   view.phase = running_   ? (serving_ ? ModelPhase::Updating : ModelPhase::Training)

@@ -1,37 +1,26 @@
 #pragma once
 // Lessons: turns what was taught into the model that serves. Decides when to train, runs the job,
 // holds the result against the former model on old examples, puts it in service or keeps it aside,
-// and goes back to the very same model when an edit is undone.
+// and goes back to the very same model when an edit is undone. A correction does not wait for a
+// training: the model that serves is adapted, and everything is trained anew when that is worth it.
 
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
+#include "app/before_after.h"
 #include "app/dataset_builder.h"
 #include "app/director.h"
 #include "app/project/store.h"
 #include "app/snapshot.h"
 #include "app/teaching.h"
+#include "app/training/adaptation_job.h"
 #include "app/training/trainer.h"
 
 namespace app {
-
-/// How two held-out reports answer the same old examples.
-struct Comparison {
-  int total = 0;
-  int before = 0;  ///< right by the former model
-  int after = 0;   ///< right by the new one
-  bool comparable = false;
-  std::string worstLabel;  ///< the label that lost most, where worse
-  int lost = 0;            ///< its examples that were right before and no longer are
-};
-Comparison compare(const learners::EnsembleReport& before, const learners::EnsembleReport& after,
-                   const std::vector<learners::Demonstration>& old);
-/// A new model is worse where it loses more than one old example and more than 2 of 100: below that
-/// held-out answers differ by chance alone.
-bool isWorse(const Comparison& comparison);
 
 /// All members belong to the session's thread; training runs elsewhere and reports back to it.
 class Lessons {
@@ -44,6 +33,10 @@ class Lessons {
     std::function<void(const learners::EnsemblePtr&, int version,
                        const std::vector<sensors::FrameSpec>& frames)>
         serve;
+    /// Learns one correction, blocking, on a thread of Lessons. Empty: corrections are trained.
+    std::function<base::Result<learners::Adapted>(const AdaptationJob&, std::stop_token)> adapt;
+    /// After a correction was learnt nothing is trained for so long: more may come.
+    base::Duration quiet = std::chrono::seconds(10);
     std::function<void()> changed;
     std::function<void(NoticeView::Kind, const std::string&)> notice;
   };
@@ -57,6 +50,9 @@ class Lessons {
   void resume();
   /// Something that is learnt from was said or taken away; trains if it is time.
   void taught();
+  /// A label is not learnt from fewer examples; background is.
+  static constexpr int kExamplesToStart = learners::kFewestToAdapt;
+
   /// A correction was said: learns at once, whatever is running. `command`: its edit.
   void corrected(const std::string& what, std::int64_t command, base::Time pressed,
                  std::vector<learners::Demonstration> old);
@@ -75,43 +71,81 @@ class Lessons {
   const std::string& servingHash() const { return servingHash_; }
 
  private:
+  /// An example as a model learnt it; examples can be edited afterwards.
+  struct Learnt {
+    std::int64_t id = 0;
+    learners::LabelId label = 0;
+    base::TimeSpan span;
+    friend bool operator==(const Learnt&, const Learnt&) = default;
+    friend auto operator<=>(const Learnt& a, const Learnt& b) {
+      return std::tie(a.id, a.label, a.span.begin.ns, a.span.end.ns) <=>
+             std::tie(b.id, b.label, b.span.begin.ns, b.span.end.ns);
+    }
+  };
   struct Deployed {
     DeploymentRow row;
     std::string fingerprint;
     learners::EnsembleReport report;
-    int examples = 0;
     std::vector<sensors::FrameSpec> frames;
+    std::vector<Learnt> learnt;  ///< by id; empty where an older program kept none
+    int adapted = 0;             ///< of these, by adapting
+    std::string recipe;          ///< JSON; equal recipes can be adapted to each other
   };
-  struct Running {
-    std::string fingerprint;
-    std::string what;  ///< of a correction, else empty
-    std::int64_t command = 0;
-    base::Time pressed;
-    std::vector<learners::Demonstration> old;
-    std::vector<sensors::FrameSpec> frames;  ///< what its rows are made of
-    double progress = 0;
-    bool cancelled = false;
-  };
-  struct Aside {
+  /// A model before it is in service.
+  struct Made {
     learners::TrainedEnsemble trained;
     std::string fingerprint;
     std::vector<sensors::FrameSpec> frames;
+    std::vector<Learnt> learnt;
+    int adapted = 0;
+    std::string recipe;
+  };
+  struct Running {
+    enum class Why { Taught, Correction, Refresh };
+    Why why = Why::Taught;
+    std::string what;  ///< of a correction
+    std::int64_t command = 0;
+    base::Time pressed;
+    std::vector<learners::Demonstration> old;
+    bool adapts = false;
+    std::string fingerprint;
+    std::vector<sensors::FrameSpec> frames;  ///< what its rows are made of
+    std::vector<Learnt> learnt;
+    learners::EnsembleRecipe recipe;
+    double progress = 0;
+    std::stop_source stop;
+    bool cancelled() const { return stop.stop_requested(); }
+  };
+  using RunningPtr = std::shared_ptr<Running>;
+  struct Aside {
+    Made made;
     std::string sentence;
   };
 
   bool mayTrain() const;
   bool enoughToTrain() const;
+  std::vector<Learnt> learnable() const;
+  /// Why what was said since `old` cannot be learnt yet: a sentence, or empty.
+  std::string tooFewOf(const std::vector<learners::Demonstration>& old) const;
+  bool canAdapt(const Running& running) const;
   void start(Running running);
-  void startJob(const std::shared_ptr<Running>& running, const learners::DatasetPtr& data);
-  void finished(const std::shared_ptr<Running>& running,
-                base::Result<learners::TrainedEnsemble> result);
-  void failed(const std::shared_ptr<Running>& running, const base::Error& error);
-  void putInService(const learners::TrainedEnsemble& trained, const std::string& fingerprint,
-                    const std::vector<sensors::FrameSpec>& frames);
-  void serveDeployed(const Deployed& deployed);
-  void serveNobody();
+  void startJob(const RunningPtr& running, const learners::DatasetPtr& data);
+  void startAdapting(const RunningPtr& running, const learners::DatasetPtr& data);
+  void adapted(const RunningPtr& running, const base::Result<learners::Adapted>& result,
+               const learners::DatasetPtr& data);
+  void finished(const RunningPtr& running, const base::Result<learners::TrainedEnsemble>& result);
+  void decide(const RunningPtr& running, Made made, const Comparison& held);
+  void failed(const RunningPtr& running, const base::Error& error);
+  void refreshLater();
   void stopRunning();
+
+  // In lessons_serving.cpp.
+  void putInService(const Made& made);
+  void serveDeployed(const Deployed& deployed);
+  void serveAgain(Deployed former);
+  void serveNobody();
   std::optional<Deployed> readDeployment(const DeploymentRow& row) const;
+  std::optional<Deployed> formerFor(const std::string& fingerprint) const;
   learners::EnsemblePtr load(const std::string& hash) const;
 
   ProjectStore& store_;
@@ -125,7 +159,7 @@ class Lessons {
 
   bool paused_ = false;
   std::string triedFingerprint_;  ///< what the last training was about, whatever came of it
-  std::shared_ptr<Running> running_;
+  RunningPtr running_;
   bool again_ = false;  ///< something was said while it ran
   learners::EnsemblePtr serving_;
   std::string servingHash_;
@@ -133,6 +167,7 @@ class Lessons {
   std::optional<Aside> aside_;
   std::string trouble_;
   LessonView lesson_;
+  std::int64_t refreshSerial_ = 0;
   std::shared_ptr<int> alive_ = std::make_shared<int>(0);  ///< late callbacks see that it is gone
   std::unique_ptr<Director> jobs_;  // last: building datasets must not hold up the session
 };

@@ -98,6 +98,7 @@ base::Result<void> Session::Impl::open() {
       *store, *teaching, *builder, *director, registry.learners, clock, options.seed,
       Lessons::Outside{.trainer = [this] { return currentTrainer(); },
                        .serve = [this](const auto& e, int v, const auto& f) { serve(e, v, f); },
+                       .adapt = adapter(),
                        .changed = onChange,
                        .notice = [this](auto kind, const auto& text) { notice(kind, text); }});
 
@@ -252,6 +253,17 @@ void Session::Impl::sourceDeclared(const std::shared_ptr<sensors::SourceStream>&
     report(store->declareSource(*stream->info()));
     changed();
   });
+}
+
+decltype(Lessons::Outside::adapt) Session::Impl::adapter() const {
+  const auto program = options.programs / "mimosa-worker";
+  std::shared_ptr<TrainingChild> child = std::filesystem::exists(program)
+                                             ? makeProcessChild(program, 0)
+                                             : makeThreadChild(registry.learners);
+  return [child, folder = options.workFolder / "correction", all = registry.learners](
+             const AdaptationJob& job, std::stop_token stop) {
+    return adaptInChild(*child, folder, job, all, stop);
+  };
 }
 
 TaskSettings Session::Impl::taskSettings() const {

@@ -100,6 +100,8 @@ struct Session::Impl {
   void serveHere(const learners::EnsemblePtr& ensemble, int version);
   std::vector<std::string> memberTitles(const learners::Ensemble& ensemble) const;
   Trainer* currentTrainer();
+  /// How corrections are learnt on this computer.
+  decltype(Lessons::Outside::adapt) adapter() const;
   TaskSettings taskSettings() const;
   void changeTask(const std::function<void(TaskSettings&)>& change, const std::string& text);
   /// The settings went from one to the other or back; what they say holds from now on.

@@ -281,6 +281,9 @@ QString lesson(const app::LessonView& lesson) {
     } else {
       text += tr(" Old examples: %1 fewer right %2.").arg(-change).arg(of);
     }
+    if (!lesson.trouble.empty()) {
+      text += QLatin1Char(' ') + QString::fromStdString(lesson.trouble);
+    }
   }
   return text;
 }

@@ -4,6 +4,7 @@
 #include <new>
 #include <unistd.h>
 
+#include "app/training/adaptation_job.h"
 #include "app/training/checkpoint_folder.h"
 #include "app/training/files.h"
 #include "app/training/messages.h"
@@ -29,6 +30,9 @@ base::Result<void> trainFromFiles(const ChildJob& job, const learners::LearnerMa
   if (!recipe) return recipe.error();
   const auto data = learners::Dataset::decode(*bytes);
   if (!data) return data.error();
+  if (std::filesystem::exists(job.adapt())) {
+    return adaptFromFiles(job, **data, *recipe, learners, stop);
+  }
 
   CheckpointFolder checkpoints(job.checkpoints);
   base::Result<void> written;

@@ -12,7 +12,8 @@
 namespace app {
 
 /// What a child reads and writes. `folder` holds recipe.json and receives first.ensemble, then
-/// ensemble and report.json.
+/// ensemble and report.json. Where it holds adapt.json too, the child learns a correction instead of
+/// training anew (adaptation_job.h).
 struct ChildJob {
   std::filesystem::path dataset;
   std::filesystem::path folder;
@@ -22,6 +23,8 @@ struct ChildJob {
   std::filesystem::path first() const { return folder / "first.ensemble"; }
   std::filesystem::path ensemble() const { return folder / "ensemble"; }
   std::filesystem::path report() const { return folder / "report.json"; }
+  std::filesystem::path adapt() const { return folder / "adapt.json"; }
+  std::filesystem::path former() const { return folder / "former.ensemble"; }
 };
 
 struct ChildEvents {

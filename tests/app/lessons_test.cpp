@@ -14,43 +14,6 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 using support::waitUntil;
 
-learners::EnsembleReport reportOf(std::vector<std::pair<std::int64_t, bool>> units) {
-  learners::EnsembleReport report{.heldOut = true};
-  for (const auto& [unit, right] : units) report.units.push_back({.unit = unit, .right = right});
-  return report;
-}
-
-std::vector<learners::Demonstration> examples(int n) {
-  std::vector<learners::Demonstration> all;
-  for (int i = 1; i <= n; ++i) all.push_back({.id = i});
-  return all;
-}
-
-TEST(Compare, CountsOnlyOldExamplesBothModelsWereAskedAbout) {
-  const auto before = reportOf({{1, true}, {2, false}, {3, true}});
-  const auto after = reportOf({{1, true}, {2, true}, {4, false}});
-
-  const app::Comparison c = app::compare(before, after, examples(3));
-
-  EXPECT_TRUE(c.comparable);
-  EXPECT_EQ(c.total, 2);
-  EXPECT_EQ(c.before, 1);
-  EXPECT_EQ(c.after, 2);
-  EXPECT_EQ(c.lost, 0);
-}
-
-TEST(Compare, IsSilentWhereNothingWasHeldOut) {
-  EXPECT_FALSE(app::compare({}, reportOf({{1, true}}), examples(1)).comparable);
-}
-
-TEST(IsWorse, OneLostExampleIsChanceTwoAreNot) {
-  EXPECT_FALSE(app::isWorse({.total = 8, .before = 8, .after = 7, .comparable = true, .lost = 1}));
-  EXPECT_TRUE(app::isWorse({.total = 8, .before = 8, .after = 6, .comparable = true, .lost = 2}));
-  EXPECT_FALSE(
-      app::isWorse({.total = 200, .before = 190, .after = 187, .comparable = true, .lost = 3}));
-  EXPECT_FALSE(app::isWorse({.total = 8, .before = 8, .after = 0, .comparable = false, .lost = 8}));
-}
-
 /// Keeps its jobs until the test says how they ended.
 class ScriptedTrainer final : public app::Trainer {
  public:
@@ -94,6 +57,12 @@ struct Lesson : testing::Test {
   std::mutex mutex;
   std::string servedHash;
   std::vector<std::string> notices;
+  std::function<base::Result<learners::Adapted>(const app::AdaptationJob&)> adapt =
+      [this](const app::AdaptationJob& job) {
+        return learners::adaptEnsemble(job.former, *job.data, job.fresh, job.recipe,
+                                       registry.learners, {});
+      };
+  std::atomic<int> adaptations = 0;
   std::unique_ptr<app::Lessons> lessons = std::make_unique<app::Lessons>(
       *store, teaching, builder, director, registry.learners, clock, 1,
       app::Lessons::Outside{
@@ -103,6 +72,12 @@ struct Lesson : testing::Test {
                 std::lock_guard lock(mutex);
                 servedHash = e ? e->hash() : std::string();
               },
+          .adapt =
+              [this](const app::AdaptationJob& job, std::stop_token) {
+                ++adaptations;
+                return adapt(job);
+              },
+          .quiet = base::Duration{0},
           .changed = [] {},
           .notice = [this](auto, const std::string& text) { notices.push_back(text); }});
   sensors::SourceInfo source{.id = "node/imu",
@@ -153,6 +128,39 @@ struct Lesson : testing::Test {
       record(quiet, 0.1F);
       record(loud, 3.F);
     }
+  }
+
+  /// So many examples that corrections are learnt by adapting, and a model that knows them.
+  std::string teachMany() {
+    teachTwoLabels();
+    for (int i = 0; i < 9; ++i) {
+      record(teaching.labels()[0].id, 0.1F);
+      record(teaching.labels()[1].id, 3.F);
+    }
+    onDirector([&] { lessons->taught(); });
+    return finishJob();
+  }
+
+  void correct(learners::LabelId label, float amplitude) {
+    const auto old = teaching.examples();
+    onDirector([&] {
+      record(label, amplitude);
+      lessons->corrected("that was it", teaching.edits().newest(), clock.now(), old);
+    });
+  }
+  bool learnt() {
+    return waitUntil([&] {
+      app::LessonView::Stage stage{};
+      onDirector([&] { stage = lessons->lesson().stage; });
+      return stage != app::LessonView::Stage::Learning;
+    });
+  }
+  void undo() {
+    onDirector([&] {
+      ASSERT_TRUE(teaching.edits().undo());
+      teaching.reload();
+      lessons->restored();
+    });
   }
 
   /// Trains the job for real and reports `right` for each of its units.
@@ -312,6 +320,155 @@ TEST_F(Lesson, WhilePausedNothingIsTrained) {
   onDirector([&] { lessons->setPaused(false); });
 
   EXPECT_TRUE(waitUntil([&] { return trainer.count() == 1; }));
+}
+
+TEST_F(Lesson, ACorrectionIsLearntByTheModelThatServesWithoutATraining) {
+  const std::string before = teachMany();
+
+  correct(teaching.labels()[0].id, 0.5F);
+  ASSERT_TRUE(learnt());
+
+  EXPECT_EQ(lessons->lesson().stage, app::LessonView::Stage::Done);
+  EXPECT_NE(served(), before);
+  EXPECT_EQ(served(), lessons->servingHash());
+  EXPECT_EQ(adaptations, 1);
+  EXPECT_EQ(trainer.count(), 1U);
+  EXPECT_EQ(lessons->model().learntFrom, 25);
+  EXPECT_EQ(lessons->lesson().trouble, "") << "nothing was forgotten";
+}
+
+TEST_F(Lesson, UndoOfAdaptedCorrectionsGoesBackThroughTheVeryModels) {
+  const std::string before = teachMany();
+  correct(teaching.labels()[0].id, 0.5F);
+  ASSERT_TRUE(learnt());
+  const std::string first = served();
+  correct(teaching.labels()[0].id, 0.6F);
+  ASSERT_TRUE(learnt());
+  ASSERT_NE(served(), first);
+
+  undo();
+  EXPECT_EQ(served(), first);
+  undo();
+  EXPECT_EQ(served(), before);
+  EXPECT_EQ(trainer.count(), 1U);
+}
+
+TEST_F(Lesson, UndoServesTheNewestModelThatKnowsNothingTakenBack) {
+  const std::string before = teachMany();
+  record(teaching.labels()[0].id, 0.2F);  // not learnt when the correction comes
+  correct(teaching.labels()[0].id, 0.5F);
+  ASSERT_TRUE(learnt());
+  ASSERT_NE(served(), before);
+
+  undo();
+
+  EXPECT_EQ(served(), before);
+  EXPECT_TRUE(waitUntil([&] { return trainer.count() == 2; })) << "and learns the rest";
+}
+
+TEST_F(Lesson, WhatCannotBeAdaptedIsTrained) {
+  teachMany();
+  adapt = [](const app::AdaptationJob&) { return base::invalid("the child crashed"); };
+
+  correct(teaching.labels()[0].id, 0.5F);
+  ASSERT_TRUE(waitUntil([&] { return trainer.count() == 2; }));
+  const std::string after = finishJob();
+
+  EXPECT_EQ(served(), after);
+  EXPECT_EQ(lessons->lesson().stage, app::LessonView::Stage::Done);
+}
+
+TEST_F(Lesson, AnAdaptedModelThatForgotIsKeptAside) {
+  const std::string good = teachMany();
+  adapt = [this, careful = adapt](const app::AdaptationJob& job) {
+    auto made = careful(job);
+    made->tested = 8;
+    made->before = 8;
+    made->after = 4;
+    made->forgetting = {{.label = "Quiet", .demonstrations = 4, .before = 4, .after = 4},
+                        {.label = "Loud", .demonstrations = 4, .before = 4, .after = 0}};
+    return made;
+  };
+
+  correct(teaching.labels()[0].id, 3.F);
+  ASSERT_TRUE(learnt());
+
+  EXPECT_EQ(lessons->lesson().stage, app::LessonView::Stage::KeptAside);
+  EXPECT_EQ(lessons->lesson().trouble, "Loud: 0 of 4 right, it was 4.");
+  EXPECT_EQ(served(), good);
+  onDirector([&] { lessons->useKeptAside(true); });
+  EXPECT_NE(served(), good);
+}
+
+TEST_F(Lesson, ANewLabelFromCorrectionsIsHeardFromTheThirdExampleOn) {
+  teachMany();
+  learners::LabelId tap = 0;
+  onDirector([&] { tap = teaching.addLabel("Tap").value(); });
+  const auto knowsTap = [&] {
+    const auto& labels = lessons->serving()->labels();
+    return std::any_of(labels.begin(), labels.end(), [&](const auto& l) { return l.id == tap; });
+  };
+
+  correct(tap, 20.F);
+  ASSERT_TRUE(learnt());
+  EXPECT_EQ(lessons->lesson().trouble, "I know Tap when you show it twice more.");
+  correct(tap, 21.F);
+  ASSERT_TRUE(learnt());
+  EXPECT_EQ(lessons->lesson().trouble, "I know Tap when you show it once more.");
+  EXPECT_FALSE(knowsTap());
+  correct(tap, 22.F);
+  ASSERT_TRUE(learnt());
+
+  EXPECT_EQ(lessons->lesson().stage, app::LessonView::Stage::Done);
+  EXPECT_TRUE(knowsTap());
+  EXPECT_EQ(trainer.count(), 1U) << "no restart, no training";
+}
+
+TEST_F(Lesson, AnAdaptedModelServesAgainAfterReopening) {
+  teachMany();
+  correct(teaching.labels()[0].id, 0.5F);
+  ASSERT_TRUE(learnt());
+  const std::string adapted = served();
+  servedHash.clear();
+
+  onDirector([&] { lessons->resume(); });
+
+  EXPECT_EQ(served(), adapted);
+  EXPECT_EQ(trainer.count(), 1U);
+}
+
+TEST_F(Lesson, EverythingIsTrainedAnewOnceCorrectionsAreATenth) {
+  teachMany();
+  correct(teaching.labels()[0].id, 0.5F);
+  ASSERT_TRUE(learnt());
+  correct(teaching.labels()[0].id, 0.6F);
+  ASSERT_TRUE(learnt());
+  EXPECT_EQ(trainer.count(), 1U);
+  correct(teaching.labels()[0].id, 0.7F);
+  ASSERT_TRUE(learnt());
+  const std::string adapted = served();
+
+  ASSERT_TRUE(waitUntil([&] { return trainer.count() == 2; }));
+  const std::string whole = finishJob();
+
+  EXPECT_NE(whole, adapted);
+  EXPECT_EQ(served(), whole);
+  EXPECT_EQ(lessons->model().learntFrom, 27);
+}
+
+TEST_F(Lesson, ATrainingNobodyAskedForNeverBringsAWorseModelNorAQuestion) {
+  teachMany();
+  for (const float amplitude : {0.5F, 0.6F, 0.7F}) {
+    correct(teaching.labels()[0].id, amplitude);
+    ASSERT_TRUE(learnt());
+  }
+  const std::string adapted = served();
+
+  ASSERT_TRUE(waitUntil([&] { return trainer.count() == 2; }));
+  finishJob(false);
+
+  EXPECT_EQ(served(), adapted);
+  EXPECT_EQ(lessons->model().keptAside, "");
 }
 
 }  // namespace
