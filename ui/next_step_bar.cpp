@@ -2,6 +2,7 @@
 
 #include <QHBoxLayout>
 
+#include "ui/models/local_rows.h"
 #include "ui/views/basics.h"
 #include "ui/words.h"
 
@@ -24,6 +25,10 @@ NextStepBar::NextStepBar(const Theme&, QWidget* parent) : QFrame(parent) {
   connect(button_, &QPushButton::clicked, this, &NextStepBar::press);
   connect(second_, &QPushButton::clicked, this,
           [this] { Q_EMIT wanted(intent::UseKeptAside{false}); });
+  other_ = makeButton(tr("Other ways to begin"),
+                      tr("A broker, the simulated house, or another project"), "", this);
+  row->insertWidget(1, other_);
+  connect(other_, &QPushButton::clicked, this, &NextStepBar::otherStartWanted);
 }
 
 void NextStepBar::show(const app::Snapshot& snapshot, base::Time now,
@@ -71,6 +76,7 @@ void NextStepBar::show(const app::Snapshot& snapshot, base::Time now,
     button_->setText(words.button);
     button_->setAccessibleName(words.button);
   }
+  other_->setVisible(!recording_ && !counting_ && step_.kind == app::NextStep::Kind::Connect);
   second_->setVisible(!recording_ && !counting_ &&
                       step_.kind == app::NextStep::Kind::DecideKeptAside);
 }
@@ -101,7 +107,7 @@ void NextStepBar::press() {
       Q_EMIT wanted(intent::UseKeptAside{true});
       break;
     case Kind::Connect:
-      Q_EMIT otherStartWanted();
+      Q_EMIT wanted(intent::AddLocal{usualMicrophone()});
       break;
     case Kind::WaitForModel:
     case Kind::TryIt:

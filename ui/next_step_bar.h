@@ -43,6 +43,7 @@ class NextStepBar final : public QFrame {
  private:
   QLabel* sentence_;
   QPushButton* second_;
+  QPushButton* other_;
   QPushButton* button_;
   app::NextStep step_;
   bool recording_ = false;

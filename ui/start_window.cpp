@@ -14,7 +14,7 @@ namespace ui {
 
 StartWindow::StartWindow(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
   setWindowTitle(tr("Mimosa"));
-  setMinimumSize(720, 520);
+  setMinimumSize(920, 520);
   auto* column = tightLayout<QVBoxLayout>(this, 0, {24, 24, 24, 24});
   column->addStretch(2);
   auto* picture = new QLabel(this);
@@ -45,7 +45,7 @@ StartWindow::StartWindow(const Theme& theme, QWidget* parent) : QWidget(parent),
   stack_ = new QStackedLayout(host);
   stack_->addWidget(makeChoices());
   stack_->addWidget(makeBrokerForm());
-  host->setFixedSize(720, 210);
+  host->setFixedSize(872, 210);
   column->addWidget(host, 0, Qt::AlignHCenter);
   column->addStretch(3);
   new FocusRing(theme, this);
@@ -78,6 +78,10 @@ QWidget* StartWindow::makeChoices() {
       tr("Rooms, devices and people who boil water and open doors. Teach it without owning a "
          "single sensor."),
       "accent", &StartWindow::simulationWanted);
+  add(QStringLiteral("mic"), tr("Use my microphone"),
+      tr("This computer's microphone is enough to begin with: it hears the kettle, the tap, the "
+         "door."),
+      "", &StartWindow::microphoneWanted);
   add(QStringLiteral("hub"), tr("Connect my devices"),
       tr("Your home's MQTT broker: its address, a user name and a password are all I need."), "",
       [this] { askForBroker({}); });
@@ -115,7 +119,7 @@ QWidget* StartWindow::makeBrokerForm() {
                        tr("A PEM file; not needed with mqtt://"));
   column->addLayout(form, 1);
   auto* buttons = tightLayout<QHBoxLayout>(nullptr, 8);
-  auto* back = makeButton(tr("Back"), tr("Back to the three ways to begin"), "", card);
+  auto* back = makeButton(tr("Back"), tr("Back to the ways to begin"), "", card);
   auto* go = makeButton(tr("Connect"), tr("Connects to this broker (Enter)"), "accent", card);
   connect(back, &QPushButton::clicked, this, [this] {
     setTrouble({});

@@ -1,6 +1,6 @@
 #pragma once
 // StartWindow: the first start, and what is shown when a project could not be opened: one sentence
-// and three ways to begin.
+// and ways to begin.
 
 #include <QWidget>
 
@@ -34,6 +34,7 @@ class StartWindow final : public QWidget {
 
  Q_SIGNALS:
   void simulationWanted();
+  void microphoneWanted();
   void brokerWanted(const ui::BrokerChoice& choice);
   void projectWanted(const QString& file);
 

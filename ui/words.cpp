@@ -109,6 +109,13 @@ QString examples(int n) { return n == 1 ? tr("1 example") : tr("%1 examples").ar
 
 QString clock(base::Time t) { return QString::fromStdString(base::clockText(t)); }
 
+bool nothingComes(const app::Snapshot& snapshot) {
+  const auto isUsed = [](const app::SourceView& s) { return s.used; };
+  const auto isHeard = [](const app::SourceView& s) { return s.used && !s.silent; };
+  return std::any_of(snapshot.sources.begin(), snapshot.sources.end(), isUsed) &&
+         std::none_of(snapshot.sources.begin(), snapshot.sources.end(), isHeard);
+}
+
 Headline headline(const app::Snapshot& snapshot, const std::optional<app::Answer>& answer,
                   base::Time now) {
   Headline h;
@@ -123,6 +130,13 @@ Headline headline(const app::Snapshot& snapshot, const std::optional<app::Answer
     return h;
   }
   const learners::Prediction& p = answer->prediction;
+  if (answer->stale && nothingComes(snapshot)) {
+    // What was answered last says nothing about now.
+    h.kind = Headline::Kind::NoData;
+    h.text = tr("no data from %1").arg(silentSources(snapshot));
+    h.figures = tr("for %1").arg(duration(now - p.span.end));
+    return h;
+  }
   const QString since = tr("for %1").arg(duration(now - answer->since));
   switch (p.state) {
     case learners::PredictionState::NoData: {
@@ -302,12 +316,20 @@ NextStepWords nextStep(const app::NextStep& step, const app::Snapshot& snapshot)
   const QString key = card != nullptr ? QString::number(card->label.key) : QStringLiteral("1");
   using Kind = app::NextStep::Kind;
   switch (step.kind) {
-    case Kind::Connect:
+    case Kind::Connect: {
+      if (!snapshot.locals.empty()) {
+        const std::string& trouble = snapshot.locals.front().trouble;
+        return {trouble.empty() ? tr("Opening %1…").arg(QString::fromStdString(
+                                      snapshot.locals.front().source.name).toHtmlEscaped())
+                                : QString::fromStdString(trouble).toHtmlEscaped(),
+                {}};
+      }
       return {tr("I hear and see nothing yet. Devices on %1 appear by themselves.")
                   .arg(snapshot.brokerText.starts_with("mqtt")
                            ? QString::fromStdString(snapshot.brokerText).toHtmlEscaped()
                            : tr("my private broker")),
-              tr("Other ways to begin (Enter)")};
+              tr("Use this computer's microphone (Enter)")};
+    }
     case Kind::ListenBackground:
       return {tr("First, 10 quiet seconds so that I know what nothing sounds like."),
               tr("Listen 10 s (Enter)")};

@@ -41,6 +41,8 @@ struct Headline {
   bool stale = false;
   QString staleText;  ///< "no answer for 3 s"
 };
+/// Every source in use is silent: an old answer is no answer any more.
+bool nothingComes(const app::Snapshot& snapshot);
 Headline headline(const app::Snapshot& snapshot, const std::optional<app::Answer>& answer,
                   base::Time now);
 

@@ -1,5 +1,5 @@
 // mimosa: the window. Puts the Session and the MainWindow together and decides where a start leads:
-// to the project of before, to the simulated house, to a broker, or to the three ways to begin.
+// to the project of before, to the simulated house, to a broker, or to the ways to begin.
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -19,6 +19,7 @@
 #include "app/session.h"
 #include "plugins/host/built_in.h"
 #include "ui/main_window.h"
+#include "ui/models/local_rows.h"
 #include "ui/session_bridge.h"
 #include "ui/start_window.h"
 #include "ui/theme.h"
@@ -98,7 +99,7 @@ base::Result<app::SessionOptions> sessionOptions(const Options& options) {
   return session;
 }
 
-/// The open project, or the three ways to one. GUI thread.
+/// The open project, or the ways to one. GUI thread.
 class Program final : public QObject {
  public:
   Program(ui::Theme& theme, Options options) : theme_(theme), options_(std::move(options)) {}
@@ -145,6 +146,9 @@ class Program final : public QObject {
     connect(
         window_.get(), &ui::MainWindow::otherStartWanted, this, [this] { offer({}); },
         Qt::QueuedConnection);
+    if (std::exchange(withMicrophone_, false)) {
+      bridge_->carryOut(ui::intent::AddLocal{ui::usualMicrophone()});
+    }
     restorePreferences();
     if (const app::SnapshotPtr first = bridge_->snapshot()) {
       window_->showSnapshot(first);
@@ -155,7 +159,7 @@ class Program final : public QObject {
     start_.reset();  // after the other is shown: without any window the program would end
   }
 
-  /// Shows the three ways to begin, with what went wrong.
+  /// Shows the ways to begin, with what went wrong.
   void offer(const QString& trouble) {
     auto start = std::make_unique<ui::StartWindow>(theme_);
     start->setTrouble(trouble);
@@ -166,6 +170,13 @@ class Program final : public QObject {
       options_.demo = true;
       options_.broker = {};
       options_.project.clear();
+      openSoon();
+    });
+    connect(start.get(), &ui::StartWindow::microphoneWanted, this, [this] {
+      options_.demo = false;
+      options_.broker = {};
+      options_.project.clear();
+      withMicrophone_ = true;
       openSoon();
     });
     connect(start.get(), &ui::StartWindow::brokerWanted, this,
@@ -266,7 +277,7 @@ Options parse(const QApplication& application) {
   QCommandLineParser parser;
   parser.setApplicationDescription(
       QStringLiteral("Teach a home by showing. Without options: the project of before, or the "
-                     "three ways to begin."));
+                     "ways to begin."));
   parser.addHelpOption();
   const auto add = [&](const char* name, const char* text, const char* value = nullptr,
                        const char* fallback = "") {

@@ -5,6 +5,7 @@
 #include <QImage>
 #include <QPainter>
 
+#include "sensors/microphone.h"
 #include "tests/ui/sample_snapshot.h"
 
 namespace sample {
@@ -118,6 +119,22 @@ inline app::Snapshot house() {
   here.local = true;
   app::WorkerView away = worker("cloud", "Cloud", "vm-4", 16, 32, 0, 0, "");
   away.online = false;
+  sensors::LocalSource usb{.id = "this.computer/microphone-usb",
+                           .kind = "microphone",
+                           .device = "usb",
+                           .name = "USB microphone"};
+  sensors::LocalSource webcam{.id = "this.computer/microphone-webcam",
+                              .kind = "microphone",
+                              .device = "webcam",
+                              .name = "Webcam"};
+  s.locals = {{usb, "Microphone", "mic", ""},
+              {webcam, "Microphone", "mic",
+               "Webcam is silent: no sound comes from it. I keep trying."}};
+  s.localKinds = {{"microphone", "Microphone", "mic", sensors::microphoneParams()}};
+  app::SourceView heard = s.sources[0];
+  heard.info.id = usb.id;
+  heard.info.name = usb.name;
+  s.sources.push_back(heard);
   s.workers = {away, worker("attic", "Attic Pi", "attic", 4, 3.7, 0.62, 3, "training main"),
                worker("nuc", "NUC", "nuc.local", 4, 8, 0.12, 14.2, "serving main"), here};
   s.task.trainOn = "attic";

@@ -79,6 +79,20 @@ TEST(Words, AStaleAnswerSaysForHowLongNoneCame) {
   EXPECT_EQ(h.staleText, "no answer for 3 s");
 }
 
+TEST(Words, AnOldAnswerIsNoneWhereEverySourceIsSilent) {
+  auto s = sample::full();
+  for (auto& source : s.sources) source.silent = true;
+  auto answer = sample::answer(s, {0.01F, 0.91F, 0.05F, 0.03F}, 1);
+  answer.stale = true;
+  answer.prediction.span.end = sample::kNow - sample::fromSeconds(3);
+
+  const auto h = words::headline(s, answer, sample::kNow);
+
+  EXPECT_EQ(h.kind, words::Headline::Kind::NoData);
+  EXPECT_TRUE(h.text.startsWith("no data from")) << h.text.toStdString();
+  EXPECT_TRUE(h.word.isEmpty());
+}
+
 TEST(Words, AgreementCountsModelsAndNamesAVoteThatDiffers) {
   const auto s = sample::full();
   auto answer = sample::answer(s, {0.01F, 0.91F, 0.05F, 0.03F}, 1);

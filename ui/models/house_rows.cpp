@@ -118,7 +118,7 @@ std::vector<SourceRow> sourceRows(const app::Snapshot& snapshot, base::Duration 
     SourceRow row;
     row.id = source.info.id;
     const std::string node = source.info.id.substr(0, source.info.id.find('/'));
-    row.from = QString::fromStdString(node);
+    row.from = node == sensors::kLocalNode ? tr("this computer") : QString::fromStdString(node);
     for (const hubs::NodeView& view : snapshot.nodes) {
       if (view.device.id == node) {
         row.from = nodeName(view);

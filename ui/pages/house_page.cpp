@@ -12,6 +12,7 @@
 #include "ui/pages/node_card.h"
 #include "ui/views/basics.h"
 #include "ui/views/flow_layout.h"
+#include "ui/views/local_card.h"
 #include "ui/views/param_form.h"
 #include "ui/views/placement_card.h"
 #include "ui/views/row_table.h"
@@ -62,6 +63,9 @@ HousePage::HousePage(const Theme& theme, Feed feed, QWidget* parent)
   pair_ = tightLayout<QGridLayout>(nullptr, 12);
   column->addLayout(pair_);
 
+  local_ = new LocalCard(theme, body);
+  column->addWidget(local_);
+
   devices_ = new RowTable(theme,
                           {{tr("device"), kLeft, 3, 110},
                            {tr("where"), kLeft, 2, 70},
@@ -93,6 +97,7 @@ HousePage::HousePage(const Theme& theme, Feed feed, QWidget* parent)
 
   connect(form_, &ParamForm::wanted, this, &Page::wanted);
   connect(placement_, &PlacementCard::wanted, this, &Page::wanted);
+  connect(local_, &LocalCard::wanted, this, &Page::wanted);
   buildFacts();
   fit();
 }
@@ -171,6 +176,7 @@ void HousePage::showSnapshot(const app::SnapshotPtr& snapshot) {
   showNodes(shownAt_);
   form_->show(chosenNode());
   placement_->show(*snapshot);
+  local_->show(*snapshot);
   showDevices();
   showSources(shownAt_);
   showFacts();
@@ -334,6 +340,9 @@ void HousePage::tick(base::Time now) {
     cards_[i]->pull(feed_, *snapshot_, now);
   }
   showSources(now);
+  if (local_->isLooking()) {
+    local_->pull(feed_.localSearch());
+  }
 }
 
 void HousePage::fit() {

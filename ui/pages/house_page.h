@@ -18,6 +18,7 @@ namespace ui {
 
 class FactList;
 class FlowLayout;
+class LocalCard;
 class NodeCard;
 class ParamForm;
 class PlacementCard;
@@ -64,6 +65,7 @@ class HousePage final : public Page {
   QGridLayout* pair_;
   ParamForm* form_;
   PlacementCard* placement_;
+  LocalCard* local_;
   RowTable* devices_;
   RowTable* sources_;
   QLabel* noSources_;

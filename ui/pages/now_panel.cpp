@@ -118,17 +118,19 @@ void NowPanel::show(const app::Snapshot& snapshot, const std::optional<app::Answ
                     const std::vector<app::RibbonSpan>& heard, base::Time now,
                     TeachKeys::Prefix prefix) {
   showHeadline(snapshot, answer, now);
-  dots_->show(answer);
-  dots_->setVisible(answer && !answer->prediction.memberLabel.empty());
+  const bool nothing = answer && answer->stale && words::nothingComes(snapshot);
+  const std::optional<app::Answer> shown = nothing ? std::nullopt : answer;
+  dots_->show(shown);
+  dots_->setVisible(shown && !shown->prediction.memberLabel.empty());
   const auto set = [](QLabel* label, const QString& text) {
     setTextIfNew(label, text);
     label->setVisible(!text.isEmpty());
   };
-  set(agreement_, answer ? words::agreement(*answer) : QString());
-  set(calibration_, words::calibration(snapshot, answer));
+  set(agreement_, shown ? words::agreement(*shown) : QString());
+  set(calibration_, words::calibration(snapshot, shown));
   set(quick_, words::quickModel(snapshot.model));
-  showHelp(snapshot, answer, prefix);
-  bars_->show(snapshot, answer);
+  showHelp(snapshot, shown, prefix);
+  bars_->show(snapshot, shown);
   bars_->updateGeometry();
   heard_->show(snapshot, heard, now);
   const bool taught = snapshot.model.version > 0;
