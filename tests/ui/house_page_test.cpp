@@ -179,7 +179,7 @@ TEST(HouseRows, NodesAndSourcesReadAsWords) {
   EXPECT_EQ(plain(card.streams), "16 000/s · 3 streams");
   EXPECT_EQ(plain(card.heard), "0.2 s ago");
   EXPECT_EQ(plain(card.lost), "3 lost");
-  EXPECT_EQ(ui::houseLine(house, 4), "4 nodes, 4 sources, 4 devices");
+  EXPECT_EQ(ui::houseLine(house, 4), "4 nodes, 5 sources, 4 devices");
   EXPECT_EQ(sources[0].offset, "+12 ms");
   EXPECT_EQ(sources[2].state, "sends, not used");
   EXPECT_EQ(sources[3].state, "silent");
@@ -203,7 +203,7 @@ TEST(HousePage, SaysWhatTheSnapshotSays) {
   const std::string texts = plain(textsOf(*bench.page));
 
   for (const char* text :
-       {"4 nodes, 4 sources, 4 devices", "Kitchen node: settings", "Vibration rate",
+       {"4 nodes, 5 sources, 4 devices", "Kitchen node: settings", "Vibration rate",
         "refused: 12 is not between 0 and 9", "changed elsewhere", "waiting, after restart",
         "Attic Pi", "3.7 GB", "learning", "Attic Pi learns, this computer answers.",
         "mimosa-worker --broker mqtt://192.168.1.5:1883", "silent", "+12 ms"}) {
