@@ -223,6 +223,7 @@ void Session::Impl::tick() {
   if (privateBroker && bus->status().state == hubs::LinkState::Lost)
     report(privateBroker->reviveIfDead());
   measure();
+  learnNorms();
   changed();
   director->postAt(now + kTick, [this] { tick(); });
 }

@@ -13,6 +13,7 @@
 #include "app/snapshot.h"
 #include "hubs/mqtt_bus.h"
 #include "plugins/sdk/plugin.h"
+#include "sensors/quality.h"
 
 namespace app {
 
@@ -48,6 +49,8 @@ class Session {
   /// `n` pixel columns of a channel of a live source. Empty where unknown.
   std::vector<sensors::EnvelopeColumn> columns(const std::string& source, std::size_t channel,
                                                const base::TimeSpan& span, std::size_t n) const;
+  /// What is wrong with a source's numbers, and how unevenly they come.
+  sensors::SourceQuality quality(const std::string& source) const;
   base::Time now() const;
 
   // The loop.

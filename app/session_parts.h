@@ -74,6 +74,7 @@ struct Session::Impl {
   double processorShare = 0;
   std::map<std::int64_t, std::pair<base::TimeSpan, Example>> thumbnails;
   bool snapshotDue = false;
+  std::size_t normExamples = 0;  ///< examples there were when norms were last learnt
   std::vector<sensors::FrameSpec> watched;
   std::int64_t recordingSerial = 0;
   std::string deployedOn;  ///< worker that serves now, empty = this program
@@ -109,6 +110,8 @@ struct Session::Impl {
 
   std::vector<sensors::LocalSource> localList() const;
   void followLocals();
+  /// Learns how each source was when something was taught with it; cheap where nothing is new.
+  void learnNorms();
   /// The list becomes `after`, and the task looks at what is on it; an edit of its own.
   void changeLocals(std::vector<sensors::LocalSource> after, const std::string& text);
 

@@ -46,15 +46,21 @@ double movement(const std::vector<sensors::BlockPtr>& blocks, std::size_t channe
 }  // namespace
 
 struct Traces::Trace {
-  Trace(std::shared_ptr<sensors::SourceStream> stream, sensors::Tape& tape)
-      : source(std::move(stream)), info(source->info()), blocks(source->subscribe(100)) {
+  Trace(std::shared_ptr<sensors::SourceStream> stream, sensors::Tape& tape,
+        std::optional<sensors::Quality> known)
+      : source(std::move(stream)),
+        info(source->info()),
+        blocks(source->subscribe(100)),
+        quality(known ? *std::move(known) : sensors::Quality(*info)) {
     for (std::size_t i = 0; i < info->channels.size(); ++i) {
       envelopes.emplace_back(binFor(*info), kKeep);
     }
     thread = std::jthread([this, &tape](std::stop_token stop) {
       while (const auto block = blocks->next(stop)) {
         tape.append(*block);
+        const base::Time arrival = source->counts().lastArrival;
         std::lock_guard lock(mutex);
+        quality.add(**block, arrival);
         const std::size_t n = (*block)->samples() ? (*block)->samples()->channels : 0;
         for (std::size_t i = 0; i < std::min(n, envelopes.size()); ++i) {
           envelopes[i].add(**block, i);
@@ -68,6 +74,7 @@ struct Traces::Trace {
   std::shared_ptr<sensors::Reader<sensors::Block>> blocks;
   mutable std::mutex mutex;
   std::vector<sensors::Envelope> envelopes;
+  sensors::Quality quality;
   std::jthread thread;
 };
 
@@ -81,19 +88,46 @@ void Traces::follow(const std::shared_ptr<sensors::SourceStream>& source) {
   std::lock_guard lock(mutex_);
   auto& trace = traces_[info->id];
   if (trace && trace->info->channels == info->channels) return;  // a new rate changes no envelope
-  former = std::exchange(trace, std::make_shared<Trace>(source, tape_));
+  std::optional<sensors::Quality> quality;  // what was taught outlives a change of channels
+  if (trace) {
+    std::lock_guard inner(trace->mutex);
+    quality = trace->quality;
+  }
+  former = std::exchange(trace, std::make_shared<Trace>(source, tape_, std::move(quality)));
+}
+
+std::shared_ptr<Traces::Trace> Traces::find(const std::string& source) const {
+  std::lock_guard lock(mutex_);
+  const auto found = traces_.find(source);
+  return found == traces_.end() ? nullptr : found->second;
+}
+
+sensors::SourceQuality Traces::quality(const std::string& source, base::Time now) const {
+  const auto trace = find(source);
+  if (!trace) return {};
+  std::lock_guard lock(trace->mutex);
+  return trace->quality.report(now);
+}
+
+bool Traces::hasNorm(const std::string& source) const {
+  const auto trace = find(source);
+  if (!trace) return false;
+  std::lock_guard lock(trace->mutex);
+  return trace->quality.hasNorm();
+}
+
+void Traces::setNorm(const std::string& source, sensors::SourceNorm norm) {
+  const auto trace = find(source);
+  if (!trace) return;
+  std::lock_guard lock(trace->mutex);
+  trace->quality.setNorm(std::move(norm));
 }
 
 std::vector<sensors::EnvelopeColumn> Traces::columns(const std::string& source, std::size_t channel,
                                                      const base::TimeSpan& span,
                                                      std::size_t n) const {
-  std::shared_ptr<Trace> trace;
-  {
-    std::lock_guard lock(mutex_);
-    const auto found = traces_.find(source);
-    if (found == traces_.end()) return {};
-    trace = found->second;
-  }
+  const std::shared_ptr<Trace> trace = find(source);
+  if (!trace) return {};
   std::lock_guard lock(trace->mutex);
   if (channel >= trace->envelopes.size()) return {};
   const sensors::Envelope& envelope = trace->envelopes[channel];

@@ -1,6 +1,7 @@
 #pragma once
 // Traces: envelopes of every live channel, kept up to date by one thread per source, so that a plot
-// costs as much as it has pixels. The same thread hands the source's blocks to the tape.
+// costs as much as it has pixels. The same thread hands the source's blocks to the tape
+// and watches their quality.
 
 #include <map>
 #include <memory>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "sensors/envelope.h"
+#include "sensors/quality.h"
 #include "sensors/source.h"
 #include "sensors/tape.h"
 
@@ -30,8 +32,16 @@ class Traces {
   std::vector<sensors::EnvelopeColumn> columns(const std::string& source, std::size_t channel,
                                                const base::TimeSpan& span, std::size_t n) const;
 
+  // What is wrong with a source's numbers; nothing where the source is unknown.
+  sensors::SourceQuality quality(const std::string& source, base::Time now) const;
+  bool hasNorm(const std::string& source) const;
+  /// How the source was when something was taught with it.
+  void setNorm(const std::string& source, sensors::SourceNorm norm);
+
  private:
   struct Trace;
+  std::shared_ptr<Trace> find(const std::string& source) const;
+
   sensors::Tape& tape_;
   mutable std::mutex mutex_;
   std::map<std::string, std::shared_ptr<Trace>> traces_;

@@ -59,10 +59,16 @@ bool TokenBucket::take(double amount, base::Time now) {
 }
 
 StreamFeed::StreamFeed(StreamAbout about, sensors::SourceInfoPtr source)
-    : about_(std::move(about)), source_(std::move(source)), bucket_(bucketFor(source_->rate)) {}
+    : about_(std::move(about)), source_(std::move(source)), bucket_(bucketFor(source_->rate)) {
+  if (source_->rate > 0) capture_.emplace(source_->rate);
+}
 
 void StreamFeed::setSource(sensors::SourceInfoPtr source) {
-  if (source->rate != source_->rate) bucket_ = bucketFor(source->rate);
+  if (source->rate != source_->rate) {
+    bucket_ = bucketFor(source->rate);
+    capture_.reset();
+    if (source->rate > 0) capture_.emplace(source->rate);
+  }
   source_ = std::move(source);
 }
 
@@ -95,8 +101,9 @@ base::Result<sensors::BlockPtr> StreamFeed::take(const SampleBlock& block, base:
   out->source = source_;
   out->lostBefore = skipped + nodeLost;
   out->sequence = sequence_ + out->lostBefore;
-  out->start = startOf(block, arrival, onwards && out->lostBefore == 0);
-  fill(block, *out);
+  const auto stamp = stampOf(block, arrival, onwards && out->lostBefore == 0);
+  out->start = stamp.start;
+  fill(block, stamp.step, *out);
 
   sequence_ = out->sequence + 1;
   lastSequence_ = block.sequence;
@@ -112,7 +119,8 @@ double StreamFeed::rateOf(const SampleBlock& block) const {
   return block.rows > 1 ? block.rate : 0;
 }
 
-base::Time StreamFeed::startOf(const SampleBlock& block, base::Time arrival, bool consecutive) {
+sensors::CaptureClock::Stamp StreamFeed::stampOf(const SampleBlock& block, base::Time arrival,
+                                                 bool consecutive) {
   const double rate = rateOf(block);
   // A single level is sent the moment it is read; samples are sent when the block of them is full.
   const bool instant = block.rows == 1 && source_->kind == sensors::SourceKind::Slow;
@@ -129,20 +137,19 @@ base::Time StreamFeed::startOf(const SampleBlock& block, base::Time arrival, boo
   lastArrival_ = arrival;
   offset_ = clock_.add(stamp, arrival);
   const base::Time start = first + offset_;
-  if (!lastSequence_) return start;
+  const base::Duration step = rate > 0 ? base::fromSeconds(1 / rate) : base::Duration(0);
+  if (!capture_) return {lastSequence_ ? std::max(start, lastEnd_) : start, step};
+  // The device stamps its rows: what is later than half a block is a gap and no delay.
   const base::Duration snap = std::max(length / 2, kSmallestSnap);
-  const bool even = source_->rate > 0;
-  if (even && consecutive && expectedStart_ && std::chrono::abs(start - *expectedStart_) <= snap) {
-    return *expectedStart_;
-  }
-  // Time never runs backwards inside a source.
-  return std::max(start, lastEnd_);
+  if (!consecutive || !expectedStart_ || start - *expectedStart_ > snap) capture_->interrupt();
+  auto placed = capture_->stamp(start, block.rows);
+  if (lastSequence_) placed.start = std::max(placed.start, lastEnd_);
+  return placed;
 }
 
-void StreamFeed::fill(const SampleBlock& block, sensors::Block& out) const {
-  const double rate = rateOf(block);
-  if (rate > 0) {
-    out.step = base::fromSeconds(1 / rate);
+void StreamFeed::fill(const SampleBlock& block, base::Duration step, sensors::Block& out) const {
+  if (rateOf(block) > 0) {
+    out.step = step;
   } else if (block.rows > 1) {
     for (std::size_t row = 0; row < block.rows; ++row) {
       out.offsets.push_back(std::chrono::microseconds(row));

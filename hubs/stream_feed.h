@@ -1,6 +1,7 @@
 #pragma once
 // StreamFeed: turns the sample blocks of one node's stream into Blocks on the host's clock: scales,
-// masks what is not finite, counts loss, keeps the rows of an even stream on one even grid.
+// masks what is not finite, counts loss, keeps the rows of an even stream evenly spaced,
+// however the device's clock drifts.
 
 #include <array>
 #include <optional>
@@ -9,6 +10,7 @@
 #include "hubs/sample_block.h"
 #include "sensors/base/result.h"
 #include "sensors/block.h"
+#include "sensors/capture_clock.h"
 
 namespace hubs {
 
@@ -65,13 +67,16 @@ class StreamFeed {
 
  private:
   double rateOf(const SampleBlock& block) const;
-  base::Time startOf(const SampleBlock& block, base::Time arrival, bool consecutive);
-  void fill(const SampleBlock& block, sensors::Block& out) const;
+  /// Where the rows lie on the host's clock.
+  sensors::CaptureClock::Stamp stampOf(const SampleBlock& block, base::Time arrival,
+                                       bool consecutive);
+  void fill(const SampleBlock& block, base::Duration step, sensors::Block& out) const;
 
   StreamAbout about_;
   sensors::SourceInfoPtr source_;
   TokenBucket bucket_;
   ClockOffset clock_;
+  std::optional<sensors::CaptureClock> capture_;  ///< of even streams
   base::Duration offset_{0};
   std::uint64_t sequence_ = 0;  ///< of the next block we publish
   std::optional<std::uint64_t> lastSequence_;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/snapshot.h"
+#include "sensors/quality.h"
 
 namespace ui {
 
@@ -21,6 +22,9 @@ struct Feed {
   std::function<std::vector<app::RibbonSpan>(const base::TimeSpan&)> heard;
   std::function<std::vector<app::RibbonSpan>(const base::TimeSpan&)> said;
   std::function<std::optional<app::Answer>()> latest;
+  /// What is wrong with a source's numbers, and how unevenly they come.
+  std::function<sensors::SourceQuality(const std::string& source)> quality =
+      [](const std::string&) { return sensors::SourceQuality{}; };
   /// Devices of this computer found so far, with live levels.
   std::function<app::LocalSearch()> localSearch = [] { return app::LocalSearch{}; };
 };

@@ -67,6 +67,7 @@ Feed SessionBridge::feed() const {
       .heard = [session](const base::TimeSpan& span) { return session->heard(span); },
       .said = [session](const base::TimeSpan& span) { return session->said(span); },
       .latest = [session] { return session->latest(); },
+      .quality = [session](const std::string& source) { return session->quality(source); },
       .localSearch = [session] { return session->localSearch(); },
   };
 }

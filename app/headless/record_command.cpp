@@ -5,6 +5,7 @@
 #include "app/headless/project_dataset.h"
 #include "app/headless/session_command.h"
 #include "plugins/host/built_in.h"
+#include "sensors/microphone_driver.h"
 
 namespace app {
 namespace {
@@ -21,6 +22,7 @@ Usage makeUsage() {
               .mostPositionals = 1};
   usage.options.push_back({"label", "NAME", "What happens meanwhile; added where it is new."});
   usage.options.push_back({"seconds", "N", "How long.", "5"});
+  usage.options.push_back({"microphone", "", "Listen to this computer's microphone as well."});
   return usage;
 }
 
@@ -52,6 +54,7 @@ base::Error troubleOf(const Snapshot& snapshot, const std::string& otherwise) {
 base::Error cancelled() { return {base::ErrorCode::Cancelled, "ended before it was done"}; }
 
 base::Result<void> recordOne(SessionOptions options, const std::string& name, base::Duration length,
+                             const std::optional<sensors::LocalSource>& microphone,
                              std::stop_token stop) {
   options.startWorker = false;
   SessionWatch watch;
@@ -59,6 +62,7 @@ base::Result<void> recordOne(SessionOptions options, const std::string& name, ba
   if (!opened) return opened.error();
   Session& session = **opened;
   session.onChange([&watch] { watch.changed(); });
+  if (microphone) session.addLocal(*microphone);
   const auto hears = [&] {
     const auto snapshot = session.snapshot();
     return std::any_of(snapshot->sources.begin(), snapshot->sources.end(),
@@ -102,8 +106,15 @@ base::Result<void> runRecord(const Arguments& arguments) {
   if (!seconds) return seconds.error();
   const auto options = sessionOptionsFrom(arguments, *file);
   if (!options) return options.error();
+  std::optional<sensors::LocalSource> microphone;
+  if (arguments.has("microphone")) {
+    microphone = sensors::LocalSource{.kind = "microphone",
+                                      .device = sensors::SoundDriver::kUsual,
+                                      .name = "Microphone"};
+  }
   return runUntilSignalled([&](std::stop_token stop) {
-    return recordOne(*options, arguments.text("label"), base::fromSeconds(*seconds), stop);
+    return recordOne(*options, arguments.text("label"), base::fromSeconds(*seconds), microphone,
+                     stop);
   });
 }
 

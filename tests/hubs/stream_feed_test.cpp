@@ -90,6 +90,26 @@ TEST(StreamFeed, JitterOnTheWayDoesNotBreakTheEvenGrid) {
   EXPECT_NEAR(base::toSeconds(feed.clockOffset()), 5 - 1000, 0.005);
 }
 
+TEST(StreamFeed, RowsLieWithin20MsOfTheTruthHoweverTheDevicesClockDrifts) {
+  for (const double drift : {1e-4, -1e-4}) {
+    StreamFeed feed(twoChannels(), source(100));
+    std::mt19937 random(7);
+    std::uniform_real_distribution<double> delay(0.001, 0.045);
+    double worst = 0;
+
+    for (int i = 0; i < 6000; ++i) {
+      const double there = 1000 + 0.1 * i;      // by the device's clock, years away
+      const double truth = 5 + 0.1 * i / (1 + drift);  // when its first row was measured
+      const double here = truth + 0.1 / (1 + drift) + delay(random);
+      const auto block = feed.take(tenRows(i, there), at(here));
+      ASSERT_TRUE(block.ok());
+      if (i > 600) worst = std::max(worst, std::abs(base::toSeconds((*block)->start - at(truth))));
+    }
+
+    EXPECT_LT(worst, 0.020) << drift << ", after ten minutes";
+  }
+}
+
 TEST(StreamFeed, CountsGapsOfTheSequenceAndLossesOfTheDevice) {
   StreamFeed feed(twoChannels(), source(100));
   SampleBlock late = tenRows(5, 1000.5);

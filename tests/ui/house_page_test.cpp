@@ -12,6 +12,7 @@
 #include "tests/ui/sample_house.h"
 #include "ui/models/house_rows.h"
 #include "ui/models/param_rows.h"
+#include "ui/models/quality_words.h"
 #include "ui/models/worker_rows.h"
 #include "ui/pages/node_card.h"
 #include "ui/views/act_panel.h"
@@ -185,6 +186,39 @@ TEST(HouseRows, NodesAndSourcesReadAsWords) {
   EXPECT_EQ(sources[3].state, "silent");
   EXPECT_EQ(sources[3].rate, "on change");
   EXPECT_EQ(plain(sources[3].age), "38 s ago");
+}
+
+TEST(HouseRows, SayWhatIsWrongWithNumbersAndHowUnevenlyTheyCome) {
+  auto rows = ui::sourceRows(sample::house(), base::Duration{0});
+  const sensors::SourceQuality quality{
+      .findings = {{.fault = sensors::Fault::OtherUnit, .channel = "y", .value = 1000},
+                   {.fault = sensors::Fault::Frozen, .channel = "x", .value = 0.25}},
+      .jitter = std::chrono::microseconds(2600)};
+
+  ui::addQuality(rows[0], quality);
+  ui::addQuality(rows[3], quality);
+
+  EXPECT_EQ(plain(rows[0].offset), "+12 ms ±2.6 ms");
+  EXPECT_EQ(plain(rows[0].state), "x stands still, 1 more");
+  EXPECT_TRUE(rows[0].wrong);
+  EXPECT_TRUE(rows[0].detail.contains("exactly 0.250")) << rows[0].detail.toStdString();
+  EXPECT_EQ(rows[3].state, "silent") << "who says nothing says nothing wrong";
+}
+
+TEST(QualityWords, EveryFaultHasAWordAndASentence) {
+  std::set<QString> words;
+  for (int fault = 0; fault <= static_cast<int>(sensors::Fault::OtherUnit); ++fault) {
+    const sensors::Finding finding{.fault = static_cast<sensors::Fault>(fault),
+                                   .channel = "x",
+                                   .count = 3,
+                                   .value = 0.001,
+                                   .expected = 50,
+                                   .detail = "z"};
+    words.insert(ui::findingText(finding));
+    EXPECT_GT(ui::findingSentence(finding).size(), 25);
+    EXPECT_FALSE(ui::findingSentence(finding).contains("%"));
+  }
+  EXPECT_EQ(words.size(), 9U);
 }
 
 TEST(NodeCard, ShowsNoPictureThatIsNoneOrTooLarge) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/models/quality_words.h"
 #include "ui/words.h"
 
 namespace ui {
@@ -110,6 +111,23 @@ NodeCardWords nodeCardWords(const app::Snapshot& snapshot, const hubs::NodeView&
     w.streams = tr("no streams");
   }
   return w;
+}
+
+void addQuality(SourceRow& row, const sensors::SourceQuality& quality) {
+  if (quality.jitter.count() > 0) {
+    const double ms = base::toSeconds(quality.jitter) * 1000;
+    row.offset += tr(" ±%1 ms").arg(ms, 0, 'f', ms < 9.95 ? 1 : 0);
+  }
+  if (row.silent || quality.findings.empty()) {
+    return;
+  }
+  row.wrong = true;
+  row.state = findingsText(quality.findings);
+  QStringList sentences;
+  for (const sensors::Finding& finding : quality.findings) {
+    sentences << findingSentence(finding);
+  }
+  row.detail = sentences.join(QLatin1Char('\n'));
 }
 
 std::vector<SourceRow> sourceRows(const app::Snapshot& snapshot, base::Duration since) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/snapshot.h"
+#include "sensors/quality.h"
 
 namespace ui {
 
@@ -46,11 +47,15 @@ struct SourceRow {
   QString rate;
   QString lost;
   QString age;
-  QString state;  ///< "sends", "silent", "not used"
+  QString state;  ///< "sends", "silent", "not used", or what is wrong with its numbers
+  QString detail;  ///< what is wrong, in sentences
+  bool wrong = false;
   bool silent = false;
-  QString offset;
+  QString offset;  ///< "+12 ms ±2.6 ms"
 };
 /// In the order of the snapshot. `since`: how long ago the snapshot was made.
+/// Says in `row` what is wrong with the source's numbers and how unevenly they come.
+void addQuality(SourceRow& row, const sensors::SourceQuality& quality);
 std::vector<SourceRow> sourceRows(const app::Snapshot& snapshot, base::Duration since);
 
 }  // namespace ui

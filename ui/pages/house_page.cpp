@@ -8,6 +8,7 @@
 
 #include "ui/inspector.h"
 #include "ui/models/house_rows.h"
+#include "ui/models/quality_words.h"
 #include "ui/models/worker_rows.h"
 #include "ui/pages/node_card.h"
 #include "ui/views/basics.h"
@@ -83,7 +84,7 @@ HousePage::HousePage(const Theme& theme, Feed feed, QWidget* parent)
                            {tr("rate"), kRight, 0, 76},
                            {tr("lost"), kRight, 0, 32},
                            {tr("last heard"), kRight, 0, 84},
-                           {tr("clock"), kRight, 0, 64},
+                           {tr("clock"), kRight, 0, 108},
                            {tr("state"), kLeft, 2, 110}},
                           34);
   QFrame* sources = makeTable(tr("Sources"), sources_);
@@ -250,7 +251,10 @@ void HousePage::showDevices() {
 }
 
 void HousePage::showSources(base::Time now) {
-  const auto rows = sourceRows(*snapshot_, now - shownAt_);
+  auto rows = sourceRows(*snapshot_, now - shownAt_);
+  for (SourceRow& row : rows) {
+    addQuality(row, feed_.quality(row.id));
+  }
   const auto used = std::count_if(rows.begin(), rows.end(), [](const auto& r) { return r.used; });
   sources_->cutTo(static_cast<int>(rows.size()));
   sources_->setVisible(!rows.empty());
@@ -281,10 +285,13 @@ void HousePage::showSources(base::Time now) {
     setFigure(sources_->cell(i, 5), row.age);
     setFigure(sources_->cell(i, 6), row.offset);
     static_cast<ToneText*>(sources_->cell(i, 7))
-        ->show(row.silent ? Tone::Waiting
+        ->show(row.wrong    ? Tone::Changed
+               : row.silent ? Tone::Waiting
                : row.used ? Tone::Fine
                           : Tone::None,
                row.state);
+    sources_->cell(i, 7)->setToolTip(row.detail);
+    sources_->cell(i, 7)->setAccessibleDescription(row.detail);
   }
 }
 
@@ -309,6 +316,10 @@ void HousePage::showFacts() {
     }
     facts.push_back({tr("Settings asked"), tr("version %1").arg(node->desiredVersion)});
     for (const app::SourceView* source : sources) {
+      for (const sensors::Finding& finding : feed_.quality(source->info.id).findings) {
+        complaint += QStringLiteral("%1: %2\n").arg(sourceName(*source, nodeName(*node)),
+                                                    findingSentence(finding));
+      }
       streams.push_back({sourceName(*source, nodeName(*node)), rateText(*source)});
     }
     if (about.thumbnails) {
@@ -318,7 +329,7 @@ void HousePage::showFacts() {
       streams.push_back({tr("None"), {}});
     }
     if (node->badMessages > 0) {
-      complaint = tr("%1 messages could not be read. The last: %2")
+      complaint += tr("%1 messages could not be read. The last: %2")
                       .arg(node->badMessages)
                       .arg(QString::fromStdString(node->lastComplaint));
     }
@@ -326,7 +337,7 @@ void HousePage::showFacts() {
   streamsTitle_->setVisible(node != nullptr);
   nodeFacts_->show(std::move(facts));
   streamFacts_->show(std::move(streams));
-  setTextIfNew(complaint_, complaint);
+  setTextIfNew(complaint_, complaint.trimmed());
   complaint_->setVisible(!complaint.isEmpty());
 }
 

@@ -2,6 +2,7 @@
 
 #include <QAbstractItemView>
 #include <QComboBox>
+#include <QLineEdit>
 #include <QShortcut>
 #include <QVBoxLayout>
 
@@ -65,6 +66,18 @@ LocalCard::LocalCard(const Theme& theme, QWidget* parent) : QFrame(parent), them
                               38, picker_);
   deviceTable_->setAccessibleName(tr("Devices that were found"));
   inner->addWidget(deviceTable_);
+  address_ = new QLineEdit(picker_);
+  address_->setPlaceholderText(tr("or its address, for example rtsp://hall-camera/stream"));
+  address_->setAccessibleName(tr("Address of the device"));
+  address_->setToolTip(tr("Type where it is and press Enter"));
+  onEnterAndEscape(address_, this, [this](bool keep) {
+    const std::string typed = address_->text().trimmed().toStdString();
+    if (keep && !typed.empty()) {
+      Q_EMIT wanted(intent::AddLocal{{.kind = looking_, .device = typed}});
+    }
+    look({});
+  });
+  inner->addWidget(address_);
   picker_->hide();
   column->addWidget(picker_);
 }
@@ -149,7 +162,10 @@ void LocalCard::look(const std::string& kind) {
   picker_->setVisible(isLooking());
   deviceTable_->hide();
   for (const app::LocalKindView& known : kinds_) {
-    if (known.kind == kind) setTextIfNew(pickerTitle_, QString::fromStdString(known.title));
+    if (known.kind != kind) continue;
+    setTextIfNew(pickerTitle_, QString::fromStdString(known.title));
+    address_->clear();
+    address_->setVisible(known.byAddress);
   }
   if (isLooking()) setTextIfNew(pickerWords_, tr("Looking…"));
   Q_EMIT wanted(intent::LookFor{looking_});

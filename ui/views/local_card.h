@@ -10,6 +10,7 @@
 #include "ui/theme.h"
 
 class QLabel;
+class QLineEdit;
 class QHBoxLayout;
 class QPushButton;
 
@@ -59,6 +60,7 @@ class LocalCard final : public QFrame {
   QLabel* pickerTitle_;
   QLabel* pickerWords_;
   RowTable* deviceTable_;
+  QLineEdit* address_;  ///< for kinds that are reached by one
   std::vector<Device> devices_;
   std::string looking_;
 };

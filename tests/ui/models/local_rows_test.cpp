@@ -1,6 +1,7 @@
 #include "ui/models/local_rows.h"
 
 #include <QComboBox>
+#include <QLineEdit>
 #include <QPushButton>
 #include <gtest/gtest.h>
 
@@ -86,6 +87,23 @@ TEST(LocalCard, ADeviceIsLookedForChosenAndTheLookingEnds) {
   EXPECT_EQ(std::get<ui::intent::AddLocal>(bench.wanted[1]).source.device, "d");
   EXPECT_TRUE(std::get<ui::intent::LookFor>(bench.wanted[2]).kind.empty());
   EXPECT_FALSE(bench.card.isLooking());
+}
+
+TEST(LocalCard, ADeviceThatIsReachedByAddressIsTyped) {
+  app::Snapshot snapshot = sample::house();
+  snapshot.localKinds.push_back(
+      {.kind = "camera", .title = "Camera", .icon = "camera", .byAddress = true});
+  CardBench bench;
+  bench.card.show(snapshot);
+  auto* address = bench.card.findChild<QLineEdit*>();
+  ASSERT_NE(address, nullptr);
+
+  bench.button("Add microphone")->click();
+  EXPECT_TRUE(address->isHidden()) << "microphones have no address";
+  bench.button("Add camera")->click();
+
+  EXPECT_FALSE(address->isHidden());
+  EXPECT_EQ(std::get<ui::intent::LookFor>(bench.wanted.back()).kind, "camera");
 }
 
 TEST(LocalCard, ARateIsChosenAndASourceRemoved) {
