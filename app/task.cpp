@@ -93,14 +93,31 @@ void Task::setSteadiness(float steadiness) {
   if (steadiness == steadiness_) return;
   steadiness_ = steadiness;
   smoother_.reset();
+  noveltyMemory_.reset();
+}
+
+/// Under the mutex. Whether something is new is told by the last seconds together; the gate's
+/// answers say nothing about it.
+void Task::rememberNovelty(learners::Prediction& prediction, const learners::Ensemble& ensemble) {
+  using State = learners::PredictionState;
+  const bool counts = prediction.state == State::Known || prediction.state == State::Novel;
+  if (!counts || prediction.stage == learners::Stage::Gate) return;
+  if (!noveltyMemory_ || remembered_ != ensemble.hash()) {
+    noveltyMemory_.emplace(ensemble.content().novelty.rareStretch());
+    remembered_ = ensemble.hash();
+  }
+  prediction.novelty = noveltyMemory_->apply(prediction.span, prediction.novelty);
+  prediction.state = prediction.novelty > learners::kNovelAbove ? State::Novel : State::Known;
 }
 
 /// Under the mutex. Only answers with a percentage hold each other up: what is new or missing says
 /// nothing about the labels.
 void Task::smooth(learners::Prediction& prediction, const learners::Ensemble& ensemble) {
   using State = learners::PredictionState;
+  if (steadiness_ <= 0) return;
+  rememberNovelty(prediction, ensemble);
   const bool counts = prediction.state == State::Known || prediction.state == State::Background;
-  if (steadiness_ <= 0 || !counts || prediction.probabilities.size() < 2) return;
+  if (!counts || prediction.probabilities.size() < 2) return;
   if (!smoother_ || smoothed_ != ensemble.hash()) {
     smoother_.emplace(
         learners::Transitions::byDwell(prediction.probabilities.size(), kUsualDwell, hop_),

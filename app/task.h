@@ -13,6 +13,7 @@
 #include "app/project/store.h"
 #include "app/snapshot.h"
 #include "learners/ensemble.h"
+#include "learners/novelty_memory.h"
 #include "learners/smoother.h"
 #include "sensors/frame_hub.h"
 #include "sensors/frame_joiner.h"
@@ -61,6 +62,7 @@ class Task {
   void keep(learners::Prediction prediction, const Serving& serving, base::Time arrival,
             double computeMs);
   void smooth(learners::Prediction& prediction, const learners::Ensemble& ensemble);
+  void rememberNovelty(learners::Prediction& prediction, const learners::Ensemble& ensemble);
 
   sensors::FrameHub& hub_;
   const base::Clock& clock_;
@@ -75,6 +77,8 @@ class Task {
   float steadiness_ = 0;
   std::optional<learners::Smoother> smoother_;  ///< of the labels in service
   std::string smoothed_;                        ///< hash of the ensemble it belongs to
+  std::optional<learners::NoveltyMemory> noveltyMemory_;
+  std::string remembered_;  ///< hash of the ensemble whose scores it holds
   struct Guard;
   std::shared_ptr<Guard> guard_;  // a late remote reply finds out here that the task is gone
   std::jthread thread_;           // last: joined before anything it uses is gone

@@ -83,6 +83,12 @@ std::optional<Cholesky> Cholesky::of(std::span<const double> a, std::size_t n, d
   return Cholesky(std::move(lower), n);
 }
 
+double Cholesky::logDeterminant() const {
+  double sum = 0;
+  for (std::size_t i = 0; i < n_; ++i) sum += std::log(lower_[i * n_ + i]);
+  return 2 * sum;
+}
+
 void Cholesky::solve(std::span<double> b) const {
   const std::size_t columns = b.size() / n_;
   const auto scaleRow = [&](std::size_t i) {

@@ -18,6 +18,8 @@ class Cholesky {
 
   /// B [n x columns], row-major, becomes X.
   void solve(std::span<double> b) const;
+  /// Natural logarithm of the determinant of A + shift I.
+  double logDeterminant() const;
 
  private:
   Cholesky(std::vector<double> lower, std::size_t n) : lower_(std::move(lower)), n_(n) {}

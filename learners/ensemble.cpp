@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "learners/ensemble_math.h"
+#include "learners/novelty_memory.h"
 #include "learners/numbers.h"
 #include "learners/schema_bytes.h"
 
@@ -12,8 +13,7 @@ namespace learners {
 namespace {
 
 constexpr std::string_view kMagic = "MIMOSAEN";
-constexpr std::uint32_t kVersion = 3;
-constexpr float kNovelAbove = 0.5F;
+constexpr std::uint32_t kVersion = 4;
 constexpr std::size_t kBlock = 256;  // rows of a batch taken at once
 
 base::Result<void> checkContent(const EnsembleContent& c) {

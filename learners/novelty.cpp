@@ -1,14 +1,11 @@
 #include "learners/novelty.h"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
 #include <cmath>
 #include <map>
-#include <random>
 
-#include "learners/discriminant.h"
-#include "learners/matrix.h"
+#include "learners/novelty_memory.h"
 #include "learners/numbers.h"
 #include "learners/schema_bytes.h"
 #include "learners/splits.h"
@@ -16,56 +13,41 @@
 namespace learners {
 namespace {
 
-constexpr std::size_t kNeighbours = 5;
-constexpr int kFolds = 4;
-constexpr double kShrinkage = 0.3;
-/// Both views together call 5 % of what is familiar new. Far off is far: most of it is for what
-/// lies between labels.
-constexpr double kRareWhole = 0.995;
-constexpr double kRareDiscriminant = 0.955;
-/// Neighbouring windows overlap: the usual distance is larger than between them.
+constexpr int kFolds = 5;
+constexpr double kRare = 0.95;
+/// Neighbouring windows overlap: what is usual is wider than between them.
 constexpr float kWithinStretch = 2;
-constexpr std::size_t kMostForDirections = 4000;
-constexpr std::size_t kMostTested = 1000;  // rows of a fold
+constexpr std::size_t kMostTested = 1500;  // rows of a fold
+/// A label's own figures count as much as those of all labels from so many rows on.
+constexpr double kEnoughRows = 50;
+/// Below these distances from median to rare all held-out rows are alike, and a little more is
+/// still familiar. By kind of strangeness.
+constexpr std::array<float, Strangeness::kKinds> kLeastWidth = {1, 0.02F, 0.05F};
+constexpr float kLeastEvidence = -2;
+constexpr float kMostEvidence = 6;
+const float kBend = std::log(9.0F);  // usual evidence has a score of 0.1
 
-/// At most `keep` of the rows `from`, taken in turn from each label and recording; by label.
-std::vector<std::size_t> spread(const Dataset& data, std::span<const std::size_t> from,
-                                std::uint64_t seed, std::size_t keep) {
-  std::map<std::pair<int, std::int64_t>, std::vector<std::size_t>> heaps;
-  for (const std::size_t i : from) {
-    heaps[{data.label(i), data.content().group[i]}].push_back(i);
-  }
-  std::mt19937_64 random(seed);
-  for (auto& [name, rows] : heaps) std::shuffle(rows.begin(), rows.end(), random);
-  const std::size_t wanted = std::min(keep, from.size());
-  std::vector<std::size_t> chosen;
-  while (chosen.size() < wanted) {
-    for (auto& [name, rows] : heaps) {
-      if (rows.empty() || chosen.size() >= wanted) continue;
-      chosen.push_back(rows.back());
-      rows.pop_back();
-    }
-  }
-  std::sort(chosen.begin(), chosen.end(), [&](std::size_t a, std::size_t b) {
-    return std::pair(data.label(a), a) < std::pair(data.label(b), b);
-  });
-  return chosen;
-}
-
-float quantile(const std::vector<float>& sorted, double share) {
-  const double at = share * static_cast<double>(sorted.size() - 1);
+/// Sorts `values`, which are not empty.
+float quantile(std::vector<float>& values, double share) {
+  std::sort(values.begin(), values.end());
+  const double at = share * static_cast<double>(values.size() - 1);
   const auto low = static_cast<std::size_t>(at);
-  const std::size_t high = std::min(low + 1, sorted.size() - 1);
+  const std::size_t high = std::min(low + 1, values.size() - 1);
   const double part = at - static_cast<double>(low);
-  return static_cast<float>(sorted[low] + part * (static_cast<double>(sorted[high]) - sorted[low]));
+  return static_cast<float>(values[low] + part * (static_cast<double>(values[high]) - values[low]));
 }
 
-/// Folds that hold recordings out; where there is nothing to hold out, every other row.
+/// Folds that hold recordings out of labels that stay known; where there is nothing to hold out,
+/// every other row.
 std::vector<Split> knownSplits(const Dataset& data, std::uint64_t seed, float& stretch) {
   stretch = 1;
   auto splits = demonstrationFolds(data, kFolds, seed);
-  std::erase_if(splits,
-                [](const Split& split) { return split.train.empty() || split.test.empty(); });
+  for (Split& split : splits) {
+    std::vector<std::uint8_t> learnt(data.labelCount());
+    for (const std::size_t i : split.train) learnt[data.label(i)] = 1;
+    std::erase_if(split.test, [&](std::size_t i) { return learnt[data.label(i)] == 0; });
+  }
+  std::erase_if(splits, [](const Split& split) { return split.test.empty(); });
   if (!splits.empty()) return splits;
   stretch = kWithinStretch;
   Split halves;
@@ -76,164 +58,168 @@ std::vector<Split> knownSplits(const Dataset& data, std::uint64_t seed, float& s
   return splits;
 }
 
-bool allFinite(std::span<const float> values) {
-  return std::all_of(values.begin(), values.end(), [](float v) { return std::isfinite(v); });
+using UnitName = std::pair<std::int64_t, int>;
+
+UnitName unitOf(const Dataset& data, std::size_t row) {
+  return {data.content().unit[row], data.label(row)};
+}
+
+/// Rows by demonstration, each in the order of time; of many demonstrations some, evenly spread,
+/// but each of them whole.
+std::vector<std::vector<std::size_t>> testedUnits(const Dataset& data,
+                                                  const std::vector<std::size_t>& rows) {
+  std::map<UnitName, std::vector<std::size_t>> units;
+  for (const std::size_t i : rows) units[unitOf(data, i)].push_back(i);
+  const std::size_t every = (rows.size() + kMostTested - 1) / kMostTested;
+  std::vector<std::vector<std::size_t>> tested;
+  std::size_t at = 0;
+  for (auto& [name, own] : units) {
+    if (at++ % every != 0) continue;
+    const auto& span = data.content().span;
+    if (!span.empty()) {
+      std::stable_sort(own.begin(), own.end(), [&](std::size_t a, std::size_t b) {
+        return span[a].begin < span[b].begin;
+      });
+    }
+    tested.push_back(std::move(own));
+  }
+  return tested;
 }
 
 }  // namespace
 
-float Novelty::View::distance(std::span<const float> row,
-                              std::span<const std::uint32_t> ends) const {
-  const auto dots = scratch<View>(norms.size());
-  rowDots(rows.data(), norms.size(), width, row.data(), dots.data());
-  const float own = dot(row.data(), row.data(), width);
-  float least = INFINITY;
-  std::uint32_t begin = 0;
-  for (const std::uint32_t end : ends) {
-    std::array<float, kNeighbours> near;
-    std::size_t held = 0;
-    for (std::uint32_t i = begin; i < end; ++i) {
-      const float squared = std::max(norms[i] - 2 * dots[i] + own, 0.0F);
-      if (held == kNeighbours && squared >= near[held - 1]) continue;
-      if (held < kNeighbours) ++held;
-      std::size_t at = held - 1;
-      for (; at > 0 && near[at - 1] > squared; --at) near[at] = near[at - 1];
-      near[at] = squared;
+float Novelty::scoreOf(float steps) {
+  return 1 / (1 + std::exp(kBend * (1 - std::clamp(steps, kLeastEvidence, kMostEvidence))));
+}
+
+float Novelty::stepsOf(float score) {
+  const float within = std::clamp(score, 1e-6F, 1 - 1e-6F);
+  const float steps = 1 + std::log(within / (1 - within)) / kBend;
+  return std::clamp(steps, kLeastEvidence, kMostEvidence);
+}
+
+/// Mean steps of Gaussian and voices, each as far as one may say alone. What the components leave
+/// differs from person to person and counts where it is rare.
+float Novelty::evidence(const Strangeness& strange) const {
+  const auto steps = [&](std::size_t k) {
+    const Usual& usual = usual_[strange.label][k];
+    return std::clamp((strange.kinds[k] - usual.median) / (usual.rare - usual.median),
+                      kLeastEvidence, kMostEvidence);
+  };
+  const float sum = steps(0) + steps(1) + std::max(0.0F, steps(2) - 1);
+  return std::clamp(0.5F * sum, kLeastEvidence, kMostEvidence);
+}
+
+void Novelty::learnUsual(std::span<const Strangeness> heldOut, float stretch) {
+  const auto labels = static_cast<std::size_t>(familiarity_->labels().back()) + 1;
+  usual_.resize(labels);
+  for (std::size_t k = 0; k < Strangeness::kKinds; ++k) {
+    std::vector<float> all;
+    std::vector<std::vector<float>> own(labels);
+    for (const Strangeness& strange : heldOut) {
+      all.push_back(strange.kinds[k]);
+      own[strange.label].push_back(strange.kinds[k]);
     }
-    float sum = 0;
-    for (std::size_t k = 0; k < held; ++k) sum += std::sqrt(near[k]);
-    if (held > 0) least = std::min(least, sum / static_cast<float>(held));
-    begin = end;
-  }
-  return least;
-}
-
-float Novelty::View::steps(float distance) const {
-  return rare > 0 ? (distance - usual) / (rare - usual) : 0;
-}
-
-void Novelty::View::learnUsual(std::vector<float> distances, double rareShare) {
-  std::erase_if(distances, [](float distance) { return !std::isfinite(distance); });
-  if (distances.empty()) return;
-  std::sort(distances.begin(), distances.end());
-  usual = quantile(distances, 0.5);
-  // Where all distances are alike, a little more than usual is still familiar.
-  rare = std::max({quantile(distances, rareShare), usual * 1.05F, 1e-3F});
-}
-
-std::span<const float> Novelty::projected(std::span<const float> preparedRow) const {
-  struct Projected;
-  const auto out = scratch<Projected>(discriminant_.width);
-  rowDots(directions_.data(), discriminant_.width, features_, preparedRow.data(), out.data());
-  return out;
-}
-
-Novelty Novelty::placed(const Dataset& data, std::span<const std::size_t> from, std::uint64_t seed,
-                        std::size_t keep) {
-  Novelty made;
-  made.features_ = data.features();
-  const auto known = spread(data, from, seed, kMostForDirections);
-  made.directions_ = discriminantDirections(data, known, kShrinkage);
-  made.whole_.width = data.features();
-  made.discriminant_.width = made.directions_.size() / data.features();
-  const auto kept = spread(data, known, seed, keep);
-  for (std::size_t k = 0; k < kept.size(); ++k) {
-    if (k > 0 && data.label(kept[k]) != data.label(kept[k - 1])) {
-      made.ends_.push_back(static_cast<std::uint32_t>(k));
+    const float median = quantile(all, 0.5);
+    const float rare = quantile(all, kRare);
+    for (std::size_t c = 0; c < labels; ++c) {
+      Usual& usual = usual_[c][k];
+      usual = {.median = median, .rare = rare};
+      if (!own[c].empty()) {
+        const auto n = static_cast<double>(own[c].size());
+        const auto share = static_cast<float>(n / (n + kEnoughRows));
+        usual.median += share * (quantile(own[c], 0.5) - median);
+        usual.rare += share * (quantile(own[c], kRare) - rare);
+      }
+      const float width = stretch * std::max(usual.rare - usual.median, kLeastWidth[k]);
+      usual.rare = usual.median + width;
     }
-    const auto row = data.row(kept[k]);
-    made.whole_.rows.insert(made.whole_.rows.end(), row.begin(), row.end());
-    if (made.discriminant_.width == 0) continue;
-    const auto place = made.projected(row);
-    made.discriminant_.rows.insert(made.discriminant_.rows.end(), place.begin(), place.end());
   }
-  made.ends_.push_back(static_cast<std::uint32_t>(kept.size()));
-  for (View* view : {&made.whole_, &made.discriminant_}) {
-    if (view->width > 0) view->norms = squaredNorms(view->rows.data(), kept.size(), view->width);
-  }
-  return made;
 }
 
 Novelty Novelty::fit(const Dataset& data, std::uint64_t seed, std::size_t keep) {
   float stretch = 1;
-  std::vector<float> whole;
-  std::vector<float> discriminant;
-  for (const Split& split : knownSplits(data, seed, stretch)) {
-    const Novelty part = placed(data, split.train, seed, keep);
-    const std::size_t tested = std::min(split.test.size(), kMostTested);
-    for (std::size_t i = 0; i < tested; ++i) {
-      const auto row = data.row(split.test[i * split.test.size() / tested]);
-      whole.push_back(stretch * part.whole_.distance(row, part.ends_));
-      if (part.discriminant_.width == 0) continue;
-      discriminant.push_back(stretch *
-                             part.discriminant_.distance(part.projected(row), part.ends_));
-    }
-  }
-  if (whole.empty()) return {};
+  std::vector<Strangeness> heldOut;
+  std::vector<std::size_t> rowOf;
+  std::vector<std::size_t> ends;  // of demonstrations
   std::vector<std::size_t> all(data.rows());
   for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
-  Novelty made = placed(data, all, seed, keep);
-  made.whole_.learnUsual(std::move(whole), kRareWhole);
-  made.discriminant_.learnUsual(std::move(discriminant), kRareDiscriminant);
+  Novelty made;
+  made.familiarity_ = Familiarity::fit(data, all, seed, keep);
+  if (!made.familiarity_) return {};
+  for (const Split& split : knownSplits(data, seed, stretch)) {
+    const auto part = Familiarity::fit(data, split.train, seed, keep);
+    if (!part) continue;
+    for (const auto& unit : testedUnits(data, split.test)) {
+      for (const std::size_t i : unit) {
+        heldOut.push_back(part->of(data.row(i)));
+        rowOf.push_back(i);
+      }
+      ends.push_back(heldOut.size());
+    }
+  }
+  if (heldOut.empty()) return {};
+  made.learnUsual(heldOut, stretch);
+
+  std::vector<float> steps;
+  for (const Strangeness& strange : heldOut) steps.push_back(made.evidence(strange));
+  std::vector<float> windows = steps;
+  made.rareWindow_ = std::max(quantile(windows, kRare), 0.2F);
+  if (data.content().span.empty()) return made;
+  NoveltyMemory memory(1);
+  std::vector<float> stretches;
+  std::size_t i = 0;
+  for (const std::size_t end : ends) {
+    memory.reset();
+    for (; i < end; ++i) {
+      const float score = scoreOf(steps[i] / made.rareWindow_);
+      stretches.push_back(stepsOf(memory.apply(data.content().span[rowOf[i]], score)));
+    }
+  }
+  made.rareStretch_ = std::clamp(quantile(stretches, kRare), 0.2F, 1.0F);
   return made;
 }
 
 float Novelty::score(std::span<const float> preparedRow) const {
-  if (whole_.rare <= 0) return 0;
-  assert(preparedRow.size() == features_);
-  float steps = whole_.steps(whole_.distance(preparedRow, ends_));
-  if (discriminant_.rare > 0) {
-    const float other = discriminant_.distance(projected(preparedRow), ends_);
-    steps = std::max(steps, discriminant_.steps(other));
-  }
-  if (steps <= 0) return 0;
-  return steps <= 1 ? 0.5F * steps : 1 - 0.5F / steps;
+  if (!familiarity_) return 0;
+  return scoreOf(evidence(familiarity_->of(preparedRow)) / rareWindow_);
 }
 
 void Novelty::save(ByteWriter& out) const {
-  out.put(static_cast<std::uint32_t>(features_));
-  out.putArray(ends_);
-  out.putArray(directions_);
-  for (const View* view : {&whole_, &discriminant_}) {
-    out.putArray(view->rows);
-    out.put(view->usual);
-    out.put(view->rare);
+  out.put(static_cast<std::uint8_t>(familiarity_ ? 1 : 0));
+  if (!familiarity_) return;
+  familiarity_->save(out);
+  for (const LabelUsual& label : usual_) {
+    for (const Usual& usual : label) {
+      out.put(usual.median);
+      out.put(usual.rare);
+    }
   }
-}
-
-bool Novelty::View::load(ByteReader& in, std::size_t keptRows) {
-  rows = in.getArray<float>(keptRows * width);
-  usual = in.get<float>();
-  rare = in.get<float>();
-  if (!in.ok() || !allFinite(rows)) return false;
-  const bool none = rare == 0 && usual == 0;
-  if (!none && width == 0) return false;
-  if (!none && !(usual >= 0 && rare > usual && std::isfinite(rare))) return false;
-  if (width > 0) norms = squaredNorms(rows.data(), keptRows, width);
-  return true;
+  out.put(rareWindow_);
+  out.put(rareStretch_);
 }
 
 base::Result<Novelty> Novelty::load(ByteReader& in) {
   const base::Error corrupt{base::ErrorCode::Corrupt, "novelty: these bytes are damaged"};
   Novelty made;
-  made.features_ = in.get<std::uint32_t>();
-  made.ends_ = in.getArray<std::uint32_t>();
-  made.directions_ = in.getArray<float>();
-  if (!in.ok() || made.features_ > kMostFeatures || made.ends_.size() > kMostLabels ||
-      !std::is_sorted(made.ends_.begin(), made.ends_.end()) || !allFinite(made.directions_)) {
-    return corrupt;
+  const auto fitted = in.get<std::uint8_t>();
+  if (!in.ok() || fitted > 1) return corrupt;
+  if (fitted == 0) return made;
+  auto familiarity = Familiarity::load(in);
+  if (!familiarity) return familiarity.error();
+  made.familiarity_ = std::move(*familiarity);
+  made.usual_.resize(static_cast<std::size_t>(made.familiarity_->labels().back()) + 1);
+  for (LabelUsual& label : made.usual_) {
+    for (Usual& usual : label) {
+      usual.median = in.get<float>();
+      usual.rare = in.get<float>();
+      if (!(usual.rare > usual.median) || !std::isfinite(usual.rare - usual.median)) in.fail();
+    }
   }
-  if (made.features_ == 0 ? !made.directions_.empty() || !made.ends_.empty()
-                          : made.directions_.size() % made.features_ != 0 || made.ends_.empty()) {
-    return corrupt;
-  }
-  made.whole_.width = made.features_;
-  if (made.features_ > 0) made.discriminant_.width = made.directions_.size() / made.features_;
-  const std::size_t kept = made.ends_.empty() ? 0 : made.ends_.back();
-  if (made.discriminant_.width > kMostLabels || !made.whole_.load(in, kept) ||
-      !made.discriminant_.load(in, kept)) {
-    return corrupt;
-  }
+  made.rareWindow_ = in.get<float>();
+  made.rareStretch_ = in.get<float>();
+  const auto isStep = [](float value) { return value > 0 && value <= 2 * kMostEvidence; };
+  if (!in.ok() || !isStep(made.rareWindow_) || !isStep(made.rareStretch_)) return corrupt;
   return made;
 }
 

@@ -5,6 +5,7 @@
 
 #include "learners/evaluation.h"
 #include "learners/member_parts.h"
+#include "learners/novelty_memory.h"
 #include "learners/numbers.h"
 #include "learners/smoother.h"
 
@@ -13,8 +14,6 @@ namespace {
 
 using learners::Dataset;
 using nlohmann::json;
-
-constexpr float kNovelAbove = 0.5F;
 
 double share(std::size_t part, std::size_t whole) {
   return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
@@ -86,12 +85,33 @@ base::Result<learners::SearchOptions> searchOptionsFrom(const Arguments& argumen
   return options;
 }
 
+namespace {
+
+/// How often rows of a label nobody showed, and all others, were called new.
+struct Flags {
+  std::size_t strange = 0;
+  std::size_t strangeFlagged = 0;
+  std::size_t familiar = 0;
+  std::size_t familiarFlagged = 0;
+
+  void add(bool isStrange, bool flagged) {
+    ++(isStrange ? strange : familiar);
+    (isStrange ? strangeFlagged : familiarFlagged) += flagged ? 1 : 0;
+  }
+  json toJson() const {
+    return {{"flagged", share(strangeFlagged, strange)},
+            {"false_flags", share(familiarFlagged, familiar)}};
+  }
+};
+
+}  // namespace
+
 base::Result<json> measureOpenWorld(const Dataset& train, const Dataset& test,
                                     const learners::EnsembleRecipe& recipe) {
   json perLabel = json::object();
-  double flagged = 0;
-  double falseFlags = 0;
+  std::map<std::string, double> sums;
   int labels = 0;
+  const auto runs = replayed(test);
   for (std::size_t left = 0; left < train.labelCount(); ++left) {
     if (static_cast<int>(left) == train.background()) continue;
     const auto known = train.subset(rowsWithout(train, static_cast<int>(left)));
@@ -101,31 +121,42 @@ base::Result<json> measureOpenWorld(const Dataset& train, const Dataset& test,
     const auto novelty = learners::Novelty::fit(*prepared->rows, recipe.seed);
     auto asked = prepared->standardizer.apply(test);
     if (prepared->reduction) asked = prepared->reduction->apply(*asked);
-    std::size_t strange = 0;
-    std::size_t strangeFlagged = 0;
-    std::size_t familiarFlagged = 0;
-    for (std::size_t i = 0; i < test.rows(); ++i) {
-      const bool isNew = novelty.score(asked->row(i)) > kNovelAbove;
-      if (test.label(i) == static_cast<int>(left)) {
-        ++strange;
-        strangeFlagged += isNew ? 1 : 0;
-      } else {
-        familiarFlagged += isNew ? 1 : 0;
+    Flags windows;
+    Flags stretches;
+    learners::NoveltyMemory memory(novelty.rareStretch());
+    for (const auto& rows : runs) {
+      memory.reset();
+      for (std::size_t r = 0; r < rows.size(); ++r) {
+        const std::size_t i = rows[r];
+        const bool isStrange = test.label(i) == static_cast<int>(left);
+        const float score = novelty.score(asked->row(i));
+        windows.add(isStrange, score > learners::kNovelAbove);
+        if (test.content().span.empty()) continue;
+        // What people did before does not count as evidence about what they do now.
+        if (r > 0 && test.label(rows[r - 1]) != test.label(i)) memory.reset();
+        stretches.add(isStrange, memory.apply(test.content().span[i], score) > learners::kNovelAbove);
       }
     }
-    if (strange == 0) continue;
-    const double ofStrange = share(strangeFlagged, strange);
-    const double ofFamiliar = share(familiarFlagged, test.rows() - strange);
-    perLabel[train.content().labels[left].name] = {
-        {"flagged", ofStrange}, {"false_flags", ofFamiliar}, {"rows", strange}};
-    flagged += ofStrange;
-    falseFlags += ofFamiliar;
+    if (windows.strange == 0) continue;
     ++labels;
+    json own = windows.toJson();
+    if (stretches.strange > 0) own["stretch"] = stretches.toJson();
+    own["rows"] = windows.strange;
+    sums["flagged"] += own["flagged"].get<double>();
+    sums["false_flags"] += own["false_flags"].get<double>();
+    if (own.contains("stretch")) {
+      sums["flagged_stretch"] += own["stretch"]["flagged"].get<double>();
+      sums["false_flags_stretch"] += own["stretch"]["false_flags"].get<double>();
+    }
+    perLabel[train.content().labels[left].name] = std::move(own);
   }
-  const double n = std::max(1, labels);
-  return json{{"flagged", flagged / n},
-              {"false_flags", falseFlags / n},
-              {"per_label", std::move(perLabel)}};
+  json made{{"per_label", std::move(perLabel)},
+            {"stretch_seconds", base::toSeconds(learners::kNoveltyMemory)}};
+  for (const char* key : {"flagged", "false_flags"}) made[key] = sums[key] / std::max(1, labels);
+  for (const char* key : {"flagged_stretch", "false_flags_stretch"}) {
+    if (sums.count(key) > 0) made[key] = sums[key] / std::max(1, labels);
+  }
+  return made;
 }
 
 json measureSmoothing(const learners::Ensemble& ensemble, const Dataset& train, const Dataset& test,

@@ -16,9 +16,11 @@ base::Result<learners::SearchOptions> searchOptionsFrom(const Arguments& argumen
                                                         std::uint64_t seed);
 
 /// Leave-one-label-out: for each label of `train` but the background, learns what is familiar from
-/// the others and asks about `test`. {flagged, false_flags, per_label: {name: {flagged,
-/// false_flags, rows}}}: shares of windows of the left-out label, and of all others, that are
-/// called new; means over labels. Errors: as prepareRows().
+/// the others and asks about `test`. {flagged, false_flags, flagged_stretch, false_flags_stretch,
+/// stretch_seconds, per_label: {name: {flagged, false_flags, stretch: {flagged, false_flags},
+/// rows}}}: shares of windows of the left-out label, and of all others, that are called new, by
+/// themselves and with the seconds before them (where spans are known); means over labels.
+/// Errors: as prepareRows().
 base::Result<nlohmann::json> measureOpenWorld(const learners::Dataset& train,
                                               const learners::Dataset& test,
                                               const learners::EnsembleRecipe& recipe);

@@ -5,9 +5,9 @@
 #include <random>
 
 #include "learners/calibration.h"
-#include "learners/discriminant.h"
 #include "learners/gate.h"
 #include "learners/novelty.h"
+#include "learners/novelty_memory.h"
 #include "learners/standardizer.h"
 #include "tests/support/blobs.h"
 
@@ -139,43 +139,11 @@ TEST(Novelty, KeepsNoMoreRowsThanAskedAndComesBackFromItsBytes) {
   ByteReader in(bytes);
   const auto again = Novelty::load(in);
 
-  // Rows of six features and two discriminants.
-  EXPECT_LT(bytes.size(), 100 * (6 + 2) * sizeof(float) + 200);
+  // Rows of six components with a weight for each of three labels; for the rest, a covariance each.
+  EXPECT_LT(bytes.size(), 100 * (6 + 3) * sizeof(float) + 3 * 6 * 6 * sizeof(float) + 800);
   ASSERT_TRUE(again.ok());
   EXPECT_EQ(again->score(data->row(3)), novelty.score(data->row(3)));
   EXPECT_EQ(Novelty().score(data->row(3)), 0);
-}
-
-TEST(Discriminant, HasUnitSpreadWithinLabelsAndSeparatesTheirMeans) {
-  const auto data =
-      support::blobs({.labels = 3, .features = 6, .groups = 10, .rowsPerGroup = 50, .distance = 4});
-  std::vector<std::size_t> rows(data->rows());
-  for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = i;
-
-  const auto directions = discriminantDirections(*data, rows, 0);
-
-  ASSERT_EQ(directions.size(), 2 * 6);  // three means span a plane
-  for (std::size_t k = 0; k < 2; ++k) {
-    std::vector<double> sum(3);
-    std::vector<double> squares(3);
-    for (const std::size_t i : rows) {
-      double place = 0;
-      for (std::size_t f = 0; f < 6; ++f) {
-        place += static_cast<double>(directions[k * 6 + f]) * data->row(i)[f];
-      }
-      sum[data->label(i)] += place / 500;
-      squares[data->label(i)] += place * place / 500;
-    }
-    double within = 0;
-    for (std::size_t c = 0; c < 3; ++c) within += (squares[c] - sum[c] * sum[c]) / 3;
-    EXPECT_NEAR(within, 1, 1e-3);
-  }
-}
-
-TEST(Discriminant, HasNoDirectionWhereOneLabelHasRows) {
-  const auto data = support::blobs({.labels = 1});
-
-  EXPECT_TRUE(discriminantDirections(*data, std::vector<std::size_t>{0, 1, 2}, 0.3).empty());
 }
 
 TEST(Novelty, FlagsWhatLiesBetweenLabels) {
@@ -188,6 +156,61 @@ TEST(Novelty, FlagsWhatLiesBetweenLabels) {
 
   EXPECT_GT(novelty.score(std::vector<float>{4.5F, 4.5F, 4.5F, 0, 0, 0}), 0.5F);
   EXPECT_LT(novelty.score(std::vector<float>{9, 0, 0, 4, -4, 0}), 0.5F);
+}
+
+TEST(Novelty, BendsStepsIntoScoresAndBack) {
+  EXPECT_FLOAT_EQ(Novelty::scoreOf(0), 0.1F);
+  EXPECT_FLOAT_EQ(Novelty::scoreOf(1), 0.5F);
+  for (const float steps : {-1.5F, 0.0F, 0.7F, 1.0F, 3.0F}) {
+    EXPECT_NEAR(Novelty::stepsOf(Novelty::scoreOf(steps)), steps, 1e-3);
+  }
+}
+
+TEST(Novelty, DamagedBytesAreRefusedOrGiveFiniteScores) {
+  const auto data = support::blobs({.groups = 4, .rowsPerGroup = 8});
+  ByteWriter out;
+  Novelty::fit(*data, 1, 40).save(out);
+  const auto whole = out.take();
+  std::mt19937 random(1);
+  for (int round = 0; round < 2000; ++round) {
+    auto bytes = whole;
+    bytes[random() % bytes.size()] ^= static_cast<std::uint8_t>(1 + random() % 255);
+    if (round % 2 == 0) bytes.resize(random() % bytes.size());
+    ByteReader in(bytes);
+    const auto damaged = Novelty::load(in);
+    if (!damaged || damaged->features() != data->features()) continue;
+    const float score = damaged->score(data->row(0));
+    EXPECT_TRUE(score >= 0 && score <= 1) << score;
+  }
+}
+
+TEST(NoveltyMemory, CallsAStretchNewThatNoWindowOfItProves) {
+  // Held-out stretches are seldom above half a step on average: ten windows of a score of 0.4,
+  // which is more, are new, though each by itself is not.
+  NoveltyMemory memory(0.5F);
+  const auto at = [](int second) {
+    const base::Time begin{second * 1'000'000'000LL};
+    return base::TimeSpan{begin, begin + std::chrono::seconds(1)};
+  };
+  float score = 0;
+  for (int second = 0; second < 10; ++second) score = memory.apply(at(second), 0.4F);
+
+  EXPECT_GT(score, 0.5F);
+}
+
+TEST(NoveltyMemory, ForgetsWhatIsLongerAgoThanItsLength) {
+  NoveltyMemory memory(1);
+  const auto at = [](int second) {
+    const base::Time begin{second * 1'000'000'000LL};
+    return base::TimeSpan{begin, begin + std::chrono::seconds(1)};
+  };
+  for (int second = 0; second < 20; ++second) memory.apply(at(second), 0.9F);
+  float score = 0;
+  for (int second = 20; second < 30; ++second) score = memory.apply(at(second), 0.1F);
+
+  EXPECT_NEAR(score, 0.1F, 1e-4);
+  EXPECT_NEAR(memory.apply(at(100), 0.9F), 0.9F, 1e-4);
+  EXPECT_NEAR(memory.apply(at(5), 0.1F), 0.1F, 1e-4);  // another recording
 }
 
 TEST(Gate, LetsPassWhatItWasToldOf) {
