@@ -153,6 +153,13 @@ struct ToJson {
             {"task_before", taskJson(e.taskBefore)},
             {"task_after", taskJson(e.taskAfter)}};
   }
+  json operator()(const ReviseExamples& e) const {
+    return {{"before", examplesJson(e.before)}, {"after", examplesJson(e.after)}};
+  }
+  json operator()(const RejectProposal& e) const {
+    return {{"label", e.label}, {"begin", e.span.begin.ns}, {"end", e.span.end.ns}};
+  }
+  json operator()(const ServeModel& e) const { return {{"before", e.before}, {"after", e.after}}; }
 };
 
 base::Result<void> renameTo(ProjectStore& store, learners::LabelId id, const std::string& name) {
@@ -193,6 +200,24 @@ base::Result<void> setLocal(ProjectStore& store, const std::vector<sensors::Loca
   return store.setTask(task);
 }
 
+/// Takes the examples from one state to the other.
+base::Result<void> exchange(ProjectStore& store, const std::vector<learners::Demonstration>& from,
+                            const std::vector<learners::Demonstration>& to) {
+  const auto isIn = [](const std::vector<learners::Demonstration>& all, std::int64_t id) {
+    return std::any_of(all.begin(), all.end(), [&](const auto& e) { return e.id == id; });
+  };
+  for (const auto& example : from) {
+    if (isIn(to, example.id)) continue;
+    if (auto done = store.removeDemonstration(example.id); !done) return done;
+  }
+  for (const auto& example : to) {
+    auto done = isIn(from, example.id) ? store.updateDemonstration(example)
+                                       : store.restoreDemonstration(example);
+    if (!done) return done;
+  }
+  return {};
+}
+
 struct Apply {
   ProjectStore& store;
   base::Result<void> operator()(const AddLabel& e) const {
@@ -219,6 +244,11 @@ struct Apply {
   base::Result<void> operator()(const ChangeLocal& e) const {
     return setLocal(store, e.after, e.taskAfter);
   }
+  base::Result<void> operator()(const ReviseExamples& e) const {
+    return exchange(store, e.before, e.after);
+  }
+  base::Result<void> operator()(const RejectProposal&) const { return {}; }
+  base::Result<void> operator()(const ServeModel&) const { return {}; }
 };
 
 struct Revert {
@@ -248,11 +278,17 @@ struct Revert {
   base::Result<void> operator()(const ChangeLocal& e) const {
     return setLocal(store, e.before, e.taskBefore);
   }
+  base::Result<void> operator()(const ReviseExamples& e) const {
+    return exchange(store, e.after, e.before);
+  }
+  base::Result<void> operator()(const RejectProposal&) const { return {}; }
+  base::Result<void> operator()(const ServeModel&) const { return {}; }
 };
 
-constexpr const char* kKinds[] = {"add_label",    "rename_label",   "remove_label",
-                                  "add_examples", "remove_example", "enable_example",
-                                  "change_task",  "ask_param",      "change_local"};
+constexpr const char* kKinds[] = {"add_label",       "rename_label",    "remove_label",
+                                  "add_examples",    "remove_example",  "enable_example",
+                                  "change_task",     "ask_param",       "change_local",
+                                  "revise_examples", "reject_proposal", "serve_model"};
 
 }  // namespace
 
@@ -293,6 +329,17 @@ base::Result<EditValue> editFrom(const std::string& kind, const std::string& tex
     if (!before || !after) return before ? after.error() : before.error();
     return EditValue(ChangeLocal{*std::move(before), *std::move(after),
                                  taskFrom(part("task_before")), taskFrom(part("task_after"))});
+  }
+  if (kind == "revise_examples") {
+    return EditValue(ReviseExamples{examplesFrom(part("before")), examplesFrom(part("after"))});
+  }
+  if (kind == "serve_model") {
+    return EditValue(ServeModel{hubs::textField(j, "before"), hubs::textField(j, "after")});
+  }
+  if (kind == "reject_proposal") {
+    return EditValue(
+        RejectProposal{hubs::integerField(j, "label"),
+                       {{hubs::integerField(j, "begin")}, {hubs::integerField(j, "end")}}});
   }
   return base::Error{base::ErrorCode::Corrupt,
                      "a kept command is of the unknown kind \"" + kind + "\""};

@@ -58,8 +58,28 @@ struct ChangeLocal {
   TaskSettings taskAfter;
 };
 
-using EditValue = std::variant<AddLabel, RenameLabel, RemoveLabel, AddExamples, RemoveExample,
-                               EnableExample, ChangeTask, AskParam, ChangeLocal>;
+/// Examples moved, relabelled, split, joined, added or taken away in one step. One that is in both
+/// lists keeps its id; all have ids.
+struct ReviseExamples {
+  std::vector<learners::Demonstration> before;
+  std::vector<learners::Demonstration> after;
+};
+/// A person says that what was proposed there did not happen. Nothing in the store changes; who
+/// proposes reads it from the undo list.
+struct RejectProposal {
+  learners::LabelId label = 0;
+  base::TimeSpan span;
+};
+/// Another model that served before serves again. Nothing in the tables of labels changes; its
+/// owner serves it.
+struct ServeModel {
+  std::string before;  ///< hash of an ensemble
+  std::string after;
+};
+
+using EditValue =
+    std::variant<AddLabel, RenameLabel, RemoveLabel, AddExamples, RemoveExample, EnableExample,
+                 ChangeTask, AskParam, ChangeLocal, ReviseExamples, RejectProposal, ServeModel>;
 
 struct Edit {
   EditValue value;

@@ -62,6 +62,8 @@ class Lessons {
   void trainNow();
   void setPaused(bool paused);
   void useKeptAside(bool use);
+  /// A model that served before serves again, until something else is learnt. Errors: NotFound.
+  base::Result<void> goBackTo(const std::string& ensembleHash);
   /// The task looks at other sources or windows now.
   void taskChanged();
 

@@ -152,6 +152,25 @@ void Lessons::serveAgain(Deployed former) {
   serveDeployed(former);
 }
 
+base::Result<void> Lessons::goBackTo(const std::string& ensembleHash) {
+  const auto rows = store_.deployments();
+  if (!rows) return rows.error();
+  for (auto row = rows->rbegin(); row != rows->rend(); ++row) {
+    if (row->ensembleHash != ensembleHash) continue;
+    auto former = readDeployment(*row);
+    if (!former) break;
+    stopRunning();
+    aside_.reset();
+    lesson_ = {};
+    // What was said since is not learnt by itself: the person chose not to have it.
+    if (const auto task = store_.task()) triedFingerprint_ = teaching_.fingerprint(*task);
+    serveAgain(*std::move(former));
+    outside_.changed();
+    return {};
+  }
+  return base::Error{base::ErrorCode::NotFound, "That model is no longer in the project."};
+}
+
 void Lessons::restored() {
   stopRunning();
   aside_.reset();

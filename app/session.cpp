@@ -80,6 +80,7 @@ base::Result<void> Session::Impl::open() {
   recorder = std::make_unique<Recorder>(*store, sources, tape, clock, onChange);
   teaching = std::make_unique<Teaching>(*store, *recorder, clock);
   builder = std::make_unique<DatasetBuilder>(*store, registry);
+  library = std::make_unique<Library>(*store, *builder);
   workers = std::make_unique<WorkerDirectory>(*bus, topics, benchId, store->epoch(), *blobs,
                                               registry.learners, clock, onChange);
   announcer = std::make_unique<Announcer>(*bus, topics, benchId);
@@ -298,6 +299,7 @@ void Session::Impl::serve(const learners::EnsemblePtr& ensemble, int version,
     std::lock_guard lock(mutex);
     servingHash = ensemble ? ensemble->hash() : std::string();
   }
+  library->setModel(ensemble, version, taskSettings(), specs);
   if (!ensemble) {
     task->serve({});
     return;

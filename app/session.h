@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "app/library.h"
 #include "app/snapshot.h"
 #include "hubs/mqtt_bus.h"
 #include "plugins/sdk/plugin.h"
@@ -65,6 +66,11 @@ class Session {
   void listenToBackground(base::Duration length);
   /// Labels a stretch of the past: "that was".
   void labelSpan(learners::LabelId label, const base::TimeSpan& span);
+  /// Replaces examples by others in one undoable step; as Teaching::revise.
+  void reviseExamples(const std::vector<std::int64_t>& replaced,
+                      const std::vector<learners::Demonstration>& placed, const std::string& text);
+  /// What was proposed there did not happen.
+  void rejectProposal(learners::LabelId label, const base::TimeSpan& span);
   void setExampleEnabled(std::int64_t demonstration, bool enabled);
   void removeExample(std::int64_t demonstration);
   /// The last answer was `label`; the background's id says "it was nothing".
@@ -73,6 +79,10 @@ class Session {
   void missed(learners::LabelId label, base::Duration length = std::chrono::seconds(3));
   void undo();
   void redo();
+  /// Takes back all later steps of the undo list, or does again all up to this one.
+  void goToStep(std::int64_t command);
+  /// A model that served before serves again.
+  void goBackToModel(const std::string& ensembleHash);
   void trainNow();
   void setTrainingPaused(bool paused);
   /// Decides about a model that was kept aside.
@@ -97,6 +107,9 @@ class Session {
   void serveOn(const std::string& worker);  ///< empty: this program
   void dismissNotice(std::int64_t id);
   void setProjectName(const std::string& name);
+
+  /// What the project keeps, to look at. Lives as long as the session.
+  Library& library();
 
   /// Waits until all commands posted so far were carried out; for tests and command lines.
   void settle();

@@ -111,6 +111,8 @@ void Session::Impl::undone(const base::Result<std::optional<Edit>>& edit, bool f
   } else if (std::holds_alternative<ChangeLocal>(value)) {
     followLocals();
     lessons->restored();
+  } else if (const auto* model = std::get_if<ServeModel>(&value)) {
+    report(lessons->goBackTo(forward ? model->after : model->before));
   } else {
     lessons->restored();
   }
@@ -256,6 +258,25 @@ void Session::labelSpan(learners::LabelId label, const base::TimeSpan& span) {
     impl->lessons->taught();
   });
 }
+
+void Session::reviseExamples(const std::vector<std::int64_t>& replaced,
+                             const std::vector<learners::Demonstration>& placed,
+                             const std::string& text) {
+  impl_->director->post([impl = impl_.get(), replaced, placed, text] {
+    const auto done = impl->teaching->revise(replaced, placed, text);
+    if (!done) return impl->notice(NoticeView::Kind::Warning, done.error().message);
+    impl->lessons->taught();
+  });
+}
+
+void Session::rejectProposal(learners::LabelId label, const base::TimeSpan& span) {
+  impl_->director->post([impl = impl_.get(), label, span] {
+    impl->report(impl->teaching->reject(label, span));
+    impl->changed();
+  });
+}
+
+Library& Session::library() { return *impl_->library; }
 
 void Session::setExampleEnabled(std::int64_t demonstration, bool enabled) {
   impl_->director->post([impl = impl_.get(), demonstration, enabled] {

@@ -13,6 +13,7 @@
 #include "app/dataset_builder.h"
 #include "app/director.h"
 #include "app/lessons.h"
+#include "app/library.h"
 #include "app/local_sources.h"
 #include "app/project/prediction_history.h"
 #include "app/project/recorder.h"
@@ -50,6 +51,7 @@ struct Session::Impl {
   std::unique_ptr<Teaching> teaching;
   std::unique_ptr<DatasetBuilder> builder;
   std::unique_ptr<Director> director;
+  std::unique_ptr<Library> library;
   std::unique_ptr<WorkerDirectory> workers;
   std::unique_ptr<Announcer> announcer;
   std::unique_ptr<PredictionHistory> history;
@@ -75,6 +77,7 @@ struct Session::Impl {
   std::map<std::int64_t, std::pair<base::TimeSpan, Example>> thumbnails;
   bool snapshotDue = false;
   std::size_t normExamples = 0;  ///< examples there were when norms were last learnt
+  base::Time librarySavedAt;  ///< what the library was last told of
   std::vector<sensors::FrameSpec> watched;
   std::int64_t recordingSerial = 0;
   std::string deployedOn;  ///< worker that serves now, empty = this program

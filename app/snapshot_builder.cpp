@@ -125,6 +125,7 @@ void Session::Impl::buildSnapshot() {
   made->projectFile = store->file().string();
   made->recovered = store->recoveredAfterCrash();
   made->savedAt = store->lastSaved();
+  if (std::exchange(librarySavedAt, made->savedAt) != made->savedAt) library->refresh();
   made->link = bus->status();
   made->brokerText = privateBroker ? "private broker" : hubs::brokerUrl(brokerOptions);
   made->brokerWantsPassword = !brokerOptions.password.empty();

@@ -55,6 +55,13 @@ class Teaching {
                                                  learners::Origin origin,
                                                  const std::string& modelHash,
                                                  const std::string& text);
+  /// Replaces examples by others in one step of the undo list. Of `placed`, those whose id is among
+  /// `replaced` keep it, the others are new; one without a recording takes its samples from the
+  /// tape. Spans are cut to what their recording holds. Errors: InvalidArgument where nothing of a
+  /// span was recorded or its label is gone; as the recorder and the store.
+  base::Result<void> revise(const std::vector<std::int64_t>& replaced,
+                            std::vector<learners::Demonstration> placed, const std::string& text);
+  base::Result<void> reject(learners::LabelId label, const base::TimeSpan& span);
   base::Result<void> setEnabled(std::int64_t example, bool enabled);
   base::Result<void> remove(std::int64_t example);
 

@@ -6,13 +6,36 @@
 #include <string>
 #include <vector>
 
+#include "app/library.h"
 #include "app/snapshot.h"
 #include "sensors/quality.h"
 
 namespace ui {
 
+/// What the project keeps, to look at; as the functions of app::Library. Any may be unset.
+struct LibraryFeed {
+  std::function<app::LibraryContentsPtr()> contents;
+  std::function<std::uint64_t()> revision;
+  std::function<app::StoredColumns(const std::string& source, std::size_t channel,
+                                   const base::TimeSpan& span, std::size_t n)>
+      columns;
+  std::function<app::StoredSpectrum(const std::string& source, const base::TimeSpan& span,
+                                    std::size_t n)>
+      spectrum;
+  std::function<std::shared_ptr<const sensors::Image>(const std::string& source, base::Time t,
+                                                      base::Duration within)>
+      picture;
+  std::function<std::optional<std::vector<base::TimeSpan>>(const base::TimeSpan& sitting)> events;
+  std::function<app::Heard(const base::TimeSpan& span)> heard;
+  std::function<void(const base::TimeSpan& span, std::int64_t recording,
+                     const base::TimeSpan& within)>
+      findSimilar;
+  std::function<std::optional<app::SimilarAnswer>()> similar;
+};
+LibraryFeed feedOf(app::Library& library);
+
 /// Called on the GUI thread, up to 30 times a second; each must answer within a millisecond or so.
-/// All are set.
+/// All but `library` are set.
 struct Feed {
   std::function<base::Time()> now;
   /// `n` pixel columns of one channel of a live source; empty where unknown.
@@ -27,6 +50,7 @@ struct Feed {
       [](const std::string&) { return sensors::SourceQuality{}; };
   /// Devices of this computer found so far, with live levels.
   std::function<app::LocalSearch()> localSearch = [] { return app::LocalSearch{}; };
+  LibraryFeed library = {};
 };
 
 }  // namespace ui

@@ -6,7 +6,9 @@
 #include <QString>
 #include <string>
 #include <variant>
+#include <vector>
 
+#include "learners/demonstration.h"
 #include "learners/label.h"
 #include "learners/member_policy.h"
 #include "sensors/base/params.h"
@@ -41,6 +43,24 @@ struct ListenToBackground {
 struct LabelSpan {
   learners::LabelId label;
   base::TimeSpan span;
+};
+/// Examples replaced by others in one step; as app::Session::reviseExamples.
+struct ReviseExamples {
+  std::vector<std::int64_t> replaced;
+  std::vector<learners::Demonstration> placed;
+  QString text;  ///< for the undo list
+};
+struct RejectProposal {
+  learners::LabelId label;
+  base::TimeSpan span;
+};
+/// To one step of the undo list, back or forward.
+struct GoToStep {
+  std::int64_t command;
+};
+/// A model that served before serves again.
+struct GoBackToModel {
+  std::string ensembleHash;
 };
 struct SetExampleEnabled {
   std::int64_t demonstration;
@@ -124,7 +144,9 @@ using Intent =
                  intent::SetTrainingPaused, intent::UseKeptAside, intent::SetProjectName,
                  intent::DismissNotice, intent::AskParam, intent::Act, intent::SetSourceUsed,
                  intent::SetMemberPolicy, intent::SetSteadiness, intent::TrainOn, intent::ServeOn,
-                 intent::AddLocal, intent::ChangeLocal, intent::RemoveLocal, intent::LookFor>;
+                 intent::AddLocal, intent::ChangeLocal, intent::RemoveLocal, intent::LookFor,
+                 intent::ReviseExamples, intent::RejectProposal, intent::GoToStep,
+                 intent::GoBackToModel>;
 
 }  // namespace ui
 

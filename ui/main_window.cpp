@@ -10,7 +10,9 @@
 #include "ui/live_strip.h"
 #include "ui/notice_bar.h"
 #include "ui/pages/house_page.h"
+#include "ui/pages/label_page.h"
 #include "ui/pages/live_page.h"
+#include "ui/pages/past_page.h"
 #include "ui/pages/teach_page.h"
 #include "ui/rail.h"
 #include "ui/status_strip.h"
@@ -88,9 +90,11 @@ void MainWindow::build() {
 
   teach_ = new TeachPage(theme_, feed_, this);
   addPage(PageId::Teach, QStringLiteral("teach"), tr("Teach"), teach_);
+  addPage(PageId::Label, QStringLiteral("label"), tr("Label"), new LabelPage(theme_, feed_, this));
   addPage(PageId::Live, QStringLiteral("live"), tr("Live"), new LivePage(theme_, feed_, this));
   house_ = new HousePage(theme_, feed_, this);
   addPage(PageId::House, QStringLiteral("house"), tr("House"), house_);
+  addPage(PageId::Past, QStringLiteral("past"), tr("Past"), new PastPage(theme_, feed_, this));
   connect(teach_, &TeachPage::keyClicked, this, &MainWindow::pressKey);
   connect(teach_, &TeachPage::spanPicked, this,
           [this](const base::TimeSpan& span, const QPoint& at) {
@@ -197,8 +201,10 @@ void MainWindow::makeActions() {
   });
   addAction(ActionId::BackToNow, [this] { strip_->backToNow(); });
   addAction(ActionId::PageTeach, [this] { showPage(PageId::Teach); });
+  addAction(ActionId::PageLabel, [this] { showPage(PageId::Label); });
   addAction(ActionId::PageLive, [this] { showPage(PageId::Live); });
   addAction(ActionId::PageHouse, [this] { showPage(PageId::House); });
+  addAction(ActionId::PagePast, [this] { showPage(PageId::Past); });
   addAction(ActionId::Commands, [this] { search_->open(commands()); });
   addAction(ActionId::WholeScreen, [this] { setWholeScreen(!wholeScreenFrom_.has_value()); });
   addAction(ActionId::Help, [this] { openHelp(); });

@@ -72,7 +72,7 @@ bool MainWindow::handleKey(QKeyEvent* event, bool down) {
   if (!down) {
     const KeyMeaning meaning = keys_.release(event->key(), event->isAutoRepeat());
     carry(meaning);
-    return meaning.kind != KeyMeaning::Kind::NotMine;
+    return meaning.kind != KeyMeaning::Kind::NotMine || page()->handleKeyUp(*event);
   }
   const KeyPlace place = keyPlace();
   const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;

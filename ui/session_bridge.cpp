@@ -18,6 +18,12 @@ class Carrier {
   void operator()(const intent::DiscardRecording&) { session_.discardRecording(); }
   void operator()(const intent::ListenToBackground& i) { session_.listenToBackground(i.length); }
   void operator()(const intent::LabelSpan& i) { session_.labelSpan(i.label, i.span); }
+  void operator()(const intent::ReviseExamples& i) {
+    session_.reviseExamples(i.replaced, i.placed, i.text.toStdString());
+  }
+  void operator()(const intent::GoToStep& i) { session_.goToStep(i.command); }
+  void operator()(const intent::GoBackToModel& i) { session_.goBackToModel(i.ensembleHash); }
+  void operator()(const intent::RejectProposal& i) { session_.rejectProposal(i.label, i.span); }
   void operator()(const intent::SetExampleEnabled& i) {
     session_.setExampleEnabled(i.demonstration, i.enabled);
   }
@@ -51,6 +57,28 @@ class Carrier {
 
 }  // namespace
 
+LibraryFeed feedOf(app::Library& of) {
+  app::Library* library = &of;
+  return {
+      .contents = [library] { return library->contents(); },
+      .revision = [library] { return library->revision(); },
+      .columns = [library](const std::string& source, std::size_t channel,
+                           const base::TimeSpan& span,
+                           std::size_t n) { return library->columns(source, channel, span, n); },
+      .spectrum = [library](const std::string& source, const base::TimeSpan& span,
+                            std::size_t n) { return library->spectrum(source, span, n); },
+      .picture = [library](const std::string& source, base::Time t,
+                           base::Duration within) { return library->picture(source, t, within); },
+      .events = [library](const base::TimeSpan& sitting) { return library->events(sitting); },
+      .heard = [library](const base::TimeSpan& span) { return library->heard(span); },
+      .findSimilar = [library](const base::TimeSpan& span, std::int64_t recording,
+                               const base::TimeSpan& within) {
+        library->findSimilar(span, recording, within);
+      },
+      .similar = [library] { return library->similar(); },
+  };
+}
+
 SessionBridge::SessionBridge(app::Session& session, QObject* parent)
     : QObject(parent), session_(session) {
   connect(&relay_, &ChangeRelay::changed, this, &SessionBridge::changed);
@@ -69,6 +97,7 @@ Feed SessionBridge::feed() const {
       .latest = [session] { return session->latest(); },
       .quality = [session](const std::string& source) { return session->quality(source); },
       .localSearch = [session] { return session->localSearch(); },
+      .library = feedOf(session->library()),
   };
 }
 

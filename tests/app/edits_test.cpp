@@ -34,6 +34,9 @@ TEST_F(Edits, EveryKindSurvivesItsJson) {
       app::EnableExample{7, false},
       app::ChangeTask{{}, task},
       app::AskParam{"kitchen", "imu.rate", std::nullopt, std::int64_t{50}},
+      app::ReviseExamples{{exampleOf(3, 1)}, {exampleOf(4, 1), exampleOf(3, 1)}},
+      app::ServeModel{"aa", "bb"},
+      app::RejectProposal{3, {{1'000}, {2'000}}},
   };
 
   for (const app::EditValue& value : all) {

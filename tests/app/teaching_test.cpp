@@ -245,4 +245,65 @@ TEST_F(TeachingLoop, TheFingerprintComesBackWithUndoAndIgnoresNames) {
   EXPECT_NE(teaching.fingerprint(wider), before);
 }
 
+TEST_F(TeachingLoop, ARevisionIsOneStepBothWays) {
+  const auto kettle = label("Kettle"), tap = label("Tap");
+  pass(seconds(8));
+  const base::TimeSpan span{clock.now() - seconds(6), clock.now() - seconds(2)};
+  ASSERT_TRUE(teaching.keepSpan(kettle, span, learners::Origin::Person, {}, "Kettle labelled"));
+  const auto before = teaching.examples();
+  ASSERT_EQ(before.size(), 1U);
+  const base::Time middle = span.begin + seconds(1);
+  learners::Demonstration left = before[0], right = before[0];
+  left.span.end = middle;
+  right.id = 0;
+  right.label = tap;
+  right.span.begin = middle;
+
+  ASSERT_TRUE(teaching.revise({left.id}, {left, right}, "Label split"));
+
+  const auto after = teaching.examples();
+  ASSERT_EQ(after.size(), 2U);
+  EXPECT_EQ(after[0].id, before[0].id);
+  EXPECT_EQ(after[0].span.end, middle);
+  EXPECT_EQ(after[1].label, tap);
+  EXPECT_EQ(after[1].recording, before[0].recording);
+  ASSERT_TRUE(teaching.edits().undo());
+  teaching.reload();
+  EXPECT_EQ(teaching.examples(), before);
+  ASSERT_TRUE(teaching.edits().redo());
+  teaching.reload();
+  EXPECT_EQ(teaching.examples(), after);
+}
+
+TEST_F(TeachingLoop, ARevisionOfWhatIsGoneChangesNothing) {
+  const auto kettle = label("Kettle");
+  pass(seconds(4));
+  const base::TimeSpan span{clock.now() - seconds(3), clock.now() - seconds(1)};
+  ASSERT_TRUE(teaching.keepSpan(kettle, span, learners::Origin::Person, {}, "Kettle labelled"));
+  const auto before = teaching.examples();
+  learners::Demonstration moved = before[0];
+  moved.span = {span.begin - seconds(900), span.end - seconds(900)};
+
+  EXPECT_FALSE(teaching.revise({moved.id}, {moved}, "Label moved"));
+  EXPECT_FALSE(teaching.revise({77}, {}, "Labels joined"));
+  moved.span = span;
+  moved.label = 77;
+  EXPECT_FALSE(teaching.revise({moved.id}, {moved}, "It was that"));
+
+  EXPECT_EQ(teaching.examples(), before);
+  EXPECT_EQ(teaching.edits().undoText(), "Kettle labelled");
+}
+
+TEST_F(TeachingLoop, ANewExampleWithoutARecordingComesFromTheTape) {
+  const auto kettle = label("Kettle");
+  pass(seconds(5));
+  const base::TimeSpan span{clock.now() - seconds(3), clock.now() - seconds(1)};
+
+  ASSERT_TRUE(teaching.revise({}, {{.label = kettle, .span = span}}, "Kettle labelled"));
+
+  ASSERT_EQ(teaching.examples().size(), 1U);
+  const auto recorded = teaching.examples()[0].recording;
+  EXPECT_EQ(store->readBlocks(recorded, "node/imu", span).value().empty(), false);
+}
+
 }  // namespace

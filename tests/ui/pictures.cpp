@@ -4,9 +4,11 @@
 #include <QAction>
 #include <QApplication>
 #include <QDir>
+#include <QKeyEvent>
 #include <cstdio>
 
 #include "tests/ui/sample_house.h"
+#include "tests/ui/sample_library.h"
 #include "ui/live_strip.h"
 #include "ui/main_window.h"
 #include "ui/start_window.h"
@@ -19,6 +21,7 @@ struct Scene {
   app::Snapshot snapshot;
   std::optional<app::Answer> answer;
   ui::PageId page = ui::PageId::Teach;
+  std::vector<std::pair<int, Qt::KeyboardModifiers>> keys = {};  ///< pressed before looking
 };
 
 std::vector<Scene> scenes() {
@@ -106,6 +109,30 @@ std::vector<Scene> scenes() {
   away.prediction.label = -1;
   all.push_back({"livenodata", house, away, ui::PageId::Live});
   all.push_back({"emptylive", first, std::nullopt, ui::PageId::Live});
+  const app::Snapshot morning = sample::morningSnapshot();
+  all.push_back({"label", morning, std::nullopt, ui::PageId::Label});
+  all.push_back({"labelnear",
+                 morning,
+                 std::nullopt,
+                 ui::PageId::Label,
+                 {{Qt::Key_S, Qt::NoModifier},
+                  {Qt::Key_Home, Qt::NoModifier},
+                  {Qt::Key_Tab, Qt::NoModifier},
+                  {Qt::Key_Plus, Qt::NoModifier},
+                  {Qt::Key_Plus, Qt::NoModifier},
+                  {Qt::Key_Plus, Qt::NoModifier},
+                  {Qt::Key_Plus, Qt::NoModifier},
+                  {Qt::Key_Period, Qt::NoModifier},
+                  {Qt::Key_Tab, Qt::NoModifier}}});
+  all.push_back(
+      {"labelalike",
+       morning,
+       std::nullopt,
+       ui::PageId::Label,
+       {{Qt::Key_Period, Qt::NoModifier}, {Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier}}});
+  app::Snapshot nothing = first;
+  nothing.sources.clear();
+  all.push_back({"emptylabel", nothing, std::nullopt, ui::PageId::Label});
   return all;
 }
 
@@ -152,7 +179,11 @@ int main(int argc, char** argv) {
       if (argc > 2 && scene.name != QLatin1String(argv[2])) {
         continue;
       }
-      ui::MainWindow window(theme, sample::feed(scene.answer));
+      ui::Feed feed = sample::feed(scene.answer);
+      if (scene.name.startsWith(QLatin1String("label"))) {
+        feed.library = sample::morningLibrary();
+      }
+      ui::MainWindow window(theme, feed);
       const auto snapshot = std::make_shared<const app::Snapshot>(scene.snapshot);
       window.show();
       for (const QSize size : {QSize(1440, 900), QSize(1024, 700)}) {
@@ -163,6 +194,10 @@ int main(int argc, char** argv) {
           QApplication::processEvents(QEventLoop::AllEvents, 40);
         }
         window.showSnapshot(snapshot);
+        for (const auto& [key, with] : scene.keys) {
+          QKeyEvent event(QEvent::KeyPress, key, with);
+          QApplication::sendEvent(&window, &event);
+        }
         QApplication::processEvents();
         window.grab().save(
             QStringLiteral("%1/%2-%3-%4.png").arg(folder, scene.name, look).arg(size.width()));

@@ -36,6 +36,8 @@ class Page : public QWidget {
   virtual void showSelection(const Selection&) {}
   /// A key that no text field and no recording wants, before shortcuts see it. True: it was ours.
   virtual bool handleKey(const QKeyEvent&) { return false; }
+  /// A key that handleKey() took goes up, or any other. True: it was ours.
+  virtual bool handleKeyUp(const QKeyEvent&) { return false; }
   /// Enter where the focus is on nothing that takes it itself. True: it was ours.
   virtual bool handleEnter() { return false; }
   /// What the inspector shows while this page is there, or null for its own facts. Owned by the

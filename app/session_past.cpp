@@ -1,0 +1,36 @@
+// What the Past page does with a Session: to any step of the undo list, to any former model.
+
+#include "app/session_parts.h"
+
+namespace app {
+
+void Session::goToStep(std::int64_t command) {
+  impl_->director->post([impl = impl_.get(), command] {
+    EditList& edits = impl->teaching->edits();
+    while (edits.newest() > command) {
+      const auto edit = edits.undo();
+      impl->undone(edit, false);
+      if (!edit || !*edit) return;
+    }
+    while (edits.newest() < command && edits.canRedo()) {
+      const auto edit = edits.redo();
+      impl->undone(edit, true);
+      if (!edit || !*edit) return;
+    }
+  });
+}
+
+void Session::goBackToModel(const std::string& ensembleHash) {
+  impl_->director->post([impl = impl_.get(), ensembleHash] {
+    const std::string before = impl->lessons->servingHash();
+    if (before == ensembleHash) return;
+    const auto done = impl->lessons->goBackTo(ensembleHash);
+    if (!done) return impl->report(done);
+    const std::string text =
+        "Model " + std::to_string(impl->lessons->model().version) + " serves again";
+    const auto kept = impl->teaching->edits().keep({ServeModel{before, ensembleHash}, text});
+    if (!kept) impl->notice(NoticeView::Kind::Error, kept.error().message);
+  });
+}
+
+}  // namespace app

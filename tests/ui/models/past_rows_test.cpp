@@ -1,0 +1,137 @@
+#include "ui/models/past_rows.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/ui/sample_snapshot.h"
+
+namespace {
+
+using ui::PastTarget;
+using Kind = PastTarget::Kind;
+
+std::vector<app::CommandRow> commands() {
+  return {
+      {.id = 1, .kind = "add_label", .text = "Label Kettle added", .time = {10}},
+      {.id = 2, .kind = "add_examples", .text = "Kettle recorded", .time = {20}},
+      {.id = 3, .kind = "add_examples", .text = "Tap recorded", .time = {30}},
+      {.id = 4, .kind = "change_task", .text = "Training paused", .time = {40}, .undone = true}};
+}
+
+std::shared_ptr<const app::ModelLineage> model(int version, const char* hash, std::int64_t since,
+                                               std::vector<app::LearntExample> learnt) {
+  return std::make_shared<const app::ModelLineage>(app::ModelLineage{.version = version,
+                                                                     .hash = hash,
+                                                                     .since = {since},
+                                                                     .heldOut = true,
+                                                                     .accuracy = 0.9,
+                                                                     .learnt = std::move(learnt)});
+}
+
+/// Examples 200.. of full() lie in recordings of their own number; two models learnt from some.
+app::LibraryContents contents() {
+  app::LibraryContents all;
+  all.commands = commands();
+  all.models = {model(1, "aa", 100, {{.id = 200, .label = 2}}),
+                model(2, "bb", 200, {{.id = 200, .label = 2}, {.id = 300, .label = 3}}),
+                model(1, "aa", 300, {{.id = 200, .label = 2}}),
+                std::make_shared<const app::ModelLineage>(app::ModelLineage{.since = {400}}),
+                model(2, "bb", 500, {{.id = 200, .label = 2}, {.id = 300, .label = 3}})};
+  for (const std::int64_t id : {200, 300}) {
+    const base::Time begin = sample::kNow - base::fromSeconds(400);
+    all.recordings.push_back(
+        {{.id = id, .span = {begin, begin + base::fromSeconds(4)}}, {"kitchen/mic"}});
+  }
+  return all;
+}
+
+const ui::PastFacts::Row* rowTo(const ui::PastFacts& facts, const PastTarget& target) {
+  for (const auto& row : facts.rows) {
+    if (row.target == target) {
+      return &row;
+    }
+  }
+  return nullptr;
+}
+
+TEST(PastSteps, AreNewestFirstAndSayWhereOneIs) {
+  const auto steps = ui::pastSteps(commands(), {});
+
+  ASSERT_EQ(steps.size(), 4U);
+  EXPECT_TRUE(steps[0].undone);
+  EXPECT_TRUE(steps[1].current);
+  EXPECT_FALSE(steps[2].current);
+  EXPECT_EQ(steps[3].text, QStringLiteral("Label Kettle added"));
+}
+
+TEST(PastSteps, AreFoundByAnyOfTheirWords) {
+  EXPECT_EQ(ui::pastSteps(commands(), QStringLiteral("recorded")).size(), 2U);
+  EXPECT_EQ(ui::pastSteps(commands(), QStringLiteral(" RECORDED kettle ")).size(), 1U);
+  EXPECT_TRUE(ui::pastSteps(commands(), QStringLiteral("blender")).empty());
+}
+
+TEST(PastSteps, AMisspeltWordIsGuessed) {
+  EXPECT_EQ(ui::didYouMean(commands(), QStringLiteral("Ketle")), QStringLiteral("Kettle"));
+  EXPECT_EQ(ui::didYouMean(commands(), QStringLiteral("xylophone")), QString());
+}
+
+TEST(PastModels, ServeUntilTheNextBegins) {
+  const auto served = ui::servedModels(contents());
+
+  ASSERT_EQ(served.size(), 4U);
+  EXPECT_FALSE(served[0].to);
+  EXPECT_EQ(served[1].name, QStringLiteral("Model 1"));
+  EXPECT_EQ(served[1].to, base::Time{400});  // nobody served from then on
+  EXPECT_EQ(served[3].from, base::Time{100});
+  EXPECT_EQ(served[3].to, base::Time{200});
+}
+
+TEST(PastFacts, AModelLeadsToItsRecordingsThoseToLabelsAndTheirAuthor) {
+  const auto all = contents();
+  const app::Snapshot snapshot = sample::full();
+
+  const auto ofModel = ui::pastFacts({.kind = Kind::Model, .hash = "bb"}, all, snapshot);
+  const auto* recording = rowTo(ofModel, {.kind = Kind::Recording, .id = 200});
+  ASSERT_NE(recording, nullptr);
+  EXPECT_EQ(recording->value, QStringLiteral("1 Kettle"));
+  const auto ofRecording = ui::pastFacts(recording->target, all, snapshot);
+  const auto* label = rowTo(ofRecording, {.kind = Kind::Example, .id = 200});
+  ASSERT_NE(label, nullptr);
+  EXPECT_TRUE(label->value.contains(QStringLiteral("by you")));
+}
+
+TEST(PastFacts, ARecordingLeadsToEveryModelThatLearntFromItOnce) {
+  const auto facts =
+      ui::pastFacts({.kind = Kind::Recording, .id = 200}, contents(), sample::full());
+
+  EXPECT_NE(rowTo(facts, {.kind = Kind::Model, .hash = "aa"}), nullptr);
+  EXPECT_NE(rowTo(facts, {.kind = Kind::Model, .hash = "bb"}), nullptr);
+  EXPECT_EQ(std::count_if(facts.rows.begin(), facts.rows.end(),
+                          [](const auto& r) { return r.target.kind == Kind::Model; }),
+            2);
+  EXPECT_EQ(rowTo(ui::pastFacts({.kind = Kind::Recording, .id = 300}, contents(), sample::full()),
+                  {.kind = Kind::Model, .hash = "aa"}),
+            nullptr);
+  const auto* away = std::get_if<ui::intent::ReviseExamples>(&*facts.intent);
+  ASSERT_NE(away, nullptr);
+  EXPECT_EQ(away->replaced, std::vector<std::int64_t>{200});
+}
+
+TEST(PastFacts, AStepOffersTheWayToIt) {
+  const auto earlier = ui::pastFacts({.kind = Kind::Step, .id = 1}, contents(), sample::full());
+  EXPECT_EQ(std::get<ui::intent::GoToStep>(*earlier.intent).command, 1);
+  EXPECT_TRUE(
+      ui::pastFacts({.kind = Kind::Step, .id = 3}, contents(), sample::full()).action.isEmpty());
+  EXPECT_TRUE(
+      ui::pastFacts({.kind = Kind::Step, .id = 4}, contents(), sample::full()).intent.has_value());
+}
+
+TEST(PastFacts, AFormerModelCanServeAgain) {
+  app::Snapshot snapshot = sample::full();
+  snapshot.model.hash = "bb";
+  const auto old = ui::pastFacts({.kind = Kind::Model, .hash = "aa"}, contents(), snapshot);
+  EXPECT_EQ(std::get<ui::intent::GoBackToModel>(*old.intent).ensembleHash, "aa");
+  EXPECT_FALSE(
+      ui::pastFacts({.kind = Kind::Model, .hash = "bb"}, contents(), snapshot).intent.has_value());
+}
+
+}  // namespace

@@ -1,0 +1,347 @@
+#include "ui/models/past_rows.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+#include <QStringList>
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "ui/words.h"
+
+namespace ui {
+namespace {
+
+using Kind = PastTarget::Kind;
+
+QString tr(const char* text, int n = -1) {
+  return QCoreApplication::translate("past", text, nullptr, n);
+}
+
+QString modelName(int version) { return tr("Model %1").arg(version); }
+
+QString labelName(const app::Snapshot& snapshot, learners::LabelId id) {
+  const app::LabelCard* card = words::findCard(snapshot, id);
+  return card != nullptr ? QString::fromStdString(card->label.name) : tr("a removed label");
+}
+
+const learners::Demonstration* findExample(const app::Snapshot& snapshot, std::int64_t id) {
+  for (const app::LabelCard& card : snapshot.cards) {
+    for (const app::Example& example : card.examples) {
+      if (example.demonstration.id == id) {
+        return &example.demonstration;
+      }
+    }
+  }
+  return nullptr;
+}
+
+const app::StoredRecording* findRecording(const app::LibraryContents& contents, std::int64_t id) {
+  for (const app::StoredRecording& stored : contents.recordings) {
+    if (stored.recording.id == id) {
+      return &stored;
+    }
+  }
+  return nullptr;
+}
+
+/// The recording an example was learnt from; 0 where it is not known any more.
+std::int64_t recordingOf(const app::LearntExample& learnt, const app::LibraryContents& contents,
+                         const app::Snapshot& snapshot) {
+  if (const auto* example = findExample(snapshot, learnt.id)) {
+    return example->recording;
+  }
+  for (const app::StoredRecording& stored : contents.recordings) {
+    if (stored.recording.span.begin <= learnt.span.begin &&
+        learnt.span.end <= stored.recording.span.end) {
+      return stored.recording.id;
+    }
+  }
+  return 0;
+}
+
+QString byWhom(const learners::Demonstration& d) {
+  using learners::Origin;
+  if (!d.author.empty()) {
+    return QString::fromStdString(d.author);
+  }
+  return d.origin == Origin::Import       ? tr("an import")
+         : d.origin == Origin::Background ? tr("listening to the room")
+         : d.origin == Origin::Correction ? tr("you, as a correction")
+                                          : tr("you");
+}
+
+/// Each model once, oldest first.
+std::vector<const app::ModelLineage*> eachModel(const app::LibraryContents& contents) {
+  std::vector<const app::ModelLineage*> all;
+  std::set<std::string> seen;
+  for (const auto& model : contents.models) {
+    if (!model->hash.empty() && seen.insert(model->hash).second) {
+      all.push_back(model.get());
+    }
+  }
+  return all;
+}
+
+/// Adds a row per model for which `learnt` holds.
+template <class Test>
+int addModels(PastFacts& facts, const app::LibraryContents& contents, Test learnt) {
+  int count = 0;
+  for (const app::ModelLineage* model : eachModel(contents)) {
+    const auto n = std::count_if(model->learnt.begin(), model->learnt.end(), learnt);
+    if (n > 0) {
+      ++count;
+      facts.rows.push_back({modelName(model->version),
+                            tr("learnt from it"),
+                            {.kind = Kind::Model, .hash = model->hash}});
+    }
+  }
+  return count;
+}
+
+PastFacts factsOfStep(std::int64_t id, const app::LibraryContents& contents) {
+  PastFacts facts;
+  const auto steps = pastSteps(contents.commands, {});
+  const auto step =
+      std::find_if(steps.begin(), steps.end(), [&](const PastStep& s) { return s.id == id; });
+  if (step == steps.end()) {
+    return facts;
+  }
+  facts.title = step->text;
+  facts.sentence = step->undone ? tr("This was taken back.") : tr("This holds.");
+  facts.rows.push_back({tr("When"), pastTime(step->time, {}), {}});
+  const auto later = std::count_if(steps.begin(), steps.end(),
+                                   [&](const PastStep& s) { return s.id > id && !s.undone; });
+  if (step->undone) {
+    facts.action = tr("Do again up to here");
+  } else if (later > 0) {
+    facts.rows.push_back({tr("Later steps"), QString::number(later), {}});
+    facts.action = tr("Undo to here");
+  }
+  if (!facts.action.isEmpty()) {
+    facts.intent = intent::GoToStep{id};
+  }
+  return facts;
+}
+
+PastFacts factsOfModel(const std::string& hash, const app::LibraryContents& contents,
+                       const app::Snapshot& snapshot) {
+  PastFacts facts;
+  const app::ModelLineage* model = nullptr;
+  for (const app::ModelLineage* one : eachModel(contents)) {
+    model = one->hash == hash ? one : model;
+  }
+  if (model == nullptr) {
+    return facts;
+  }
+  facts.title = modelName(model->version);
+  for (const ServedModel& served : servedModels(contents)) {
+    if (served.hash == hash) {
+      facts.rows.push_back(
+          {tr("Served"),
+           served.to ? tr("%1 to %2").arg(pastTime(served.from, {}), words::clock(*served.to))
+                     : tr("since %1").arg(pastTime(served.from, {})),
+           {}});
+    }
+  }
+  if (!model->worker.empty()) {
+    facts.rows.push_back({tr("Trained on"), QString::fromStdString(model->worker), {}});
+  }
+  facts.rows.push_back({tr("Score"),
+                        model->heldOut ? tr("%1 held out").arg(words::percent(model->accuracy))
+                                       : tr("not yet tested"),
+                        {}});
+  std::map<std::int64_t, std::map<learners::LabelId, int>> byRecording;
+  for (const app::LearntExample& learnt : model->learnt) {
+    ++byRecording[recordingOf(learnt, contents, snapshot)][learnt.label];
+  }
+  facts.sentence = model->learnt.empty()
+                       ? tr("What it learnt from was not kept.")
+                       : tr("Learnt from %1 in %2.")
+                             .arg(words::examples(static_cast<int>(model->learnt.size())),
+                                  tr("%n recording(s)", static_cast<int>(byRecording.size())));
+  for (const auto& [id, labels] : byRecording) {
+    QStringList parts;
+    for (const auto& [label, n] : labels) {
+      parts << tr("%1 %2").arg(QString::number(n), labelName(snapshot, label));
+    }
+    const app::StoredRecording* stored = findRecording(contents, id);
+    facts.rows.push_back(
+        {stored != nullptr ? pastTime(stored->recording.span.begin, {}) : tr("a former recording"),
+         parts.join(QStringLiteral(", ")),
+         {.kind = stored != nullptr ? Kind::Recording : Kind::None, .id = id}});
+  }
+  if (hash != snapshot.model.hash) {
+    facts.action = tr("Serve it again");
+    facts.intent = intent::GoBackToModel{hash};
+  }
+  return facts;
+}
+
+PastFacts factsOfRecording(std::int64_t id, const app::LibraryContents& contents,
+                           const app::Snapshot& snapshot) {
+  PastFacts facts;
+  const app::StoredRecording* stored = findRecording(contents, id);
+  if (stored == nullptr) {
+    return facts;
+  }
+  const base::TimeSpan span = stored->recording.span;
+  facts.title = tr("Recording of %1").arg(pastTime(span.begin, {}));
+  facts.rows.push_back({tr("Length"), words::duration(span.length()), {}});
+  facts.rows.push_back({tr("Sources"), QString::number(stored->sources.size()), {}});
+  if (stored->recording.gapped) {
+    facts.rows.push_back({tr("Watch out"), tr("samples are missing in it"), {}});
+  }
+  intent::ReviseExamples away;
+  for (const app::LabelCard& card : snapshot.cards) {
+    for (const app::Example& example : card.examples) {
+      const learners::Demonstration& d = example.demonstration;
+      if (d.recording == id) {
+        away.replaced.push_back(d.id);
+        facts.rows.push_back({QString::fromStdString(card.label.name),
+                              tr("%1, by %2").arg(words::duration(d.span.length()), byWhom(d)),
+                              {.kind = Kind::Example, .id = d.id}});
+      }
+    }
+  }
+  const int models = addModels(facts, contents, [&](const app::LearntExample& learnt) {
+    return recordingOf(learnt, contents, snapshot) == id;
+  });
+  facts.sentence =
+      models == 0 ? tr("No model learnt from it.") : tr("%n model(s) learnt from it.", models);
+  if (!away.replaced.empty()) {
+    facts.sentence += QLatin1Char(' ') +
+                      tr("Without its labels I learn anew from what is left; this can be undone.");
+    facts.action = tr("Take its labels away");
+    away.text = tr("Labels of a recording taken away");
+    facts.intent = away;
+  }
+  return facts;
+}
+
+PastFacts factsOfExample(std::int64_t id, const app::LibraryContents& contents,
+                         const app::Snapshot& snapshot) {
+  PastFacts facts;
+  const learners::Demonstration* d = findExample(snapshot, id);
+  if (d == nullptr) {
+    return facts;
+  }
+  facts.title = labelName(snapshot, d->label);
+  facts.rows.push_back({tr("When"), pastTime(d->span.begin, {}), {}});
+  facts.rows.push_back({tr("Length"), words::duration(d->span.length()), {}});
+  facts.rows.push_back({tr("By"), byWhom(*d), {}});
+  if (const app::StoredRecording* stored = findRecording(contents, d->recording)) {
+    facts.rows.push_back({tr("Recording"),
+                          pastTime(stored->recording.span.begin, {}),
+                          {.kind = Kind::Recording, .id = d->recording}});
+  }
+  const int models =
+      addModels(facts, contents, [&](const app::LearntExample& learnt) { return learnt.id == id; });
+  facts.sentence =
+      models == 0 ? tr("No model learnt from it yet.") : tr("%n model(s) learnt from it.", models);
+  return facts;
+}
+
+/// How many letters must be changed, added or left out to make one word of the other.
+int editDistance(const QString& a, const QString& b) {
+  std::vector<int> row(static_cast<std::size_t>(b.size()) + 1);
+  for (std::size_t j = 0; j < row.size(); ++j) {
+    row[j] = static_cast<int>(j);
+  }
+  for (qsizetype i = 1; i <= a.size(); ++i) {
+    int corner = row[0];
+    row[0] = static_cast<int>(i);
+    for (qsizetype j = 1; j <= b.size(); ++j) {
+      const auto at = static_cast<std::size_t>(j);
+      const int change = corner + (a[i - 1] == b[j - 1] ? 0 : 1);
+      corner = row[at];
+      row[at] = std::min({row[at] + 1, row[at - 1] + 1, change});
+    }
+  }
+  return row.back();
+}
+
+}  // namespace
+
+QString pastTime(base::Time t, base::Time now) {
+  const QDateTime local = QDateTime::fromMSecsSinceEpoch(t.ns / 1'000'000);
+  const QDate today =
+      now.ns > 0 ? QDateTime::fromMSecsSinceEpoch(now.ns / 1'000'000).date() : QDate();
+  return local.date() == today ? words::clock(t)
+                               : QLocale().toString(local.date(), QLocale::ShortFormat) +
+                                     QLatin1Char(' ') + words::clock(t);
+}
+
+std::vector<PastStep> pastSteps(const std::vector<app::CommandRow>& commands,
+                                const QString& search) {
+  const QStringList wanted = search.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+  std::vector<PastStep> steps;
+  bool found = false;
+  for (auto row = commands.rbegin(); row != commands.rend(); ++row) {
+    const bool current = !row->undone && !std::exchange(found, found || !row->undone);
+    const QString text = QString::fromStdString(row->text);
+    const bool fits = std::all_of(wanted.begin(), wanted.end(), [&](const QString& word) {
+      return text.contains(word, Qt::CaseInsensitive);
+    });
+    if (fits) {
+      steps.push_back({row->id, text, row->time, row->undone, current});
+    }
+  }
+  return steps;
+}
+
+QString didYouMean(const std::vector<app::CommandRow>& commands, const QString& search) {
+  QString best;
+  const QString wanted = search.trimmed().toLower();
+  int least = std::max(2, static_cast<int>(wanted.size()) / 3 + 1);
+  for (const app::CommandRow& row : commands) {
+    for (const QString& word :
+         QString::fromStdString(row.text).split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+      const int distance = editDistance(word.toLower(), wanted);
+      if (word.size() > 2 && distance < least) {
+        least = distance;
+        best = word;
+      }
+    }
+  }
+  return best;
+}
+
+std::vector<ServedModel> servedModels(const app::LibraryContents& contents) {
+  std::vector<ServedModel> served;
+  std::optional<base::Time> until;
+  for (auto model = contents.models.rbegin(); model != contents.models.rend(); ++model) {
+    const app::ModelLineage& m = **model;
+    if (!m.hash.empty()) {
+      served.push_back({.hash = m.hash,
+                        .name = modelName(m.version),
+                        .from = m.since,
+                        .to = until,
+                        .examples = static_cast<int>(m.learnt.size()),
+                        .score = m.heldOut ? tr("%1 held out").arg(words::percent(m.accuracy))
+                                           : tr("not yet tested")});
+    }
+    until = m.since;
+  }
+  return served;
+}
+
+PastFacts pastFacts(const PastTarget& target, const app::LibraryContents& contents,
+                    const app::Snapshot& snapshot) {
+  switch (target.kind) {
+    case Kind::Step:
+      return factsOfStep(target.id, contents);
+    case Kind::Model:
+      return factsOfModel(target.hash, contents, snapshot);
+    case Kind::Recording:
+      return factsOfRecording(target.id, contents, snapshot);
+    case Kind::Example:
+      return factsOfExample(target.id, contents, snapshot);
+    case Kind::None:
+      break;
+  }
+  return {};
+}
+
+}  // namespace ui

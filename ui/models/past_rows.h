@@ -1,0 +1,70 @@
+#pragma once
+// Past rows: the undo list, the models that served, and where everything came from and went to, as
+// a person reads it. Plain values.
+
+#include <QString>
+#include <optional>
+#include <vector>
+
+#include "app/library.h"
+#include "app/snapshot.h"
+#include "ui/intent.h"
+
+namespace ui {
+
+/// One step of the undo list.
+struct PastStep {
+  std::int64_t id = 0;
+  QString text;
+  base::Time time;
+  bool undone = false;
+  bool current = false;  ///< the newest that holds
+};
+/// Newest first; those whose text holds every word of `search`, whatever its case.
+std::vector<PastStep> pastSteps(const std::vector<app::CommandRow>& commands,
+                                const QString& search);
+/// A word of the steps that is nearly the searched one; empty where none is.
+QString didYouMean(const std::vector<app::CommandRow>& commands, const QString& search);
+
+/// A stretch during which one model served.
+struct ServedModel {
+  std::string hash;
+  QString name;  ///< "Model 7"
+  base::Time from;
+  std::optional<base::Time> to;  ///< none: it serves now
+  int examples = 0;
+  QString score;  ///< "93 % held out", or "not yet tested"
+};
+/// Newest first.
+std::vector<ServedModel> servedModels(const app::LibraryContents& contents);
+
+/// What the facts at the right are about.
+struct PastTarget {
+  enum class Kind { None, Step, Model, Recording, Example };
+  Kind kind = Kind::None;
+  std::int64_t id = 0;
+  std::string hash;
+  friend bool operator==(const PastTarget&, const PastTarget&) = default;
+};
+
+struct PastFacts {
+  struct Row {
+    QString what;
+    QString value;
+    PastTarget target;  ///< where the row leads; Kind::None: nowhere
+  };
+  QString title;
+  QString sentence;
+  std::vector<Row> rows;
+  QString action;  ///< empty: nothing to do
+  std::optional<Intent> intent;
+};
+/// Facts of a step, a model, a recording or an example, with ways to what it came from and to what
+/// came of it.
+PastFacts pastFacts(const PastTarget& target, const app::LibraryContents& contents,
+                    const app::Snapshot& snapshot);
+
+/// "14:02:11" today, else with the date.
+QString pastTime(base::Time t, base::Time now);
+
+}  // namespace ui
