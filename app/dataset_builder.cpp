@@ -152,9 +152,11 @@ void dropScarce(std::vector<Demonstration>& demonstrations,
 
 /// Enabled demonstrations by recording, in the recordings' order.
 std::vector<Work> workOf(std::vector<Recording> recordings,
-                         const std::vector<Demonstration>& demonstrations) {
+                         const std::vector<Demonstration>& demonstrations,
+                         const std::set<std::int64_t>& only) {
   std::map<std::int64_t, std::vector<const Demonstration*>> byRecording;
   for (const Demonstration& demonstration : demonstrations) {
+    if (!only.empty() && !only.contains(demonstration.id)) continue;
     if (demonstration.enabled) byRecording[demonstration.recording].push_back(&demonstration);
   }
   std::vector<Work> work;
@@ -252,7 +254,8 @@ struct DatasetBuilder::Impl {
   base::Result<std::vector<RecordingRows>> allRows(const std::vector<Work>& work,
                                                    const std::vector<FramePart>& parts,
                                                    const BuildOptions& options);
-  base::Result<RecordingRows> rows(const Work& work, const std::vector<FramePart>& parts);
+  base::Result<RecordingRows> rows(const Work& work, const std::vector<FramePart>& parts,
+                                   const WindowChange& change);
 
   const ProjectStore& store;
   const plugins::Registry& registry;
@@ -260,10 +263,12 @@ struct DatasetBuilder::Impl {
 };
 
 base::Result<RecordingRows> DatasetBuilder::Impl::rows(const Work& work,
-                                                       const std::vector<FramePart>& parts) {
+                                                       const std::vector<FramePart>& parts,
+                                                       const WindowChange& change) {
   std::vector<RecordingFramesPtr> all;
   for (const FramePart& part : parts) {
-    auto computed = cache.frames(store, work.recording, part);
+    auto computed = change ? computeFrames(store, work.recording, part, change)
+                           : cache.frames(store, work.recording, part);
     if (!computed) return computed.error();
     all.push_back(std::move(*computed));
   }
@@ -281,7 +286,7 @@ base::Result<std::vector<RecordingRows>> DatasetBuilder::Impl::allRows(
   const auto take = [&](bool reports) {
     for (std::size_t i = next++; i < work.size(); i = next++) {
       if (options.stop.stop_requested() || failed) return;
-      auto one = rows(work[i], parts);
+      auto one = rows(work[i], parts, options.change);
       if (one) {
         results[i] = std::move(*one);
       } else {
@@ -327,7 +332,7 @@ base::Result<learners::DatasetPtr> DatasetBuilder::build(const TaskSettings& set
   const auto parts = framePartsFor(frameSpecsFor(settings, *sources), *sources, impl_->registry);
   if (!parts) return parts.error();
   dropScarce(*demonstrations, *labels, options.fewestExamples);
-  const std::vector<Work> work = workOf(std::move(*recordings), *demonstrations);
+  const std::vector<Work> work = workOf(std::move(*recordings), *demonstrations, options.only);
   if (work.empty()) return base::invalid("nothing can be learnt yet: there are no examples");
   auto rows = impl_->allRows(work, *parts, options);
   if (!rows) return rows.error();

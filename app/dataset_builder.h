@@ -6,10 +6,12 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <stop_token>
 #include <vector>
 
 #include "app/project/store.h"
+#include "app/recording_frames.h"
 #include "learners/dataset.h"
 #include "plugins/sdk/plugin.h"
 
@@ -19,6 +21,8 @@ struct BuildOptions {
   std::stop_token stop;
   std::function<void(double)> progress;  ///< [0, 1], on the calling thread
   int fewestExamples = 1;  ///< labels with fewer enabled ones are left out, but background never
+  WindowChange change = {};          ///< of every window; such frames are not remembered
+  std::set<std::int64_t> only = {};  ///< these demonstrations; empty: all
 };
 
 /// Frames of one task for sources as the project knows them: `settings.frames`, or where that is

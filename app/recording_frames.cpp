@@ -66,7 +66,8 @@ base::Result<std::vector<FramePart>> framePartsFor(const std::vector<sensors::Fr
 }
 
 base::Result<RecordingFramesPtr> computeFrames(const ProjectStore& store,
-                                               const Recording& recording, const FramePart& part) {
+                                               const Recording& recording, const FramePart& part,
+                                               const WindowChange& change) {
   const auto blocks = store.readBlocks(recording.id, part.spec.source, recording.span);
   if (!blocks) return blocks.error();
   auto frames = std::make_shared<RecordingFrames>();
@@ -74,7 +75,8 @@ base::Result<RecordingFramesPtr> computeFrames(const ProjectStore& store,
   const std::size_t width = part.layout->features.size();
   const auto add = [&](const std::vector<sensors::Window>& windows) {
     for (const sensors::Window& window : windows) {
-      const auto frame = sensors::makeFrame(*part.extractor, part.layout, window);
+      const auto frame =
+          sensors::makeFrame(*part.extractor, part.layout, change ? change(window) : window);
       const bool gaps = std::any_of(frame->missing.begin(), frame->missing.end(),
                                     [](std::uint8_t m) { return m != 0; });
       if (gaps) frames->missing.resize(frames->values.size(), 0);

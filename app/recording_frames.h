@@ -2,6 +2,7 @@
 // RecordingFrames: the features of one whole recording by one frame spec, and a memory of them, so
 // that the next training only computes what is new.
 
+#include <functional>
 #include <list>
 #include <map>
 #include <memory>
@@ -44,10 +45,15 @@ base::Result<std::vector<FramePart>> framePartsFor(const std::vector<sensors::Fr
                                                    const std::vector<sensors::SourceInfo>& sources,
                                                    const plugins::Registry& registry);
 
-/// Cuts all windows of `recording` and extracts them. No frames where the recording lacks the
-/// source. Errors: those of the store.
+/// What a measured window would have been on another day. Thread-safe, of equal span and shape.
+using WindowChange = std::function<sensors::Window(const sensors::Window&)>;
+
+/// Cuts all windows of `recording` and extracts them, as `change` (may be empty) makes them;
+/// loudness is that of the measured ones. No frames where the recording lacks the source.
+/// Errors: those of the store.
 base::Result<RecordingFramesPtr> computeFrames(const ProjectStore& store,
-                                               const Recording& recording, const FramePart& part);
+                                               const Recording& recording, const FramePart& part,
+                                               const WindowChange& change = {});
 
 /// Remembers frames up to a number of bytes; the longest unused are forgotten first. Thread-safe.
 class FrameCache {

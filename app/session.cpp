@@ -43,6 +43,7 @@ base::Result<std::unique_ptr<Session>> Session::open(SessionOptions options,
 
 Session::Session(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Session::~Session() = default;
+CheckDesk& Session::check() const { return *impl_->check; }
 
 base::Result<void> Session::Impl::open() {
   auto opened = ProjectStore::open(options.project);
@@ -103,6 +104,8 @@ base::Result<void> Session::Impl::open() {
                        .changed = onChange,
                        .notice = [this](auto kind, const auto& text) { notice(kind, text); }});
 
+  check = std::make_unique<CheckDesk>(*store, *builder, registry.learners, options.seed, onChange);
+
   sources.onDeclared([this](const auto& stream) { sourceDeclared(stream); });
   if (const auto known = store->sources()) {
     for (const sensors::SourceInfo& info : *known) sources.declare(info);
@@ -146,6 +149,7 @@ base::Result<void> Session::Impl::open() {
 
 Session::Impl::~Impl() {
   if (!director) return;
+  check.reset();
   // A recording that runs is ended and kept; children end on the thread that started them.
   director->post([this] {
     if (teaching && teaching->isRecording()) {

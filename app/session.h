@@ -18,6 +18,8 @@
 
 namespace app {
 
+class CheckDesk;
+
 struct SessionOptions {
   std::filesystem::path project;
   std::optional<hubs::MqttOptions> broker;  ///< none: a private broker of our own
@@ -110,6 +112,8 @@ class Session {
 
   /// What the project keeps, to look at. Lives as long as the session.
   Library& library();
+  /// The check of the model in service; thread-safe, lives as long as the session.
+  CheckDesk& check() const;
 
   /// Waits until all commands posted so far were carried out; for tests and command lines.
   void settle();

@@ -9,6 +9,7 @@
 #include <mutex>
 
 #include "app/announcer.h"
+#include "app/check_desk.h"
 #include "app/children.h"
 #include "app/dataset_builder.h"
 #include "app/director.h"
@@ -59,6 +60,7 @@ struct Session::Impl {
   std::unique_ptr<Trainer> trainer;
   std::string trainerWorker;  ///< where `trainer` trains: worker id, empty = in this process
   std::unique_ptr<Lessons> lessons;
+  std::unique_ptr<CheckDesk> check;
   std::unique_ptr<hubs::NodeDirectory> nodes;
   std::unique_ptr<LocalSources> locals;
   hubs::SubscriptionPtr linkWatch;
@@ -93,6 +95,7 @@ struct Session::Impl {
   void startChildren();
   void changed();        ///< any thread: a new snapshot is due soon
   void buildSnapshot();  ///< session's thread
+  void chooseCheck();    ///< session's thread
   void tick();
   void measure();
   void notice(NoticeView::Kind kind, const std::string& text);

@@ -117,8 +117,24 @@ void Session::Impl::measure() {
   ratesAt = now;
 }
 
+void Session::Impl::chooseCheck() {
+  if (!check->isWatched()) return;
+  // While a model is made, what is shown stays: checking would take the time training needs.
+  const ModelPhase phase = lessons->model().phase;
+  if (phase == ModelPhase::Training || phase == ModelPhase::Updating) return;
+  CheckSubject subject{.settings = taskSettings()};
+  subject.settings.frames = watched;
+  if (const ModelView model = lessons->model(); model.version > 0) {
+    subject.ensemble = lessons->serving();
+    subject.version = model.version;
+    subject.name = lessons->servingHash() + " " + teaching->fingerprint(subject.settings);
+  }
+  check->setSubject(std::move(subject));
+}
+
 void Session::Impl::buildSnapshot() {
   snapshotDue = false;
+  chooseCheck();
   auto made = std::make_shared<Snapshot>();
   const auto name = store->meta("name");
   made->projectName = name && !name->empty() ? *name : store->file().stem().string();

@@ -195,6 +195,19 @@ void keepRange(const SourceInfo& source, Samples& samples) {
 
 }  // namespace
 
+std::vector<float> noise(NoiseColour colour, std::size_t rows, std::uint64_t seed) {
+  std::vector<float> made(rows, 0.0F);
+  if (colour == NoiseColour::None || rows < 2) return made;
+  Random random(seed);
+  const auto values = noiseOf(colour, rows, random);
+  const Spread spread = spreadOf(values);
+  if (spread.deviation <= 0) return made;
+  for (std::size_t i = 0; i < rows; ++i) {
+    made[i] = static_cast<float>((values[i] - spread.mean) / spread.deviation);
+  }
+  return made;
+}
+
 AugmentationSpec usualAugmentation(SourceKind kind) {
   switch (kind) {
     case SourceKind::Motion:

@@ -30,6 +30,10 @@ struct AugmentationSpec {
   friend bool operator==(const AugmentationSpec&, const AugmentationSpec&) = default;
 };
 
+/// `rows` numbers of that colour with mean 0 and deviation 1 (all 0 for None). Equal arguments give
+/// equal values. Thread-safe.
+std::vector<float> noise(NoiseColour colour, std::size_t rows, std::uint64_t seed);
+
 /// What may vary in signals of that kind. Nothing for levels and switches, whose value is what they
 /// say, for pictures, and for rows that already are features.
 AugmentationSpec usualAugmentation(SourceKind kind);

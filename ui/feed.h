@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/library.h"
+#include "app/check_desk.h"
 #include "app/snapshot.h"
 #include "sensors/quality.h"
 
@@ -33,6 +34,14 @@ struct LibraryFeed {
   std::function<std::optional<app::SimilarAnswer>()> similar;
 };
 LibraryFeed feedOf(app::Library& library);
+/// The check of the model in service. Calls return at once; all are set, or none.
+struct CheckFeed {
+  std::function<app::CheckView()> view;
+  std::function<void(bool watching)> watch;
+  std::function<void()> stop;
+  std::function<void()> resume;
+  std::function<void(app::CheckPart)> ask;
+};
 
 /// Called on the GUI thread, up to 30 times a second; each must answer within a millisecond or so.
 /// All but `library` are set.
@@ -51,6 +60,7 @@ struct Feed {
   /// Devices of this computer found so far, with live levels.
   std::function<app::LocalSearch()> localSearch = [] { return app::LocalSearch{}; };
   LibraryFeed library = {};
+  CheckFeed check = {};  ///< may be empty
 };
 
 }  // namespace ui

@@ -98,6 +98,11 @@ Feed SessionBridge::feed() const {
       .quality = [session](const std::string& source) { return session->quality(source); },
       .localSearch = [session] { return session->localSearch(); },
       .library = feedOf(session->library()),
+      .check = {.view = [session] { return session->check().view(); },
+                .watch = [session](bool watching) { session->check().watch(watching); },
+                .stop = [session] { session->check().stop(); },
+                .resume = [session] { session->check().resume(); },
+                .ask = [session](app::CheckPart part) { session->check().ask(part); }},
   };
 }
 

@@ -12,6 +12,9 @@ constexpr const char* kCurveLearner = "knn";  // hundreds of trainings: the chea
 
 /// What every check is given.
 struct Ground {
+  const ProjectStore& store;
+  const plugins::Registry& registry;
+  const TaskSettings& settings;
   const learners::Dataset& data;
   const std::vector<learners::Split>& splits;
   const ExampleNames& names;
@@ -64,6 +67,25 @@ base::Result<Report> preview(const Ground& ground) {
   return toReport(*made);
 }
 
+base::Result<Report> otherHouses(const Ground& ground) {
+  Progress progress;
+  auto context = ground.context();
+  const auto trained =
+      learners::trainEnsemble(ground.data, ground.recipe, ground.learners, context);
+  if (!trained) return trained.error();
+  const auto exam =
+      learners::prepareExam(ground.data, *trained->ensemble, ground.learners, context);
+  if (!exam) return exam.error();
+  const auto sources = ground.store.sources();
+  if (!sources) return sources.error();
+  context.progress = [&](double done) { progress.show("other houses", done); };
+  DatasetBuilder builder(ground.store, ground.registry, 0);
+  const auto made = whatIf(builder, ground.settings, *sources, *exam, ground.data, context,
+                           {.seed = ground.recipe.seed});
+  if (!made) return made.error();
+  return toReport(*made, ground.data.content().labels);
+}
+
 struct Check {
   const char* option;
   const char* help;
@@ -78,7 +100,11 @@ constexpr Check kChecks[] = {
     {"learning-curve", "In place of the scores: what more examples would bring.", curve},
     {"personal", "In place of the scores: what it brings each group to be learnt from itself.",
      personal},
-    {"preview", "In place of the scores: a quick guess of them, with its interval.", preview}};
+    {"preview", "In place of the scores: a quick guess of them, with its interval.", preview},
+    {"what-if",
+     "In place of the scores: what noise, distance, another room, less light, lost samples or a "
+     "lost sensor would leave of each label.",
+     otherHouses}};
 
 }  // namespace
 
@@ -95,13 +121,20 @@ bool wantsChecks(const Arguments& arguments) {
                      [&](const Check& check) { return arguments.has(check.option); });
 }
 
-base::Result<Report> runChecks(const ProjectDataset& built, const std::vector<NamedSplit>& splits,
+base::Result<Report> runChecks(const ProjectStore& store, const plugins::Registry& registry,
+                               const ProjectDataset& built, const std::vector<NamedSplit>& splits,
                                const ExampleNames& names, const learners::EnsembleRecipe& recipe,
-                               const learners::LearnerMap& learners, const Arguments& arguments) {
+                               const Arguments& arguments) {
   std::vector<learners::Split> plain;
   for (const NamedSplit& one : splits) plain.push_back(one.split);
-  const Ground ground{
-      .data = *built.data, .splits = plain, .names = names, .recipe = recipe, .learners = learners};
+  const Ground ground{.store = store,
+                      .registry = registry,
+                      .settings = built.settings,
+                      .data = *built.data,
+                      .splits = plain,
+                      .names = names,
+                      .recipe = recipe,
+                      .learners = registry.learners};
   Report report;
   for (const Check& check : kChecks) {
     if (!arguments.has(check.option)) continue;

@@ -8,14 +8,15 @@
 namespace app {
 
 /// The flags that ask for one check each: --check-leaks, --check-labels, --learning-curve,
-/// --personal, --preview.
+/// --personal, --preview, --what-if.
 std::vector<Option> checkOptions();
 bool wantsChecks(const Arguments& arguments);
 
 /// All checks `arguments` ask for, as one report. Shows progress on standard error.
 /// Errors: those of the checks.
-base::Result<Report> runChecks(const ProjectDataset& built, const std::vector<NamedSplit>& splits,
+base::Result<Report> runChecks(const ProjectStore& store, const plugins::Registry& registry,
+                               const ProjectDataset& built, const std::vector<NamedSplit>& splits,
                                const ExampleNames& names, const learners::EnsembleRecipe& recipe,
-                               const learners::LearnerMap& learners, const Arguments& arguments);
+                               const Arguments& arguments);
 
 }  // namespace app

@@ -204,7 +204,7 @@ base::Result<void> evaluateProject(const Arguments& arguments, const plugins::Re
   const auto names = ExampleNames::read(**store);
   if (!names) return names.error();
   if (wantsChecks(arguments)) {
-    const auto report = runChecks(*built, *splits, *names, *recipe, registry.learners, arguments);
+    const auto report = runChecks(**store, registry, *built, *splits, *names, *recipe, arguments);
     if (!report) return report.error();
     print(*report, arguments);
     return {};

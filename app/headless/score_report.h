@@ -6,6 +6,7 @@
 
 #include "app/headless/arguments.h"
 #include "app/headless/example_names.h"
+#include "app/what_if.h"
 #include "learners/comparison.h"
 #include "learners/label_check.h"
 #include "learners/leak_guard.h"
@@ -52,6 +53,10 @@ nlohmann::json toJson(const learners::PairedComparison& comparison);
 
 /// Key personal: a list of {group, comparison}; A: learnt from the others, B: from its own too.
 Report toReport(const std::vector<learners::PersonalScore>& scores, const ExampleNames& names);
+
+/// Key what_if: a list of {kind, source, unit, points: [{level, measured, accuracy, recall}]}.
+Report toReport(const std::vector<WhatIfResult>& results,
+                const std::vector<learners::Label>& labels);
 
 /// Key preview: {accuracy, low, high, rows, examples}.
 Report toReport(const learners::Preview& preview);

@@ -192,5 +192,21 @@ TEST(Augmentation, WindowsOfScatteredRowsAndOfOneRowDoNotBreak) {
   for (const float value : one.samples.values) EXPECT_TRUE(std::isfinite(value));
 }
 
+TEST(Noise, HasMeanZeroAndDeviationOneInEveryColour) {
+  for (const NoiseColour colour : {NoiseColour::White, NoiseColour::Pink}) {
+    const auto values = noise(colour, 5000, 3);
+    double sum = 0;
+    double squares = 0;
+    for (const float value : values) {
+      sum += static_cast<double>(value);
+      squares += static_cast<double>(value) * static_cast<double>(value);
+    }
+    EXPECT_NEAR(sum / 5000, 0, 1e-4);
+    EXPECT_NEAR(squares / 5000, 1, 1e-3);
+    EXPECT_EQ(values, noise(colour, 5000, 3));
+    EXPECT_NE(values, noise(colour, 5000, 4));
+  }
+}
+
 }  // namespace
 }  // namespace sensors

@@ -149,6 +149,21 @@ TEST_F(Explaining, TheLearningCurveForecastsForEveryLabel) {
   }
 }
 
+TEST_F(Explaining, OtherHousesAreTriedBeforeTheyHappen) {
+  for (int person = 1; person <= 3; ++person) {
+    import("person" + std::to_string(person) + ".csv", "p" + std::to_string(person), person);
+  }
+
+  const json all = evaluated({"--what-if", "--learners", "logistic,knn"}).at("what_if");
+
+  ASSERT_EQ(all.size(), 1);  // levels: no sound, no picture, no second sensor
+  EXPECT_EQ(all[0]["kind"], "dropout");
+  ASSERT_EQ(all[0]["points"].size(), 5);
+  EXPECT_TRUE(all[0]["points"][0]["measured"]);
+  EXPECT_GE(all[0]["points"][0]["accuracy"]["value"], all[0]["points"][4]["accuracy"]["value"]);
+  EXPECT_EQ(all[0]["points"][4]["recall"].size(), 2);
+}
+
 TEST_F(Explaining, SeveralChecksComeAsOneReport) {
   for (int person = 1; person <= 4; ++person) {
     import("person" + std::to_string(person) + ".csv", "p" + std::to_string(person), person);

@@ -1,0 +1,195 @@
+#include "app/check.h"
+
+#include <gtest/gtest.h>
+
+#include "app/check_desk.h"
+#include "tests/support/sounding_project.h"
+#include "tests/support/wait_until.h"
+
+namespace app {
+namespace {
+
+using support::waitUntil;
+
+/// A project, its model, and what a check is made from.
+struct Checked {
+  explicit Checked(int examples) : house(examples), data(house.data()) {}
+
+  CheckInput input() {
+    if (!ensemble) ensemble = house.train(*data);
+    return {.data = data,
+            .ensemble = ensemble,
+            .version = 3,
+            .learners = &house.registry.learners,
+            .seed = 1};
+  }
+  CheckReport scores() {
+    auto exam = examOf(input(), {.seed = 1});
+    EXPECT_TRUE(exam) << (exam ? "" : exam.error().message);
+    return scoresOf(input(), *exam);
+  }
+
+  support::SoundingProject house;
+  learners::DatasetPtr data;
+  learners::EnsemblePtr ensemble;
+};
+
+TEST(Check, AsksAboutEveryExampleAndNamesWhatIsBehindEachAnswer) {
+  Checked checked(6);
+
+  const CheckReport report = checked.scores();
+
+  EXPECT_EQ(report.examples, 18);
+  EXPECT_EQ(report.recordings, 18);
+  EXPECT_TRUE(report.byRecording);
+  EXPECT_EQ(report.windows.size(), checked.data->rows());
+  EXPECT_EQ(report.version, 3);
+  EXPECT_EQ(report.labels[static_cast<std::size_t>(report.background)].name, "Quiet");
+  std::size_t right = 0;
+  for (std::size_t i = 0; i < report.windows.size(); ++i) {
+    const CheckedWindow& window = report.windows[i];
+    EXPECT_EQ(window.unit, checked.data->content().unit[i]);
+    EXPECT_EQ(window.label, checked.data->label(i));
+    EXPECT_EQ(window.span, checked.data->content().span[i]);
+    right += window.right() ? 1 : 0;
+  }
+  EXPECT_GT(right, report.windows.size() / 2);
+}
+
+TEST(Check, SaysWhatIsMissingWhereNothingWasKeptForTesting) {
+  Checked checked(1);
+
+  const auto exam = examOf(checked.input(), {.seed = 1});
+
+  ASSERT_FALSE(exam);
+  EXPECT_EQ(exam.error().code, base::ErrorCode::NotFound);
+  EXPECT_NE(exam.error().message.find("Record one more of each"), std::string::npos);
+}
+
+TEST(Check, EveryPartIsThereOrSaysWhyNot) {
+  Checked checked(6);
+  CheckReport report = checked.scores();
+
+  for (const CheckPart part : {CheckPart::Map, CheckPart::Leaks, CheckPart::Labels,
+                               CheckPart::Curve, CheckPart::Stages, CheckPart::Drift}) {
+    ASSERT_TRUE(addPart(report, part, checked.input(), {.seed = 1})) << nameOf(part);
+    EXPECT_FALSE(report.troubles.contains(part)) << report.troubles[part];
+  }
+
+  EXPECT_EQ(report.partsDone, kUsualCheckParts);
+  ASSERT_EQ(report.maps.size(), 2);
+  EXPECT_EQ(report.maps[0].points.size(), report.windows.size());
+  EXPECT_TRUE(report.leaks.has_value());
+  EXPECT_EQ(report.suspicious.size(), report.examples);
+  EXPECT_TRUE(report.curve.has_value());
+  EXPECT_EQ(report.stages.size(), 5);  // prepare, gate, two members, certainty
+  EXPECT_FALSE(report.drift.empty());
+}
+
+TEST(Check, AWrongLabelIsTheMostSuspiciousOne) {
+  Checked checked(6);
+  const std::int64_t wrong = checked.house.record(2, 1);  // hums, called Hiss
+  checked.data = checked.house.data();
+  CheckReport report = checked.scores();
+
+  ASSERT_TRUE(addPart(report, CheckPart::Labels, checked.input(), {.seed = 1}));
+
+  ASSERT_FALSE(report.suspicious.empty());
+  EXPECT_EQ(report.suspicious.front().unit, wrong);
+  EXPECT_EQ(report.labels[static_cast<std::size_t>(report.suspicious.front().suggested)].name,
+            "Hum");
+}
+
+TEST(Check, APartIsStoppedOnRequest) {
+  Checked checked(4);
+  CheckReport report = checked.scores();
+  std::stop_source stop;
+  stop.request_stop();
+
+  const auto made =
+      addPart(report, CheckPart::Curve, checked.input(), {.seed = 1, .stop = stop.get_token()});
+
+  ASSERT_FALSE(made);
+  EXPECT_EQ(made.error().code, base::ErrorCode::Cancelled);
+}
+
+TEST(CheckDesk, ChecksOnlyWhileSomebodyWatches) {
+  Checked checked(4);
+  CheckDesk desk(*checked.house.store, checked.house.builder, checked.house.registry.learners, 1,
+                 [] {});
+  desk.setSubject({.ensemble = checked.input().ensemble,
+                   .version = 3,
+                   .settings = *checked.house.store->task(),
+                   .name = "a"});
+  EXPECT_EQ(desk.view().phase, CheckView::Phase::NoModel);
+
+  desk.watch(true);
+
+  EXPECT_TRUE(waitUntil([&] { return desk.view().phase == CheckView::Phase::Ready; }));
+  EXPECT_EQ(desk.view().report->partsDone, kUsualCheckParts);
+  EXPECT_FALSE(desk.view().outdated);
+}
+
+TEST(CheckDesk, AnotherModelIsCheckedAnewAndTheFormerReportIsKept) {
+  Checked checked(4);
+  CheckDesk desk(*checked.house.store, checked.house.builder, checked.house.registry.learners, 1,
+                 [] {});
+  desk.watch(true);
+  desk.setSubject({.ensemble = checked.input().ensemble,
+                   .version = 3,
+                   .settings = *checked.house.store->task(),
+                   .name = "a"});
+  ASSERT_TRUE(waitUntil([&] { return desk.view().phase == CheckView::Phase::Ready; }));
+  const CheckReportPtr first = desk.view().report;
+  checked.house.record(1);
+  checked.data = checked.house.data();
+
+  desk.setSubject({.ensemble = checked.house.train(*checked.data),
+                   .version = 4,
+                   .settings = *checked.house.store->task(),
+                   .name = "b"});
+
+  EXPECT_TRUE(waitUntil([&] {
+    return desk.view().phase == CheckView::Phase::Ready && desk.view().report->version == 4;
+  }));
+  EXPECT_EQ(desk.view().former, first);
+  EXPECT_EQ(desk.view().report->examples, 13);
+}
+
+TEST(CheckDesk, StopsAndGoesOnWhereAsked) {
+  Checked checked(4);
+  CheckDesk desk(*checked.house.store, checked.house.builder, checked.house.registry.learners, 1,
+                 [] {});
+  desk.stop();
+  desk.watch(true);
+  desk.setSubject({.ensemble = checked.input().ensemble,
+                   .version = 3,
+                   .settings = *checked.house.store->task(),
+                   .name = "a"});
+
+  desk.stop();
+  desk.resume();
+  desk.ask(CheckPart::WhatIf);
+
+  EXPECT_TRUE(waitUntil([&] {
+    const CheckView view = desk.view();
+    return view.phase == CheckView::Phase::Ready && !view.report->whatIf.empty();
+  }));
+}
+
+TEST(CheckDesk, SaysWhenNothingWasKeptForTesting) {
+  Checked checked(1);
+  CheckDesk desk(*checked.house.store, checked.house.builder, checked.house.registry.learners, 1,
+                 [] {});
+  desk.watch(true);
+
+  desk.setSubject({.ensemble = checked.input().ensemble,
+                   .version = 1,
+                   .settings = *checked.house.store->task(),
+                   .name = "a"});
+
+  EXPECT_TRUE(waitUntil([&] { return desk.view().phase == CheckView::Phase::NoTestData; }));
+}
+
+}  // namespace
+}  // namespace app
