@@ -7,9 +7,13 @@
 #include <vector>
 
 #include "app/library.h"
-#include "app/check_desk.h"
 #include "app/snapshot.h"
 #include "sensors/quality.h"
+
+namespace app {
+struct CheckView;
+enum class CheckPart;
+}  // namespace app
 
 namespace ui {
 
@@ -34,7 +38,8 @@ struct LibraryFeed {
   std::function<std::optional<app::SimilarAnswer>()> similar;
 };
 LibraryFeed feedOf(app::Library& library);
-/// The check of the model in service. Calls return at once; all are set, or none.
+
+/// The check of the model in service (app/check_desk.h). Calls return at once; all are set, or none.
 struct CheckFeed {
   std::function<app::CheckView()> view;
   std::function<void(bool watching)> watch;

@@ -9,6 +9,7 @@
 #include "ui/inspector.h"
 #include "ui/live_strip.h"
 #include "ui/notice_bar.h"
+#include "ui/pages/check_page.h"
 #include "ui/pages/house_page.h"
 #include "ui/pages/label_page.h"
 #include "ui/pages/live_page.h"
@@ -91,6 +92,7 @@ void MainWindow::build() {
   teach_ = new TeachPage(theme_, feed_, this);
   addPage(PageId::Teach, QStringLiteral("teach"), tr("Teach"), teach_);
   addPage(PageId::Label, QStringLiteral("label"), tr("Label"), new LabelPage(theme_, feed_, this));
+  addPage(PageId::Check, QStringLiteral("check"), tr("Check"), new CheckPage(theme_, feed_, this));
   addPage(PageId::Live, QStringLiteral("live"), tr("Live"), new LivePage(theme_, feed_, this));
   house_ = new HousePage(theme_, feed_, this);
   addPage(PageId::House, QStringLiteral("house"), tr("House"), house_);
@@ -141,6 +143,10 @@ void MainWindow::addPage(PageId id, const QString& icon, const QString& name, Pa
   connect(page, &Page::selected, this, &MainWindow::select);
   connect(page, &Page::editingDone, this, [this] { setFocus(); });
   connect(page, &Page::pageWanted, this, &MainWindow::showPage);
+  connect(page, &Page::factsWanted, this, [this] {
+    preferences_.inspector = true;
+    arrange();
+  });
 }
 
 void MainWindow::addAction(ActionId id, std::function<void()> run) {
@@ -202,6 +208,7 @@ void MainWindow::makeActions() {
   addAction(ActionId::BackToNow, [this] { strip_->backToNow(); });
   addAction(ActionId::PageTeach, [this] { showPage(PageId::Teach); });
   addAction(ActionId::PageLabel, [this] { showPage(PageId::Label); });
+  addAction(ActionId::PageCheck, [this] { showPage(PageId::Check); });
   addAction(ActionId::PageLive, [this] { showPage(PageId::Live); });
   addAction(ActionId::PageHouse, [this] { showPage(PageId::House); });
   addAction(ActionId::PagePast, [this] { showPage(PageId::Past); });

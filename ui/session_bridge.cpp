@@ -1,5 +1,7 @@
 #include "ui/session_bridge.h"
 
+#include "app/check_desk.h"
+
 namespace ui {
 namespace {
 

@@ -7,6 +7,7 @@
 #include <QKeyEvent>
 #include <cstdio>
 
+#include "tests/ui/sample_check.h"
 #include "tests/ui/sample_house.h"
 #include "tests/ui/sample_library.h"
 #include "ui/live_strip.h"
@@ -22,6 +23,7 @@ struct Scene {
   std::optional<app::Answer> answer;
   ui::PageId page = ui::PageId::Teach;
   std::vector<std::pair<int, Qt::KeyboardModifiers>> keys = {};  ///< pressed before looking
+  std::optional<app::CheckView> check = std::nullopt;
 };
 
 std::vector<Scene> scenes() {
@@ -100,6 +102,15 @@ std::vector<Scene> scenes() {
   all.push_back({"house", house, std::nullopt, ui::PageId::House});
   all.push_back({"act", house, sample::answer(full, {0.01F, 0.91F, 0.05F, 0.03F}, 1)});
   all.push_back({"emptyhouse", first, std::nullopt, ui::PageId::House});
+  const app::Snapshot checked = sample::checked();
+  using Phase = app::CheckView::Phase;
+  all.push_back({"check", checked, all.front().answer, ui::PageId::Check, sample::checkView()});
+  all.push_back({"checkworking", checked, std::nullopt, ui::PageId::Check,
+                 sample::checkView(Phase::Working)});
+  all.push_back({"checknodata", checked, std::nullopt, ui::PageId::Check,
+                 sample::checkView(Phase::NoTestData)});
+  all.push_back({"emptycheck", first, std::nullopt, ui::PageId::Check,
+                 sample::checkView(Phase::NoModel)});
   all.push_back({"live", full, all.front().answer, ui::PageId::Live});
   all.push_back({"livenovel", full, novel, ui::PageId::Live});
   all.push_back({"livemany", many, unsure, ui::PageId::Live});
@@ -179,7 +190,8 @@ int main(int argc, char** argv) {
       if (argc > 2 && scene.name != QLatin1String(argv[2])) {
         continue;
       }
-      ui::Feed feed = sample::feed(scene.answer);
+      ui::Feed feed = scene.check ? sample::feedWithCheck(scene.answer, *scene.check)
+                                  : sample::feed(scene.answer);
       if (scene.name.startsWith(QLatin1String("label"))) {
         feed.library = sample::morningLibrary();
       }

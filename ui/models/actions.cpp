@@ -48,6 +48,7 @@ constexpr ActionSpec kActions[] = {
     {ActionId::PageTeach, TEXT("Page Teach"), "Ctrl+1", "", TEXT("Show, train, see, correct")},
     {ActionId::PageLabel, TEXT("Page Label"), "Ctrl+2", "",
      TEXT("Says what was when, on a timeline")},
+    {ActionId::PageCheck, TEXT("Page Check"), "Ctrl+3", "", TEXT("How good the model is, and why")},
     {ActionId::PageLive, TEXT("Page Live"), "Ctrl+4", "", TEXT("One word, readable from afar")},
     {ActionId::PageHouse, TEXT("Page House"), "Ctrl+5", "", TEXT("Devices, sources, settings")},
     {ActionId::PagePast, TEXT("Page Past"), "Ctrl+8", "",

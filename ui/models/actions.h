@@ -31,6 +31,7 @@ enum class ActionId {
   BackToNow,
   PageTeach,
   PageLabel,
+  PageCheck,
   PageLive,
   PageHouse,
   PagePast,

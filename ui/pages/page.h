@@ -50,6 +50,8 @@ class Page : public QWidget {
   /// A text field of the page is done: the keyboard goes back to the page.
   void editingDone();
   void pageWanted(ui::PageId page);
+  /// What facts() shows has changed and is to be seen.
+  void factsWanted();
 };
 
 }  // namespace ui

@@ -1,0 +1,57 @@
+#pragma once
+// ScatterChart: windows in a plane, by colour and shape of their label; rings round what was taken
+// for something else or not known.
+
+#include "ui/charts/chart.h"
+
+namespace ui {
+
+struct ScatterValue {
+  struct Point {
+    float x = 0;
+    float y = 0;
+    int colour = 0;      ///< Label::colour; 0: the background
+    bool wrong = false;  ///< ringed
+    bool novel = false;  ///< ringed and dotted
+    std::uint32_t label = 0;  ///< index into names
+    std::uint32_t said = 0;   ///< index into names, or their number: not known
+    std::int64_t example = 0;
+    friend bool operator==(const Point&, const Point&) = default;
+  };
+  ChartWords words;
+  QStringList names;  ///< of labels
+  QString notKnown;
+  std::vector<Point> points;
+  friend bool operator==(const ScatterValue&, const ScatterValue&) = default;
+};
+
+/// Dragging a frame opens all examples within.
+class ScatterChart final : public Chart {
+  Q_OBJECT
+
+ public:
+  using Chart::Chart;
+  void show(ScatterValue value);
+  using Chart::show;
+
+  ChartWords words() const override { return value_.words; }
+  ChartTable table() const override;
+  std::size_t marks() const override { return value_.points.size(); }
+  QString describe(std::size_t mark) const override;
+  Behind behind(std::size_t mark) const override;
+
+ protected:
+  std::vector<QRectF> paint(QPainter& painter, const QRectF& area) const override;
+  void paintEvent(QPaintEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+
+ private:
+  ScatterValue value_;
+  QPointF from_;
+  QRectF frame_;
+  bool framing_ = false;
+};
+
+}  // namespace ui

@@ -1,0 +1,422 @@
+// The charts of a check that say what to do next: the map, the learning curve, labels to look at
+// again, time, and what has changed.
+
+#include <QCoreApplication>
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "ui/models/check_charts.h"
+#include "ui/words.h"
+
+namespace ui::check {
+namespace {
+
+using app::CheckedWindow;
+using words::percent;
+
+constexpr std::size_t kMostListed = 10;
+constexpr double kSuspicious = 0.5;
+
+QString tr(const char* text) { return QCoreApplication::translate("check", text); }
+QString text(const std::string& name) { return QString::fromStdString(name); }
+
+QString signedPoints(double share) {
+  const auto n = std::lround(100 * share);
+  return (n < 0 ? QStringLiteral("−%1") : QStringLiteral("+%1")).arg(std::abs(n));
+}
+
+}  // namespace
+
+ScatterValue map(const CheckReport& report, app::CheckMap::Kind kind) {
+  ScatterValue value;
+  value.notKnown = tr("nothing known");
+  for (int i = 0; i < static_cast<int>(report.labels.size()); ++i) value.names << nameOf(report, i);
+  const auto found = std::find_if(report.maps.begin(), report.maps.end(),
+                                  [&](const auto& map) { return map.kind == kind; });
+  if (found == report.maps.end()) return value;
+  std::size_t novel = 0;
+  for (const app::CheckMap::Point& point : found->points) {
+    const CheckedWindow& window = report.windows[point.window];
+    const bool unknown = window.said == CheckedWindow::kNotKnown;
+    novel += unknown ? 1 : 0;
+    value.points.push_back({.x = point.x,
+                            .y = point.y,
+                            .colour = colourOf(report, window.label),
+                            .wrong = !window.right() && !unknown,
+                            .novel = unknown,
+                            .label = static_cast<std::uint32_t>(window.label),
+                            .said = window.said < 0
+                                        ? static_cast<std::uint32_t>(report.labels.size())
+                                        : static_cast<std::uint32_t>(window.said),
+                            .example = window.unit});
+  }
+  value.words.note = tr("n %1 windows; rings: taken for another label, dotted: like nothing known; ")
+                         .arg(value.points.size()) +
+                     source(report);
+  switch (kind) {
+    case app::CheckMap::Kind::Pca:
+      value.words.across = tr("first two principal components, no unit");
+      break;
+    case app::CheckMap::Kind::KernelPca:
+      value.words.across = tr("first two kernel components (cosine), no unit");
+      break;
+    case app::CheckMap::Kind::Tsne:
+      value.words.across = tr("t-SNE: near means alike, far means nothing");
+      break;
+  }
+  const auto hidden = static_cast<int>(report.hidden.size());
+  const auto wrong = std::count_if(value.points.begin(), value.points.end(),
+                                   [](const auto& p) { return p.wrong; });
+  if (hidden > 0) {
+    value.words.title = hidden == 1 ? tr("One group nobody has named yet")
+                                    : tr("%1 groups nobody has named yet").arg(hidden);
+  } else if (novel > 0) {
+    value.words.title = novel == 1 ? tr("One window is like nothing known")
+                                   : tr("%1 windows are like nothing known").arg(novel);
+  } else if (wrong > 0) {
+    value.words.title = wrong == 1 ? tr("One window lies with another label")
+                                   : tr("%1 windows lie with another label").arg(wrong);
+  } else {
+    value.words.title = tr("Every window lies with its label");
+  }
+  return value;
+}
+
+LinesValue learningCurve(const CheckReport& report) {
+  LinesValue value;
+  value.words = {.note = tr("mean recall of all labels, nearest neighbours, 95 % of trials in the "
+                            "band; ") +
+                         source(report),
+                 .across = tr("examples of each label"),
+                 .up = tr("mean recall")};
+  if (!report.curve || report.curve->points.empty()) return value;
+  const learners::LearningCurve& curve = *report.curve;
+  LinesValue::Series tried{.name = tr("tried"), .points = {}};
+  double least = 1;
+  for (const learners::CurvePoint& p : curve.points) {
+    least = std::min(least, p.low);
+    tried.points.push_back({.x = p.demonstrations,
+                            .y = p.accuracy,
+                            .interval = std::pair(p.low, p.high),
+                            .text = tr("%1 of each label: %2 (%3 to %4)")
+                                        .arg(QString::number(p.demonstrations, 'f', 1))
+                                        .arg(percent(p.accuracy), percent(p.low), percent(p.high))});
+  }
+  const learners::CurvePoint& last = curve.points.back();
+  LinesValue::Series guess{.name = tr("probably"),
+                           .kind = LinesValue::Series::Kind::Guess,
+                           .points = {{.x = last.demonstrations,
+                                       .y = last.accuracy,
+                                       .interval = std::pair(last.accuracy, last.accuracy),
+                                       .text = tr("now")}}};
+  const learners::Forecast& all = curve.all;
+  if (all.more > 0) {
+    const auto bounded = [](double share) { return std::clamp(share, 0.0, 1.0); };
+    guess.points.push_back(
+        {.x = last.demonstrations + all.more,
+         .y = bounded(last.accuracy + all.gain),
+         .interval = std::pair(bounded(last.accuracy + all.low), bounded(last.accuracy + all.high)),
+         .text = tr("%1 more of each: %2 points (%3 to %4)")
+                     .arg(all.more)
+                     .arg(signedPoints(all.gain), signedPoints(all.low), signedPoints(all.high))});
+  }
+  value.left = tried.points.front().x;
+  value.right = last.demonstrations + all.more + 0.5;
+  value.bottom = std::max(0.0, std::floor(10 * least) / 10);
+  value.series = {std::move(tried), std::move(guess)};
+  if (!curve.labels.empty()) {
+    const learners::Forecast& best = curve.labels.front();
+    const auto margin = std::lround(50 * (best.high - best.low));
+    value.words.title = std::lround(100 * best.gain) > 0
+                            ? tr("%1 more %2 now ≈ %3 points (±%4)")
+                                  .arg(best.more)
+                                  .arg(nameOf(report, best.label), signedPoints(best.gain))
+                                  .arg(margin)
+                            : tr("More examples would change little now");
+  } else {
+    value.words.title = tr("%1 of each label: %2 on average")
+                            .arg(QString::number(last.demonstrations, 'f', 0))
+                            .arg(percent(last.accuracy));
+  }
+  return value;
+}
+
+BarsValue suspicious(const CheckReport& report) {
+  BarsValue value;
+  value.measure = tr("suspicion");
+  value.words.note =
+      tr("judged by held-out answers and by the labels of what looks alike; ") + source(report);
+  int n = 0;
+  for (const learners::SuspiciousUnit& unit : report.suspicious) {
+    if (unit.suggested == unit.label || unit.suspicion < kSuspicious) continue;
+    ++n;
+    if (value.bars.size() == kMostListed) continue;
+    value.bars.push_back({.name = nameOf(report, unit.label),
+                          .colour = colourOf(report, unit.label),
+                          .value = unit.suspicion,
+                          .text = tr("rather %1").arg(nameOf(report, unit.suggested)),
+                          .examples = {unit.unit}});
+  }
+  value.words.title = n == 0   ? tr("No label looks wrong")
+                      : n == 1 ? tr("One example may carry the wrong label")
+                               : tr("%1 examples may carry the wrong label").arg(n);
+  return value;
+}
+
+BarsValue weakGroups(const CheckReport& report) {
+  BarsValue value;
+  value.measure = tr("share right");
+  value.words.note = source(report);
+  for (const learners::HiddenSubgroup& hidden : report.hidden) {
+    QString differs;
+    if (!hidden.features.empty() && hidden.features.front() < report.features.size()) {
+      differs = tr(" · differs in %1").arg(text(report.features[hidden.features.front()]));
+    }
+    value.bars.push_back({.name = tr("a kind of %1").arg(nameOf(report, hidden.label)),
+                          .colour = colourOf(report, hidden.label),
+                          .value = hidden.accuracy.value,
+                          .interval = std::pair(hidden.accuracy.low, hidden.accuracy.high),
+                          .limit = hidden.others,
+                          .text = percent(hidden.accuracy.value) + differs,
+                          .examples = hidden.units});
+  }
+  for (const learners::GroupScore& group : report.groups) {
+    if (!group.weak || value.bars.size() == kMostListed) continue;
+    ExampleIds examples;
+    for (const CheckedWindow& window : report.windows) {
+      if (window.group == group.group &&
+          std::find(examples.begin(), examples.end(), window.unit) == examples.end()) {
+        examples.push_back(window.unit);
+      }
+    }
+    value.bars.push_back({.name = tr("recording %1").arg(group.group),
+                          .value = group.accuracy.value,
+                          .interval = std::pair(group.accuracy.low, group.accuracy.high),
+                          .limit = group.others,
+                          .text = tr("%1 · others %2")
+                                      .arg(percent(group.accuracy.value), percent(group.others)),
+                          .examples = examples});
+  }
+  value.words.title = value.bars.empty() ? tr("No person, day or kind is served worse than others")
+                      : !report.hidden.empty()
+                          ? tr("Some %1 is missed").arg(nameOf(report, report.hidden.front().label))
+                          : tr("%1 is served worse than the others").arg(value.bars.front().name);
+  return value;
+}
+
+RibbonsValue timeline(const CheckReport& report) {
+  RibbonsValue value;
+  value.words.across = tr("seconds of tested recordings, one after the other");
+  using Span = RibbonsValue::Span;
+  std::vector<double> waits;
+  int never = 0;
+  std::size_t i = 0;
+  const auto& windows = report.windows;
+  while (i < windows.size()) {
+    const std::int64_t unit = windows[i].unit;
+    const base::Time begin = windows[i].span.begin;
+    const double at = value.length;
+    double end = at;
+    bool found = false;
+    bool wrong = false;
+    Span* open = nullptr;
+    std::size_t j = i;
+    for (; j < windows.size() && windows[j].unit == unit; ++j) {
+      const CheckedWindow& w = windows[j];
+      // Windows overlap; each speaks for what is new in it.
+      const double until = at + base::toSeconds(w.span.end - begin);
+      const bool same = open && open->name == nameOf(report, w.said);
+      if (same) {
+        open->end = until;
+      } else {
+        value.said.push_back(
+            {.begin = end,
+             .end = until,
+             .colour = colourOf(report, w.said),
+             .name = nameOf(report, w.said),
+             .look = w.said == CheckedWindow::kNotKnown ? Span::Look::NotKnown
+                     : w.said == CheckedWindow::kNoData ? Span::Look::NoData
+                                                        : Span::Look::Solid,
+             .wrong = !w.right(),
+             .text = w.right() ? tr("%1, right").arg(nameOf(report, w.label))
+                               : tr("%1, said %2").arg(nameOf(report, w.label), nameOf(report, w.said)),
+             .examples = {unit}});
+        open = &value.said.back();
+      }
+      if (w.right() && !found && w.label != report.background) {
+        waits.push_back(base::toSeconds(w.span.end - begin));
+      }
+      found |= w.right();
+      wrong |= !w.right();
+      end = until;
+    }
+    if (!found && windows[i].label != report.background) ++never;
+    value.was.push_back({.begin = at,
+                         .end = end,
+                         .colour = colourOf(report, windows[i].label),
+                         .name = nameOf(report, windows[i].label),
+                         .wrong = wrong,
+                         .text = nameOf(report, windows[i].label),
+                         .examples = {unit}});
+    value.length = end;
+    if (j < windows.size()) value.borders.push_back(end);
+    i = j;
+  }
+  value.words.note = tr("triangles: answered otherwise; hatched: not known; dotted: no data; ") +
+                     source(report);
+  if (waits.empty()) {
+    value.words.title = tr("What was heard, beside what it was");
+    return value;
+  }
+  std::nth_element(waits.begin(), waits.begin() + static_cast<std::ptrdiff_t>(waits.size() / 2),
+                   waits.end());
+  const QString wait = QString::number(waits[waits.size() / 2], 'f', 1);
+  value.words.title = never == 0
+                          ? tr("Everything was noticed, half of it within %1 s").arg(wait)
+                          : tr("%1 of %2 examples were never noticed; the others within %3 s (median)")
+                                .arg(never)
+                                .arg(static_cast<std::size_t>(never) + waits.size())
+                                .arg(wait);
+  return value;
+}
+
+BarsValue stages(const CheckReport& report) {
+  BarsValue value;
+  value.measure = tr("milliseconds");
+  value.words.note = tr("median of one window on one thread, this computer; features not included");
+  double sum = 0;
+  const app::StageTime* slowest = nullptr;
+  const auto name = [](const app::StageTime& stage) {
+    switch (stage.kind) {
+      case app::StageTime::Kind::Prepare: return tr("bring to scale");
+      case app::StageTime::Kind::Gate: return tr("quick check");
+      case app::StageTime::Kind::Member: return text(stage.name);
+      case app::StageTime::Kind::Certainty: return tr("certainty and novelty");
+    }
+    return QString();
+  };
+  for (const app::StageTime& stage : report.stages) {
+    sum += stage.milliseconds;
+    if (!slowest || stage.milliseconds > slowest->milliseconds) slowest = &stage;
+    value.bars.push_back({.name = name(stage),
+                          .value = stage.milliseconds,
+                          .text = tr("%1 ms").arg(stage.milliseconds, 0, 'f', 3)});
+  }
+  if (!slowest || sum <= 0) return value;
+  value.most = slowest->milliseconds;
+  value.words.title = tr("%1 takes %2 of %3 ms")
+                          .arg(name(*slowest), percent(slowest->milliseconds / sum))
+                          .arg(sum, 0, 'f', 2);
+  return value;
+}
+
+BarsValue drift(const CheckReport& report) {
+  BarsValue value;
+  value.measure = tr("distance");
+  int beyond = 0;
+  for (const app::FeatureDrift& one : report.drift) {
+    beyond += one.distance > one.limit ? 1 : 0;
+    value.bars.push_back({.name = text(one.feature),
+                          .value = one.distance,
+                          .limit = one.limit,
+                          .text = QString::number(one.distance, 'f', 2),
+                          .examples = one.units,
+                          .hollow = one.distance <= one.limit});
+  }
+  value.words.note = tr("Kolmogorov–Smirnov distance between the last third of each label's examples "
+                        "and those before, 0 to 1; tick: more is no chance (95 %, all features)");
+  if (value.bars.empty()) return value;
+  value.words.title = beyond == 0 ? tr("Nothing has changed beyond chance")
+                                  : tr("%1 has changed most since the first examples")
+                                        .arg(value.bars.front().name);
+  return value;
+}
+
+QString nameOf(const app::WhatIfResult& result, const std::map<std::string, QString>& sources) {
+  switch (result.kind) {
+    case app::WhatIfKind::Noise: return tr("More noise");
+    case app::WhatIfKind::Quieter: return tr("Further away");
+    case app::WhatIfKind::Room: return tr("Another room");
+    case app::WhatIfKind::Dark: return tr("Less light");
+    case app::WhatIfKind::Blur: return tr("Out of focus");
+    case app::WhatIfKind::Dropout: return tr("Lost samples");
+    case app::WhatIfKind::Lost: {
+      const auto found = sources.find(result.source);
+      return tr("Without %1").arg(found == sources.end() ? text(result.source) : found->second);
+    }
+  }
+  return {};
+}
+
+LinesValue whatIf(const CheckReport& report, const app::WhatIfResult& result,
+                  const std::map<std::string, QString>& sources) {
+  LinesValue value;
+  value.words.up = tr("recall");
+  const auto levelText = [&](const app::WhatIfPoint& p) {
+    if (p.measured) return tr("as it was");
+    switch (result.kind) {
+      case app::WhatIfKind::Noise: return tr("%1 dB").arg(p.level);
+      case app::WhatIfKind::Quieter: return tr("−%1 dB").arg(p.level);
+      case app::WhatIfKind::Room: return tr("%1 s").arg(p.level);
+      case app::WhatIfKind::Dark:
+      case app::WhatIfKind::Dropout: return percent(p.level / 100);
+      case app::WhatIfKind::Blur: return tr("%1 px").arg(p.level);
+      case app::WhatIfKind::Lost: return tr("silent");
+    }
+    return QString();
+  };
+  switch (result.kind) {
+    case app::WhatIfKind::Noise: value.words.across = tr("examples above the noise"); break;
+    case app::WhatIfKind::Quieter: value.words.across = tr("how much quieter it is heard"); break;
+    case app::WhatIfKind::Room: value.words.across = tr("how long the room rings on"); break;
+    case app::WhatIfKind::Dark: value.words.across = tr("light that is left"); break;
+    case app::WhatIfKind::Blur: value.words.across = tr("blur"); break;
+    case app::WhatIfKind::Dropout: value.words.across = tr("samples that do not arrive"); break;
+    case app::WhatIfKind::Lost: value.words.across = tr("the sensor"); break;
+  }
+  for (const app::WhatIfPoint& point : result.points) value.steps << levelText(point);
+  double most = 0;
+  QString finding;
+  for (std::size_t label = 0; label < report.labels.size(); ++label) {
+    const auto index = static_cast<int>(label);
+    LinesValue::Series series{.name = nameOf(report, index), .colour = colourOf(report, index)};
+    ExampleIds examples;
+    for (const CheckedWindow& w : report.windows) {
+      if (w.label == index && std::find(examples.begin(), examples.end(), w.unit) == examples.end()) {
+        examples.push_back(w.unit);
+      }
+    }
+    for (std::size_t i = 0; i < result.points.size(); ++i) {
+      const learners::Interval& share = result.points[i].recall[label];
+      if (share.n == 0) continue;
+      series.points.push_back({.x = static_cast<double>(i),
+                               .y = share.value,
+                               .text = tr("%1, %2: %3 (95 % between %4 and %5, n %6)")
+                                           .arg(value.steps[static_cast<qsizetype>(i)], series.name,
+                                                percent(share.value), percent(share.low),
+                                                percent(share.high))
+                                           .arg(share.n),
+                               .examples = examples});
+      const double lost = series.points.front().y - share.value;
+      if (lost > most + 0.01) {
+        most = lost;
+        finding = tr("%1: %2 falls from %3 to %4")
+                      .arg(value.steps[static_cast<qsizetype>(i)], series.name,
+                           percent(series.points.front().y), percent(share.value));
+      }
+    }
+    if (!series.points.empty()) value.series.push_back(std::move(series));
+  }
+  value.words.title = finding.isEmpty() ? tr("%1 would change nothing").arg(nameOf(result, sources))
+                                        : finding;
+  value.words.note =
+      tr("the same test windows, changed and heard again, n %1; ").arg(result.points.front().all.n) +
+      source(report);
+  value.left = -0.2;
+  value.right = static_cast<double>(result.points.size()) - 0.8;
+  return value;
+}
+
+}  // namespace ui::check

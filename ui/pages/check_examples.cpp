@@ -1,0 +1,155 @@
+#include "ui/pages/check_examples.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "ui/models/check_charts.h"
+#include "ui/views/basics.h"
+#include "ui/words.h"
+
+namespace ui {
+
+CheckExamples::CheckExamples(const Theme& theme, QWidget* parent) : QFrame(parent), theme_(theme) {
+  setProperty("role", "bar");
+  setAccessibleName(tr("Examples behind the chart"));
+  auto* column = tightLayout<QVBoxLayout>(this, 8, {16, 14, 16, 16});
+  title_ = makeText(tr("Examples"), "section", this);
+  title_->setWordWrap(true);
+  column->addWidget(title_);
+  hint_ = makeText({}, "muted", this);
+  hint_->setWordWrap(true);
+  hint_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+  column->addWidget(hint_, 1);
+  list_ = new ExampleList(theme, this);
+  column->addWidget(list_, 1);
+  use_ = makeButton(tr("Switch off (D)"), tr("Leaves it out of learning without deleting it"), "", this);
+  remove_ = makeButton(tr("Remove (Del)"), tr("Removes it; Ctrl+Z brings it back"), "", this);
+  for (QPushButton* button : {use_, remove_}) column->addWidget(button);
+  connect(use_, &QPushButton::clicked, this, [this] {
+    const app::Example* example = find(current().value_or(0));
+    if (example) {
+      Q_EMIT wanted(intent::SetExampleEnabled{example->demonstration.id,
+                                              !example->demonstration.enabled});
+    }
+  });
+  connect(remove_, &QPushButton::clicked, this, [this] {
+    if (find(current().value_or(0))) Q_EMIT wanted(intent::RemoveExample{*current()});
+  });
+  connect(list_, &ExampleList::currentExampleChanged, this, [this](std::int64_t id) {
+    showButtons();
+    Q_EMIT chosen(id);
+  });
+  showList();
+}
+
+void CheckExamples::show(const app::SnapshotPtr& snapshot, const app::CheckReportPtr& report) {
+  if (report != report_) saidOf_.clear();
+  report_ = report;
+  if (snapshot == snapshot_) return;
+  snapshot_ = snapshot;
+  byId_.clear();
+  for (const app::LabelCard& card : snapshot->cards) {
+    for (const app::Example& example : card.examples) {
+      byId_[example.demonstration.id] = {&card, &example};
+    }
+  }
+  showList();
+}
+
+void CheckExamples::open(const Behind& behind) {
+  behind_ = behind;
+  showList();
+}
+
+QString CheckExamples::title() const { return title_->text(); }
+
+bool CheckExamples::hasFocusWithin() const {
+  const QWidget* focus = focusWidget();
+  return list_->hasFocus() || (focus != nullptr && focus->hasFocus());
+}
+
+void CheckExamples::takeFocus() {
+  if (list_->isVisibleTo(this)) list_->setFocus(Qt::OtherFocusReason);
+}
+
+const app::Example* CheckExamples::find(std::int64_t id) const {
+  const auto found = byId_.find(id);
+  return found == byId_.end() ? nullptr : found->second.second;
+}
+
+const app::LabelCard* CheckExamples::cardOf(std::int64_t id) const {
+  const auto found = byId_.find(id);
+  return found == byId_.end() ? nullptr : found->second.first;
+}
+
+ExampleRow CheckExamples::rowOf(std::int64_t id) const {
+  ExampleRow row{.id = id};
+  const app::Example* example = find(id);
+  if (!example) {
+    row.first = tr("No longer there");
+    return row;
+  }
+  const learners::Label& label = cardOf(id)->label;
+  row.first = QString::fromStdString(base::dateTimeText(example->demonstration.span.begin)).mid(5, 11) +
+              QStringLiteral(" · ") + QString::fromStdString(label.name);
+  row.colour = label.background ? 0 : label.colour;
+  row.enabled = example->demonstration.enabled;
+  row.thumbnail = &example->thumbnail;
+  const auto said = saidOf_.find(id);
+  row.second = !row.enabled          ? tr("switched off")
+               : said == saidOf_.end() ? tr("not asked about")
+                                       : said->second;
+  return row;
+}
+
+void CheckExamples::showList() {
+  if (report_ && saidOf_.empty()) {
+    // What was said most often of each example, and how sure that was.
+    std::map<std::int64_t, std::map<int, std::pair<int, double>>> said;
+    for (const app::CheckedWindow& window : report_->windows) {
+      auto& [n, certainty] = said[window.unit][window.said];
+      ++n;
+      certainty += static_cast<double>(window.certainty);
+    }
+    for (const auto& [unit, answers] : said) {
+      const auto most = std::max_element(answers.begin(), answers.end(), [](const auto& a, const auto& b) {
+        return a.second.first < b.second.first;
+      });
+      const QString name = check::nameOf(*report_, most->first);
+      saidOf_[unit] = most->first < 0
+                          ? name
+                          : tr("said %1 %2").arg(name, words::percent(most->second.second / most->second.first));
+    }
+  }
+  std::vector<std::int64_t> there;
+  for (const std::int64_t id : behind_.examples) {
+    if (!snapshot_ || find(id)) there.push_back(id);
+  }
+  const auto n = static_cast<int>(there.size());
+  const bool any = n > 0;
+  setTextIfNew(title_, behind_.what.isEmpty() ? tr("Examples")
+                       : n == 1               ? tr("%1 · 1 example").arg(behind_.what)
+                                : tr("%1 · %2 examples").arg(behind_.what, words::number(n)));
+  setTextIfNew(hint_, behind_.what.isEmpty()
+                          ? tr("Choose a cell, a bar or a point: the examples behind it are listed "
+                               "here. Tab goes from chart to chart, the arrow keys through one, Enter "
+                               "opens it.")
+                          : tr("No example is behind this."));
+  hint_->setVisible(!any);
+  list_->setVisible(any);
+  list_->show(std::move(there), [this](std::int64_t id) { return rowOf(id); });
+  showButtons();
+}
+
+void CheckExamples::showButtons() {
+  const app::Example* example = find(current().value_or(0));
+  const bool any = example != nullptr && list_->isVisibleTo(this);
+  for (QPushButton* button : {use_, remove_}) button->setVisible(any);
+  if (any) {
+    use_->setText(example->demonstration.enabled ? tr("Switch off (D)") : tr("Switch on (D)"));
+  }
+}
+
+}  // namespace ui

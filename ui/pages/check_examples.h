@@ -1,0 +1,58 @@
+#pragma once
+// CheckExamples: what is behind a mark of a chart: the examples with their pictures, and what can be
+// done about them. Stands in the inspector's place.
+
+#include <QFrame>
+
+#include "app/check.h"
+#include "ui/charts/chart.h"
+#include "ui/intent.h"
+#include "ui/views/example_list.h"
+
+class QLabel;
+class QPushButton;
+
+namespace ui {
+
+class CheckExamples final : public QFrame {
+  Q_OBJECT
+
+ public:
+  explicit CheckExamples(const Theme& theme, QWidget* parent = nullptr);
+
+  void show(const app::SnapshotPtr& snapshot, const app::CheckReportPtr& report);
+  using QFrame::show;
+  void open(const Behind& behind);
+  /// The keyboard goes to the first example.
+  void takeFocus();
+  bool hasFocusWithin() const;
+  std::optional<std::int64_t> current() const { return list_->current(); }
+  const Behind& behind() const { return behind_; }
+  /// What is open in the inspector, as one sentence; for tests and readers.
+  QString title() const;
+
+ Q_SIGNALS:
+  void wanted(const ui::Intent& intent);
+  void chosen(std::int64_t example);
+
+ private:
+  ExampleRow rowOf(std::int64_t id) const;
+  void showList();
+  void showButtons();
+  const app::Example* find(std::int64_t id) const;
+  const app::LabelCard* cardOf(std::int64_t id) const;
+
+  const Theme& theme_;
+  app::SnapshotPtr snapshot_;
+  app::CheckReportPtr report_;
+  Behind behind_;
+  std::map<std::int64_t, std::pair<const app::LabelCard*, const app::Example*>> byId_;
+  std::map<std::int64_t, QString> saidOf_;  ///< of the report's windows, when first asked for
+  QLabel* title_;
+  QLabel* hint_;
+  ExampleList* list_;
+  QPushButton* use_;
+  QPushButton* remove_;
+};
+
+}  // namespace ui
