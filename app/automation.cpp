@@ -1,6 +1,7 @@
 #include "app/automation.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace app {
 
@@ -67,7 +68,9 @@ void Automation::settle(base::Time now, std::vector<Decision>& out) {
     done_ = true;
     say(Decision::Why::Unsure, rule_.unsure);
   } else if (phase_ == Phase::NoData) {
-    if (!std::exchange(done_, true)) say(Decision::Why::NoData, rule_.noData);
+    if (now - since_ >= patience_ && !std::exchange(done_, true)) {
+      say(Decision::Why::NoData, rule_.noData);
+    }
     if (rule_.warnAfter && now - since_ >= *rule_.warnAfter && !std::exchange(warned_, true)) {
       say(Decision::Why::Warn, {.kind = Action::Kind::Announce});
     }
@@ -79,7 +82,12 @@ std::vector<Decision> Automation::decide(const Heard& heard, const Levels& level
   std::vector<Decision> out = any_ ? elapse(heard.span.begin) : std::vector<Decision>();
   any_ = true;
   last_ = heard;
-  levels_ = levels;
+  levels_.clear();
+  for (const HeldLevel& level : levels) {
+    const bool asked = std::any_of(rule_.also.begin(), rule_.also.end(),
+                                   [&](const auto& c) { return c.source == level.source; });
+    if (asked) levels_.push_back(level);
+  }
   enter(phaseOf(heard), heard.span.begin);
   settle(heard.span.end, out);
   return out;

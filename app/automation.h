@@ -21,9 +21,9 @@ struct Action {
     Announce,  ///< `value` is shown in the window
   };
   Kind kind = Kind::Nothing;
-  std::string target;
-  std::string param;
-  std::string value;
+  std::string target = {};
+  std::string param = {};
+  std::string value = {};
   friend bool operator==(const Action&, const Action&) = default;
 };
 
@@ -43,11 +43,11 @@ struct AutomationRule {
   learners::LabelId label = 0;
   Needs needs = Needs::Sure;
   base::Duration dwell = std::chrono::seconds(5);
-  std::vector<LevelCondition> also;  ///< all of them
-  Action then;
-  Action unsure;  ///< the label was heard unsurely, or something that is not known
-  Action noData;  ///< the sources or the answers stopped
-  std::optional<base::Duration> warnAfter;  ///< of no data: the person is told
+  std::vector<LevelCondition> also = {};  ///< all of them
+  Action then = {};
+  Action unsure = {};  ///< the label was heard unsurely, or something that is not known
+  Action noData = {};  ///< the sources or the answers stopped
+  std::optional<base::Duration> warnAfter = {};  ///< of no data: the person is told
   friend bool operator==(const AutomationRule&, const AutomationRule&) = default;
 };
 
@@ -81,10 +81,11 @@ struct Decision {
 /// older than the newest is ignored.
 class Automation {
  public:
-  /// `hop`: time between answers; after three of them and a second without one, data have stopped.
+  /// `hop`: time between answers; after three of them and a second without data, data have stopped.
   Automation(AutomationRule rule, base::Duration hop);
 
-  /// Takes one answer, with the levels its conditions ask for at the end of its span. Returns what
+  /// Takes one answer, with the levels at the end of its span; others than its conditions ask for
+  /// are ignored. Returns what
   /// to do now, oldest first: each thing once per time its reason holds without a break.
   std::vector<Decision> decide(const Heard& heard, const Levels& levels);
   /// No answer came until `now`.
