@@ -104,13 +104,13 @@ std::vector<Scene> scenes() {
   all.push_back({"emptyhouse", first, std::nullopt, ui::PageId::House});
   const app::Snapshot checked = sample::checked();
   using Phase = app::CheckView::Phase;
-  all.push_back({"check", checked, all.front().answer, ui::PageId::Check, sample::checkView()});
+  all.push_back({"check", checked, all.front().answer, ui::PageId::Check, {}, sample::checkView()});
   all.push_back({"checkworking", checked, std::nullopt, ui::PageId::Check,
-                 sample::checkView(Phase::Working)});
+                 {}, sample::checkView(Phase::Working)});
   all.push_back({"checknodata", checked, std::nullopt, ui::PageId::Check,
-                 sample::checkView(Phase::NoTestData)});
+                 {}, sample::checkView(Phase::NoTestData)});
   all.push_back({"emptycheck", first, std::nullopt, ui::PageId::Check,
-                 sample::checkView(Phase::NoModel)});
+                 {}, sample::checkView(Phase::NoModel)});
   all.push_back({"live", full, all.front().answer, ui::PageId::Live});
   all.push_back({"livenovel", full, novel, ui::PageId::Live});
   all.push_back({"livemany", many, unsure, ui::PageId::Live});
