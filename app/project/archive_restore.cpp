@@ -1,6 +1,7 @@
 #include "app/project/archive.h"
 #include "app/project/archive_format.h"
 #include "app/project/archive_rows.h"
+#include "app/project/project_file.h"
 #include "app/project/rebuild.h"
 #include "app/project/schema.h"
 #include "app/project/store_impl.h"
