@@ -22,7 +22,7 @@ const Usage& usage() {
                    "What is written.",
                    "",
                    {"sounds", "tables", "arrays", "pictures", "audacity", "elan", "edge-impulse",
-                    "archive"}},
+                    "archive", "copy"}},
                   {"recording", "NUMBERS", "Only these recordings, with commas between them."},
                   {"source", "ID", "Only this source; as sounds also one that is no sound."},
                   {"format",
@@ -36,7 +36,7 @@ const Usage& usage() {
       .leastPositionals = 1,
       .mostPositionals = 1,
       .details =
-          "TARGET is a new or empty folder, for archive a new file. Nothing is overwritten; what is\n"
+          "TARGET is a new or empty folder, for archive and copy a new file. Nothing is overwritten; what is\n"
           "interrupted (Ctrl+C) or fails is removed again.\n"
           "sounds:       audio/ and meta.csv, as import --kind clips reads them\n"
           "tables:       a CSV per recording and source, as import --kind stream reads them\n"
@@ -45,7 +45,8 @@ const Usage& usage() {
           "audacity:     a label track (.txt) per recording\n"
           "elan:         a label track (.eaf) per recording\n"
           "edge-impulse: an acquisition file per example and source of even rate\n"
-          "archive:      the whole project as one zip file; import --kind archive brings it back"};
+          "archive:      the whole project as one zip file; import --kind archive brings it back\n"
+          "copy:         the project file as it is now, also where it cannot be written to"};
   return kUsage;
 }
 
@@ -115,6 +116,7 @@ base::Result<void> exportUntil(const Arguments& arguments, const std::vector<std
   const auto show = [&](const std::string& what, double done) { progress.show(what, done); };
   auto store = ProjectStore::open(arguments.text("project"), OpenMode::ReadOnly);
   if (!store) return store.error();
+  if (arguments.text("kind") == "copy") return (*store)->saveCopy(arguments.positionals()[0]);
   if (arguments.text("kind") == "archive") {
     const auto report =
         saveArchive(**store, arguments.positionals()[0], {.progress = show, .stop = stop});
@@ -137,9 +139,9 @@ base::Result<void> runExport(const Arguments& arguments) {
   if (!arguments.has("kind")) return base::invalid("say what is written with --kind KIND");
   const auto ids = recordingsAsked(arguments);
   if (!ids) return ids.error();
-  if (arguments.text("kind") == "archive" &&
-      (!ids->empty() || arguments.has("source") || arguments.has("format"))) {
-    return base::invalid("an archive holds the whole project");
+  const bool isWhole = arguments.text("kind") == "archive" || arguments.text("kind") == "copy";
+  if (isWhole && (!ids->empty() || arguments.has("source") || arguments.has("format"))) {
+    return base::invalid("--kind " + arguments.text("kind") + " takes the whole project");
   }
   return runUntilSignalled(
       [&](std::stop_token stop) { return exportUntil(arguments, *ids, stop); });
