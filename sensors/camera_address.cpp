@@ -21,10 +21,9 @@ std::vector<ParamSpec> cameraSpecs(const std::string& address) {
   std::vector<ParamSpec> specs = {
       ParamSpec{.name = "rate",
                 .title = "Pictures",
-                .type = ParamType::Float,
+                .type = ParamType::Enum,
                 .unit = "1/s",
-                .min = 0.1,
-                .max = 30,
+                .options = {0.2, 1.0, 2.0, 5.0, 10.0, 20.0},
                 .defaultValue = 5.0,
                 .help = "How many pictures a second I look at."},
       ParamSpec{.name = "size",

@@ -18,6 +18,7 @@
 
 #include "app/session.h"
 #include "plugins/host/built_in.h"
+#include "plugins/host/loader.h"
 #include "ui/main_window.h"
 #include "ui/models/local_rows.h"
 #include "ui/session_bridge.h"
@@ -131,7 +132,10 @@ class Program final : public QObject {
       offer(QString::fromStdString(session.error().message));
       return;
     }
-    auto opened = app::Session::open(*session, plugins::builtIn());
+    plugins::Registry registry = plugins::builtIn();
+    // What cannot be loaded is left out, with a line in the log.
+    plugins::loadPlugins(session->programs.parent_path() / "plugins", registry);
+    auto opened = app::Session::open(*session, std::move(registry));
     if (!opened) {
       offer(QString::fromStdString(opened.error().message));
       return;

@@ -3,7 +3,7 @@
 
 build_packages="g++ cmake ninja-build pkg-config ccache qt6-base-dev qt6-svg-dev qt6-qpa-plugins
   libqcustomplot-dev libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev
-  libopencv-video-dev libopencv-videoio-dev libcurl4-openssl-dev libsvm-dev
+  libopencv-video-dev libopencv-videoio-dev libopencv-dnn-dev libcurl4-openssl-dev libsvm-dev
   libxgboost-dev libpaho-mqtt-dev libpaho-mqttpp-dev libssl-dev libsqlite3-dev
   nlohmann-json3-dev libfftw3-dev libsndfile1-dev libarchive-dev libpugixml-dev libsamplerate0-dev
   portaudio19-dev zlib1g-dev mosquitto fonts-inter fonts-dejavu-core"

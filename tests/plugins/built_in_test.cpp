@@ -15,9 +15,9 @@ TEST(BuiltIn, EveryKindOfSourceHasAnExtractorThatIsListed) {
   const plugins::Registry registry = plugins::builtIn();
   const sensors::WindowSpec window;
 
-  for (const auto kind : {sensors::SourceKind::Motion, sensors::SourceKind::Audio,
-                          sensors::SourceKind::Slow, sensors::SourceKind::Features,
-                          sensors::SourceKind::Picture}) {
+  for (const auto kind :
+       {sensors::SourceKind::Motion, sensors::SourceKind::Audio, sensors::SourceKind::Slow,
+        sensors::SourceKind::Features, sensors::SourceKind::Picture}) {
     const sensors::SourceInfo source{.id = "node/stream",
                                      .kind = kind,
                                      .channels = {{"x", "1"}},
