@@ -33,7 +33,7 @@ bool holds(const LevelCondition& condition, const Levels& levels) {
 Automation::Automation(AutomationRule rule, base::Duration hop)
     : rule_(std::move(rule)), patience_(3 * hop + std::chrono::seconds(1)) {}
 
-Automation::Phase Automation::phaseOf(const Heard& heard) const {
+Automation::Phase Automation::phaseOf(const HeardAnswer& heard) const {
   using State = learners::PredictionState;
   if (heard.state == State::NoData) return Phase::NoData;
   if (heard.state == State::Novel) return Phase::Unsure;
@@ -77,7 +77,7 @@ void Automation::settle(base::Time now, std::vector<Decision>& out) {
   }
 }
 
-std::vector<Decision> Automation::decide(const Heard& heard, const Levels& levels) {
+std::vector<Decision> Automation::decide(const HeardAnswer& heard, const Levels& levels) {
   if (any_ && heard.span.end <= last_.span.end) return {};
   std::vector<Decision> out = any_ ? elapse(heard.span.begin) : std::vector<Decision>();
   any_ = true;

@@ -52,7 +52,7 @@ struct AutomationRule {
 };
 
 /// One answer as rules see it.
-struct Heard {
+struct HeardAnswer {
   base::TimeSpan span;
   learners::PredictionState state = learners::PredictionState::NoData;
   learners::LabelId label = 0;  ///< 0: none
@@ -73,7 +73,7 @@ struct Decision {
   Why why = Why::Sure;
   Action action;
   base::Time at;  ///< in the data's time
-  Heard heard;    ///< the answer that decided it
+  HeardAnswer heard;    ///< the answer that decided it
   Levels levels;  ///< of the rule's conditions
 };
 
@@ -87,7 +87,7 @@ class Automation {
   /// Takes one answer, with the levels at the end of its span; others than its conditions ask for
   /// are ignored. Returns what
   /// to do now, oldest first: each thing once per time its reason holds without a break.
-  std::vector<Decision> decide(const Heard& heard, const Levels& levels);
+  std::vector<Decision> decide(const HeardAnswer& heard, const Levels& levels);
   /// No answer came until `now`.
   std::vector<Decision> elapse(base::Time now);
 
@@ -97,7 +97,7 @@ class Automation {
 
  private:
   enum class Phase { Idle, Sure, Unsure, NoData };
-  Phase phaseOf(const Heard& heard) const;
+  Phase phaseOf(const HeardAnswer& heard) const;
   bool levelsHold(const Levels& levels) const;
   void enter(Phase phase, base::Time since);
   void settle(base::Time now, std::vector<Decision>& out);
@@ -109,7 +109,7 @@ class Automation {
   bool done_ = false;    ///< the phase's action was decided
   bool warned_ = false;  ///< and the warning
   bool any_ = false;
-  Heard last_;
+  HeardAnswer last_;
   Levels levels_;
 };
 

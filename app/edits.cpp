@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/local_sources.h"
+#include "app/project/rule_list.h"
 #include "hubs/bus.h"
 #include "hubs/codec.h"
 #include "hubs/device_config.h"
@@ -125,6 +126,24 @@ base::Result<json> parseObject(const std::string& text) {
   return *parsed;
 }
 
+json ruleJson(const std::optional<RuleRow>& r) {
+  if (!r) return json();
+  return {{"id", r->id},
+          {"kind", r->kind},
+          {"text", r->text},
+          {"json", r->json},
+          {"enabled", r->enabled}};
+}
+
+std::optional<RuleRow> ruleRowFrom(const json& j) {
+  if (!j.is_object()) return std::nullopt;
+  return RuleRow{.id = hubs::integerField(j, "id"),
+                 .kind = hubs::textField(j, "kind"),
+                 .text = hubs::textField(j, "text"),
+                 .json = hubs::textField(j, "json"),
+                 .enabled = hubs::boolField(j, "enabled", true)};
+}
+
 struct ToJson {
   json operator()(const AddLabel& e) const { return {{"label", labelJson(e.label)}}; }
   json operator()(const RenameLabel& e) const {
@@ -146,6 +165,9 @@ struct ToJson {
             {"param", e.param},
             {"before", e.before ? hubs::toJson(*e.before) : json()},
             {"after", hubs::toJson(e.after)}};
+  }
+  json operator()(const ChangeRule& e) const {
+    return {{"before", ruleJson(e.before)}, {"after", ruleJson(e.after)}};
   }
   json operator()(const ChangeLocal& e) const {
     return {{"before", toJson(e.before)},
@@ -218,6 +240,16 @@ base::Result<void> exchange(ProjectStore& store, const std::vector<learners::Dem
   return {};
 }
 
+/// From one state of a rule to another.
+base::Result<void> changeRule(ProjectStore& store, const std::optional<RuleRow>& from,
+                              const std::optional<RuleRow>& to) {
+  if (to) {
+    const auto put = putRule(store, *to);
+    return put ? base::Result<void>() : put.error();
+  }
+  return from ? removeRule(store, from->id) : base::Result<void>();
+}
+
 struct Apply {
   ProjectStore& store;
   base::Result<void> operator()(const AddLabel& e) const {
@@ -241,6 +273,9 @@ struct Apply {
   }
   base::Result<void> operator()(const ChangeTask& e) const { return store.setTask(e.after); }
   base::Result<void> operator()(const AskParam&) const { return {}; }
+  base::Result<void> operator()(const ChangeRule& e) const {
+    return changeRule(store, e.before, e.after);
+  }
   base::Result<void> operator()(const ChangeLocal& e) const {
     return setLocal(store, e.after, e.taskAfter);
   }
@@ -275,6 +310,9 @@ struct Revert {
   }
   base::Result<void> operator()(const ChangeTask& e) const { return store.setTask(e.before); }
   base::Result<void> operator()(const AskParam&) const { return {}; }
+  base::Result<void> operator()(const ChangeRule& e) const {
+    return changeRule(store, e.after, e.before);
+  }
   base::Result<void> operator()(const ChangeLocal& e) const {
     return setLocal(store, e.before, e.taskBefore);
   }
@@ -288,7 +326,8 @@ struct Revert {
 constexpr const char* kKinds[] = {"add_label",       "rename_label",    "remove_label",
                                   "add_examples",    "remove_example",  "enable_example",
                                   "change_task",     "ask_param",       "change_local",
-                                  "revise_examples", "reject_proposal", "serve_model"};
+                                  "revise_examples", "reject_proposal", "serve_model",
+                                  "change_rule"};
 
 }  // namespace
 
@@ -340,6 +379,9 @@ base::Result<EditValue> editFrom(const std::string& kind, const std::string& tex
     return EditValue(
         RejectProposal{hubs::integerField(j, "label"),
                        {{hubs::integerField(j, "begin")}, {hubs::integerField(j, "end")}}});
+  }
+  if (kind == "change_rule") {
+    return EditValue(ChangeRule{ruleRowFrom(part("before")), ruleRowFrom(part("after"))});
   }
   return base::Error{base::ErrorCode::Corrupt,
                      "a kept command is of the unknown kind \"" + kind + "\""};

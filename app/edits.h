@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "app/project/rule_row.h"
 #include "app/project/store.h"
 #include "learners/demonstration.h"
 #include "learners/label.h"
@@ -77,9 +78,16 @@ struct ServeModel {
   std::string after;
 };
 
+/// A rule was added (no `before`), removed (no `after`), changed, switched on or off.
+struct ChangeRule {
+  std::optional<RuleRow> before;
+  std::optional<RuleRow> after;
+};
+
 using EditValue =
     std::variant<AddLabel, RenameLabel, RemoveLabel, AddExamples, RemoveExample, EnableExample,
-                 ChangeTask, AskParam, ChangeLocal, ReviseExamples, RejectProposal, ServeModel>;
+                 ChangeTask, AskParam, ChangeLocal, ReviseExamples, RejectProposal, ServeModel,
+                 ChangeRule>;
 
 struct Edit {
   EditValue value;

@@ -86,6 +86,7 @@ base::Result<void> Session::Impl::open() {
                                               registry.learners, clock, onChange);
   announcer = std::make_unique<Announcer>(*bus, topics, benchId);
   history = std::make_unique<PredictionHistory>(*store, clock);
+  desk = std::make_unique<RuleDesk>(sources, clock, ruleOutside());
   task = std::make_unique<Task>(*frames, clock, [this](const Answer& answer) {
     std::string hash;
     {
@@ -94,6 +95,7 @@ base::Result<void> Session::Impl::open() {
     }
     announcer->announce(answer, hash);
     history->add(pastOf(answer.prediction, answer.labels, answer.modelVersion, hash));
+    desk->hear(answer);
     changed();
   });
   lessons = std::make_unique<Lessons>(
@@ -140,6 +142,7 @@ base::Result<void> Session::Impl::open() {
     startChildren();
     followLocals();
     task->setSteadiness(taskSettings().steadiness);
+    reloadRules();
     lessons->resume();
     buildSnapshot();
     tick();
@@ -160,6 +163,7 @@ Session::Impl::~Impl() {
   });
   director->settle();
   director->stop();
+  trialThread = {};
   linkWatch.reset();
   locals.reset();
   nodes.reset();
@@ -229,6 +233,7 @@ void Session::Impl::tick() {
     report(privateBroker->reviveIfDead());
   measure();
   learnNorms();
+  tickRules();
   changed();
   director->postAt(now + kTick, [this] { tick(); });
 }
@@ -372,6 +377,7 @@ void Session::Impl::changeTask(const std::function<void(TaskSettings&)>& change,
 void Session::Impl::taskChanged(const TaskSettings& one, const TaskSettings& other) {
   const TaskSettings now = taskSettings();
   task->setSteadiness(now.steadiness);
+  if (one.window.hop != other.window.hop) reloadRules();
   if (one.trainingPaused != other.trainingPaused) lessons->setPaused(now.trainingPaused);
   if (one.serveOn != other.serveOn && lessons->serving()) {
     serve(lessons->serving(), lessons->model().version, watched);

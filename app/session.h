@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/library.h"
+#include "app/rules_view.h"
 #include "app/snapshot.h"
 #include "hubs/mqtt_bus.h"
 #include "plugins/sdk/plugin.h"
@@ -107,6 +108,17 @@ class Session {
   void setSteadiness(float steadiness);     ///< 0 quick .. 1 steady
   void trainOn(const std::string& worker);  ///< empty: this computer
   void serveOn(const std::string& worker);  ///< empty: this program
+
+  // Rules.
+  std::shared_ptr<const RulesView> rules() const;
+  /// Keeps the rule that `sentence` says, in place of rule `id` or, with 0, as a new one. What is
+  /// not understood is not kept, and a notice says so.
+  void putRule(std::int64_t id, const std::string& sentence);
+  void setRuleEnabled(std::int64_t id, bool enabled);
+  void removeRule(std::int64_t id);
+  /// Finds out what the rule would have done over the last day of recordings: RulesView::trial.
+  void tryRule(std::int64_t id);
+
   void dismissNotice(std::int64_t id);
   void setProjectName(const std::string& name);
 

@@ -113,6 +113,8 @@ void Session::Impl::undone(const base::Result<std::optional<Edit>>& edit, bool f
     lessons->restored();
   } else if (const auto* model = std::get_if<ServeModel>(&value)) {
     report(lessons->goBackTo(forward ? model->after : model->before));
+  } else if (std::holds_alternative<ChangeRule>(value)) {
+    reloadRules();
   } else {
     lessons->restored();
   }

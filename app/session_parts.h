@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <thread>
 
 #include "app/announcer.h"
 #include "app/check_desk.h"
@@ -19,6 +20,7 @@
 #include "app/project/prediction_history.h"
 #include "app/project/recorder.h"
 #include "app/project/store.h"
+#include "app/rule_desk.h"
 #include "app/session.h"
 #include "app/task.h"
 #include "app/teaching.h"
@@ -56,6 +58,7 @@ struct Session::Impl {
   std::unique_ptr<WorkerDirectory> workers;
   std::unique_ptr<Announcer> announcer;
   std::unique_ptr<PredictionHistory> history;
+  std::unique_ptr<RuleDesk> desk;
   std::unique_ptr<Task> task;
   std::unique_ptr<Trainer> trainer;
   std::string trainerWorker;  ///< where `trainer` trains: worker id, empty = in this process
@@ -80,6 +83,12 @@ struct Session::Impl {
   bool snapshotDue = false;
   std::size_t normExamples = 0;  ///< examples there were when norms were last learnt
   base::Time librarySavedAt;  ///< what the library was last told of
+  base::Time rulesCheckedAt;
+  std::vector<DecisionRow> decisions;  ///< not yet in the file
+  TrialView trial;
+  bool trialRunning = false;
+  std::optional<std::pair<Rule, std::int64_t>> trialWaiting;
+  std::jthread trialThread;
   std::vector<sensors::FrameSpec> watched;
   std::int64_t recordingSerial = 0;
   std::string deployedOn;  ///< worker that serves now, empty = this program
@@ -88,6 +97,7 @@ struct Session::Impl {
   SnapshotPtr snapshot = std::make_shared<Snapshot>();
   std::function<void()> listener;
   std::string servingHash;
+  std::shared_ptr<const RulesView> rulesShown = std::make_shared<RulesView>();
 
   ~Impl();
 
@@ -130,6 +140,20 @@ struct Session::Impl {
                  base::Time pressed);
   void undone(const base::Result<std::optional<Edit>>& edit, bool forward);
   void rememberDevice(const std::string& node);
+
+  // Rules, in session_rules.cpp.
+  RuleDesk::Outside ruleOutside();
+  base::Result<void> actOnRule(const Action& action);
+  std::shared_ptr<const RuleWords> ruleWordsNow() const;
+  std::vector<LabelStretch> saidStretches() const;
+  void reloadRules();
+  void tickRules();
+  /// Renews `rulesShown`.
+  void showRules(const Snapshot& made);
+  void changeRule(std::optional<RuleRow> before, std::optional<RuleRow> after,
+                  const std::string& text);
+  std::optional<RuleRow> ruleRow(std::int64_t id);
+  void startTrial(const Rule& rule, std::int64_t id);
 
   // Snapshot parts, in snapshot_builder.cpp.
   std::vector<LabelCard> cards();

@@ -157,6 +157,7 @@ void Session::Impl::buildSnapshot() {
   made->workers = workers->workers();
   made->task = taskSettings();
   made->latency = task->latency();
+  showRules(*made);
   for (const SourceView& source : made->sources) {
     made->lostBlocks += source.counts.lostBlocks;
     made->bytesPerSecond +=

@@ -10,8 +10,6 @@ namespace {
 
 constexpr std::size_t kLatencies = 512;
 constexpr int kMostUnderWay = 4;
-constexpr base::Duration kUsualDwell =
-    std::chrono::seconds(6);  // how long an activity lasts at least
 
 double millisecondsOf(base::Duration d) { return base::toSeconds(d) * 1e3; }
 
@@ -90,42 +88,7 @@ void Task::serve(Serving serving) {
 
 void Task::setSteadiness(float steadiness) {
   std::lock_guard lock(mutex_);
-  if (steadiness == steadiness_) return;
-  steadiness_ = steadiness;
-  smoother_.reset();
-  noveltyMemory_.reset();
-}
-
-/// Under the mutex. Whether something is new is told by the last seconds together; the gate's
-/// answers say nothing about it.
-void Task::rememberNovelty(learners::Prediction& prediction, const learners::Ensemble& ensemble) {
-  using State = learners::PredictionState;
-  const bool counts = prediction.state == State::Known || prediction.state == State::Novel;
-  if (!counts || prediction.stage == learners::Stage::Gate) return;
-  if (!noveltyMemory_ || remembered_ != ensemble.hash()) {
-    noveltyMemory_.emplace(ensemble.content().novelty.rareStretch());
-    remembered_ = ensemble.hash();
-  }
-  prediction.novelty = noveltyMemory_->apply(prediction.span, prediction.novelty);
-  prediction.state = prediction.novelty > learners::kNovelAbove ? State::Novel : State::Known;
-}
-
-/// Under the mutex. Only answers with a percentage hold each other up: what is new or missing says
-/// nothing about the labels.
-void Task::smooth(learners::Prediction& prediction, const learners::Ensemble& ensemble) {
-  using State = learners::PredictionState;
-  if (steadiness_ <= 0) return;
-  rememberNovelty(prediction, ensemble);
-  const bool counts = prediction.state == State::Known || prediction.state == State::Background;
-  if (!counts || prediction.probabilities.size() < 2) return;
-  if (!smoother_ || smoothed_ != ensemble.hash()) {
-    smoother_.emplace(
-        learners::Transitions::byDwell(prediction.probabilities.size(), kUsualDwell, hop_),
-        learners::SmootherOptions{.steadiness = steadiness_});
-    smoothed_ = ensemble.hash();
-  }
-  smoother_->apply(prediction.span, prediction.probabilities);
-  ensemble.decide(prediction);
+  steadier_.set(steadiness);
 }
 
 void Task::run(std::stop_token stop, const std::shared_ptr<Watch>& watch) {
@@ -216,7 +179,7 @@ void Task::keep(learners::Prediction prediction, const Serving& serving, base::T
     const bool isLate =
         !answers_.empty() && answer.prediction.span.end <= answers_.back().prediction.span.end;
     if (isLate) return;  // a remote reply that another has overtaken
-    smooth(answer.prediction, *serving.ensemble);
+    steadier_.apply(answer.prediction, *serving.ensemble, hop_);
     if (!answers_.empty()) {
       const Answer& last = answers_.back();
       const bool same = last.prediction.state == answer.prediction.state &&

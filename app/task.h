@@ -12,9 +12,8 @@
 
 #include "app/project/store.h"
 #include "app/snapshot.h"
+#include "app/steadier.h"
 #include "learners/ensemble.h"
-#include "learners/novelty_memory.h"
-#include "learners/smoother.h"
 #include "sensors/frame_hub.h"
 #include "sensors/frame_joiner.h"
 
@@ -61,8 +60,6 @@ class Task {
   void answerFrame(const sensors::FramePtr& frame, const std::shared_ptr<const Serving>& serving);
   void keep(learners::Prediction prediction, const Serving& serving, base::Time arrival,
             double computeMs);
-  void smooth(learners::Prediction& prediction, const learners::Ensemble& ensemble);
-  void rememberNovelty(learners::Prediction& prediction, const learners::Ensemble& ensemble);
 
   sensors::FrameHub& hub_;
   const base::Clock& clock_;
@@ -74,11 +71,7 @@ class Task {
   std::uint64_t skipped_ = 0;
   int underWay_ = 0;
   base::Duration hop_ = std::chrono::milliseconds(500);
-  float steadiness_ = 0;
-  std::optional<learners::Smoother> smoother_;  ///< of the labels in service
-  std::string smoothed_;                        ///< hash of the ensemble it belongs to
-  std::optional<learners::NoveltyMemory> noveltyMemory_;
-  std::string remembered_;  ///< hash of the ensemble whose scores it holds
+  Steadier steadier_;
   struct Guard;
   std::shared_ptr<Guard> guard_;  // a late remote reply finds out here that the task is gone
   std::jthread thread_;           // last: joined before anything it uses is gone

@@ -9,6 +9,7 @@
 #include "app/library.h"
 #include "app/snapshot.h"
 #include "sensors/quality.h"
+#include "ui/rules_feed.h"
 
 namespace app {
 struct CheckView;
@@ -49,7 +50,7 @@ struct CheckFeed {
 };
 
 /// Called on the GUI thread, up to 30 times a second; each must answer within a millisecond or so.
-/// All but `library` are set.
+/// All but `library` and `rules` are set.
 struct Feed {
   std::function<base::Time()> now;
   /// `n` pixel columns of one channel of a live source; empty where unknown.
@@ -62,6 +63,7 @@ struct Feed {
   /// What is wrong with a source's numbers, and how unevenly they come.
   std::function<sensors::SourceQuality(const std::string& source)> quality =
       [](const std::string&) { return sensors::SourceQuality{}; };
+  RulesFeed rules = {};
   /// Devices of this computer found so far, with live levels.
   std::function<app::LocalSearch()> localSearch = [] { return app::LocalSearch{}; };
   LibraryFeed library = {};

@@ -10,10 +10,12 @@
 #include "ui/live_strip.h"
 #include "ui/notice_bar.h"
 #include "ui/pages/check_page.h"
+#include "ui/pages/fleet_page.h"
 #include "ui/pages/house_page.h"
 #include "ui/pages/label_page.h"
 #include "ui/pages/live_page.h"
 #include "ui/pages/past_page.h"
+#include "ui/pages/rules_page.h"
 #include "ui/pages/teach_page.h"
 #include "ui/rail.h"
 #include "ui/status_strip.h"
@@ -96,6 +98,9 @@ void MainWindow::build() {
   addPage(PageId::Live, QStringLiteral("live"), tr("Live"), new LivePage(theme_, feed_, this));
   house_ = new HousePage(theme_, feed_, this);
   addPage(PageId::House, QStringLiteral("house"), tr("House"), house_);
+  rules_ = new RulesPage(theme_, feed_, this);
+  addPage(PageId::Rules, QStringLiteral("rules"), tr("Rules"), rules_);
+  addPage(PageId::Fleet, QStringLiteral("fleet"), tr("Fleet"), new FleetPage(theme_, feed_, this));
   addPage(PageId::Past, QStringLiteral("past"), tr("Past"), new PastPage(theme_, feed_, this));
   connect(teach_, &TeachPage::keyClicked, this, &MainWindow::pressKey);
   connect(teach_, &TeachPage::spanPicked, this,
@@ -212,6 +217,12 @@ void MainWindow::makeActions() {
   addAction(ActionId::PageLive, [this] { showPage(PageId::Live); });
   addAction(ActionId::PageHouse, [this] { showPage(PageId::House); });
   addAction(ActionId::PagePast, [this] { showPage(PageId::Past); });
+  addAction(ActionId::PageRules, [this] { showPage(PageId::Rules); });
+  addAction(ActionId::PageFleet, [this] { showPage(PageId::Fleet); });
+  addAction(ActionId::NewRule, [this] {
+    showPage(PageId::Rules);
+    rules_->startTyping();
+  });
   addAction(ActionId::Commands, [this] { search_->open(commands()); });
   addAction(ActionId::WholeScreen, [this] { setWholeScreen(!wholeScreenFrom_.has_value()); });
   addAction(ActionId::Help, [this] { openHelp(); });

@@ -29,6 +29,7 @@ class HelpSheet;
 class LiveStrip;
 class NoticeBar;
 class Rail;
+class RulesPage;
 class RecordFrame;
 class StatusStrip;
 class TeachPage;
@@ -111,6 +112,7 @@ class MainWindow final : public QWidget {
   QStackedWidget* stack_ = nullptr;
   TeachPage* teach_ = nullptr;
   HousePage* house_ = nullptr;
+  RulesPage* rules_ = nullptr;
   std::vector<std::pair<PageId, Page*>> pages_;  ///< as the rail shows them
   Inspector* inspector_ = nullptr;
   QFrame* inspectorEdge_ = nullptr;

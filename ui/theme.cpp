@@ -138,6 +138,18 @@ QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus, QPlainTe
   border: 2px solid @accent; padding: 0 7px; min-height: 28px; }
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled {
   background: @sunk; color: @text2; }
+QComboBox[role="slot"], QComboBox[role="slot-wrong"] {
+  background: @sunk; border: 1px solid @border; border-radius: 4px; padding: 0 6px;
+  font-weight: 650; min-height: 28px; }
+QComboBox[role="slot-wrong"] { border: 2px dashed @warn; color: @warn; }
+QComboBox[role="slot"]:focus { border: 2px solid @accent; padding: 0 5px; min-height: 28px; }
+QComboBox[role="slot"] QLineEdit, QComboBox[role="slot-wrong"] QLineEdit {
+  background: transparent; border: none; padding: 0; font-weight: 650; min-height: 24px; }
+QComboBox[role="slot-wrong"] QLineEdit { color: @warn; }
+QPushButton[role="slot-extra"] {
+  background: transparent; border-color: transparent; color: @text2; padding: 0; min-width: 30px;
+  min-height: 30px; font-size: 15px; }
+QPushButton[role="slot-extra"]:hover { border-color: @border; color: @text; }
 QComboBox::drop-down { border: none; width: 20px; }
 QSlider::groove:horizontal { background: @sunk; border: 1px solid @border; height: 4px; border-radius: 3px; }
 QSlider::sub-page:horizontal { background: @accent; height: 4px; border-radius: 3px; }

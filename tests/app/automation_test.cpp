@@ -10,7 +10,7 @@ using app::Action;
 using app::Automation;
 using app::AutomationRule;
 using app::Decision;
-using app::Heard;
+using app::HeardAnswer;
 using base::fromSeconds;
 using State = learners::PredictionState;
 using Why = Decision::Why;
@@ -21,7 +21,7 @@ constexpr base::Duration kHop = std::chrono::milliseconds(500);
 base::Time at(double seconds) { return base::Time{1'000'000'000'000} + fromSeconds(seconds); }
 
 /// The window of one second that ends at `end`.
-Heard heard(double end, learners::LabelId label, float certainty, State state = State::Known) {
+HeardAnswer heard(double end, learners::LabelId label, float certainty, State state = State::Known) {
   return {.span = {at(end - 1), at(end)}, .state = state, .label = label, .certainty = certainty};
 }
 
@@ -72,7 +72,7 @@ TEST(Automation, ABreakBeginsTheTimeAnewAndMayActAgain) {
 }
 
 TEST(Automation, WhatIsNotSureIsTheUnsureCase) {
-  const std::pair<Heard, bool> cases[] = {
+  const std::pair<HeardAnswer, bool> cases[] = {
       {heard(1, kKettle, 0.70F), true},                // fairly sure is not sure
       {heard(1, kKettle, 0.40F), true},                //
       {heard(1, 0, 0.0F, State::Novel), true},         // unknown
@@ -83,7 +83,7 @@ TEST(Automation, WhatIsNotSureIsTheUnsureCase) {
     Automation automation(rule(), kHop);
     std::vector<Decision> all;
     for (double end = 1; end < 8; end += 0.5) {
-      Heard h = first;
+      HeardAnswer h = first;
       h.span = {at(end - 1), at(end)};
       for (Decision& d : automation.decide(h, {})) all.push_back(std::move(d));
     }
@@ -95,7 +95,7 @@ TEST(Automation, WhatIsNotSureIsTheUnsureCase) {
 TEST(Automation, BelowItsLimitALabelIsNotSureHoweverHighTheNumber) {
   Automation automation(rule(), kHop);
   for (double end = 1; end < 9; end += 0.5) {
-    Heard h = heard(end, kKettle, 0.95F);
+    HeardAnswer h = heard(end, kKettle, 0.95F);
     h.belowLimit = true;
     for (const Decision& d : automation.decide(h, {})) EXPECT_EQ(d.why, Why::Unsure);
   }
@@ -184,7 +184,7 @@ TEST(Automation, ALostFrameDelaysAndDoesNotDistort) {
 
 /// A recording that is replayed decides what was decided live: nothing but the data's time counts.
 TEST(Automation, DecidesTheSameHoweverFastItIsFed) {
-  std::vector<Heard> day;
+  std::vector<HeardAnswer> day;
   unsigned state = 7;
   double end = 1;
   for (int i = 0; i < 2000; ++i) {
@@ -202,7 +202,7 @@ TEST(Automation, DecidesTheSameHoweverFastItIsFed) {
   Automation live(rule(), kHop);
   std::vector<base::Time> fast;
   std::vector<base::Time> slow;
-  for (const Heard& h : day) {
+  for (const HeardAnswer& h : day) {
     for (const Decision& d : replayed.decide(h, {})) fast.push_back(d.at);
     live.elapse(h.span.end - fromSeconds(0.4));  // a clock that ticks beside it
     for (const Decision& d : live.decide(h, {})) slow.push_back(d.at);

@@ -37,6 +37,8 @@ TEST_F(Edits, EveryKindSurvivesItsJson) {
       app::ReviseExamples{{exampleOf(3, 1)}, {exampleOf(4, 1), exampleOf(3, 1)}},
       app::ServeModel{"aa", "bb"},
       app::RejectProposal{3, {{1'000}, {2'000}}},
+      app::ChangeRule{std::nullopt,
+                      app::RuleRow{3, "automation", "When \"Kettle\" ...", "{}", false}},
   };
 
   for (const app::EditValue& value : all) {

@@ -10,6 +10,7 @@
 #include "tests/ui/sample_check.h"
 #include "tests/ui/sample_house.h"
 #include "tests/ui/sample_library.h"
+#include "tests/ui/sample_rules.h"
 #include "ui/live_strip.h"
 #include "ui/main_window.h"
 #include "ui/start_window.h"
@@ -24,6 +25,7 @@ struct Scene {
   ui::PageId page = ui::PageId::Teach;
   std::vector<std::pair<int, Qt::KeyboardModifiers>> keys = {};  ///< pressed before looking
   std::optional<app::CheckView> check = std::nullopt;
+  app::RulesView rules = {};
 };
 
 std::vector<Scene> scenes() {
@@ -119,6 +121,12 @@ std::vector<Scene> scenes() {
   away.prediction.state = learners::PredictionState::NoData;
   away.prediction.label = -1;
   all.push_back({"livenodata", house, away, ui::PageId::Live});
+  all.push_back({"rules", house, std::nullopt, ui::PageId::Rules, sample::withRules()});
+  all.push_back({"emptyrules", house, std::nullopt, ui::PageId::Rules, sample::noRules()});
+  all.push_back({"fleet", house, all.front().answer, ui::PageId::Fleet});
+  app::Snapshot alone = house;
+  alone.workers = {house.workers.back()};
+  all.push_back({"alone", alone, all.front().answer, ui::PageId::Fleet});
   all.push_back({"emptylive", first, std::nullopt, ui::PageId::Live});
   const app::Snapshot morning = sample::morningSnapshot();
   all.push_back({"label", morning, std::nullopt, ui::PageId::Label});
@@ -195,6 +203,7 @@ int main(int argc, char** argv) {
       if (scene.name.startsWith(QLatin1String("label"))) {
         feed.library = sample::morningLibrary();
       }
+      feed.rules = sample::feed(scene.answer, scene.rules).rules;
       ui::MainWindow window(theme, feed);
       const auto snapshot = std::make_shared<const app::Snapshot>(scene.snapshot);
       window.show();

@@ -1,0 +1,193 @@
+#include "ui/views/sentence_view.h"
+
+#include <QCompleter>
+#include <QMenu>
+#include <algorithm>
+
+#include "ui/views/basics.h"
+#include "ui/views/word_layout.h"
+
+namespace ui {
+namespace {
+
+constexpr int kLine = 38;
+constexpr int kGap = 5;
+
+QString fromUtf8(const std::string& text) { return QString::fromStdString(text); }
+
+bool samePieces(const app::Sentence& a, const app::Sentence& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
+    return x.text == y.text && x.slot == y.slot && x.choices == y.choices;
+  });
+}
+
+}  // namespace
+
+SlotBox::SlotBox(const app::Piece& piece, QWidget* parent)
+    : QComboBox(parent), shown_(fromUtf8(piece.text)) {
+  setProperty("role", "slot");
+  setEditable(true);
+  setInsertPolicy(QComboBox::NoInsert);
+  for (const std::string& choice : piece.choices) {
+    addItem(fromUtf8(choice));
+  }
+  setCurrentIndex(findText(shown_));
+  setEditText(shown_);
+  completer()->setCaseSensitivity(Qt::CaseInsensitive);
+  tip_ = piece.choices.empty() ? tr("Type %1; Enter takes it").arg(fromUtf8(piece.hint))
+                               : tr("Type or choose %1 (Alt+Down opens the list)")
+                                     .arg(fromUtf8(piece.hint));
+  setToolTip(tip_);
+  setAccessibleName(fromUtf8(piece.hint));
+  setMinimumHeight(32);
+  view()->setMinimumWidth(view()->sizeHintForColumn(0) + 24);
+  connect(this, &QComboBox::editTextChanged, this, [this] { updateGeometry(); });
+  connect(this, &QComboBox::activated, this, [this] { done(); });
+  onEnterAndEscape(lineEdit(), this, [this](bool keep) {
+    if (!keep) {
+      setEditText(shown_);
+      setNotUnderstood({});
+    }
+    done();
+    lineEdit()->selectAll();
+  });
+}
+
+QSize SlotBox::sizeHint() const {
+  const int text = fontMetrics().horizontalAdvance(currentText());
+  return {std::max(24, text) + (count() > 0 ? 40 : 22), 32};
+}
+
+void SlotBox::setNotUnderstood(const QString& why) {
+  setProperty("role", why.isEmpty() ? "slot" : "slot-wrong");
+  style()->unpolish(this);
+  style()->polish(this);
+  setToolTip(why.isEmpty() ? tip_ : why);
+  setAccessibleDescription(why);
+}
+
+void SlotBox::focusOutEvent(QFocusEvent* event) {
+  QComboBox::focusOutEvent(event);
+  if (event->reason() != Qt::PopupFocusReason && event->reason() != Qt::ActiveWindowFocusReason) {
+    done();
+  }
+}
+
+void SlotBox::done() {
+  const QString text = currentText().trimmed();
+  if (text == shown_.trimmed()) {
+    setNotUnderstood({});
+    return;
+  }
+  Q_EMIT filled(text);
+}
+
+SentenceView::SentenceView(std::function<QString(const std::string&)> problemOf, QWidget* parent)
+    : QWidget(parent), problemOf_(std::move(problemOf)) {
+  new WordLayout(this, kLine, kGap);
+  QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+  policy.setHeightForWidth(true);
+  setSizePolicy(policy);
+}
+
+void SentenceView::show(const app::Sentence& sentence) {
+  if (samePieces(sentence, sentence_)) {
+    return;
+  }
+  const auto boxes = findChildren<SlotBox*>();
+  const bool filling = std::any_of(boxes.begin(), boxes.end(),
+                                   [](const SlotBox* box) { return box->isBeingFilled(); });
+  if (filling && app::plainText(sentence) == app::plainText(sentence_)) {
+    return;  // only its lists differ; they can wait
+  }
+  // The slot at the same place has the keyboard afterwards.
+  int place = -1;
+  for (int i = 0; i < boxes.size(); ++i) {
+    if (boxes[i]->hasFocus() || boxes[i]->lineEdit()->hasFocus()) {
+      place = i;
+    }
+  }
+  sentence_ = sentence;
+  build();
+  const auto fresh = findChildren<SlotBox*>();
+  if (place >= 0 && !fresh.isEmpty()) {
+    fresh[std::min<int>(place, static_cast<int>(fresh.size()) - 1)]->setFocus();
+  }
+}
+
+void SentenceView::build() {
+  while (QLayoutItem* item = layout()->takeAt(0)) {
+    if (QWidget* old = item->widget()) {
+      old->hide();
+      old->setParent(nullptr);  // it may be the sender of what brought us here
+      old->deleteLater();
+    }
+    delete item;
+  }
+  for (std::size_t i = 0; i < sentence_.size(); ++i) {
+    const app::Piece& piece = sentence_[i];
+    if (piece.slot == app::Piece::Slot::Extra) {
+      addExtra(i);
+    } else if (piece.slot != app::Piece::Slot::None) {
+      addSlot(i);
+    } else {
+      for (const QString& word :
+           fromUtf8(piece.text).split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+        layout()->addWidget(makeText(word, "sentence", this));
+      }
+    }
+  }
+  setAccessibleName(fromUtf8(app::plainText(sentence_)));
+  updateGeometry();
+}
+
+void SentenceView::addSlot(std::size_t index) {
+  auto* box = new SlotBox(sentence_[index], this);
+  connect(box, &SlotBox::filled, this,
+          [this, index, box](const QString& text) { fill(index, text, box); });
+  layout()->addWidget(box);
+}
+
+void SentenceView::addExtra(std::size_t index) {
+  const app::Piece& piece = sentence_[index];
+  const QString hint = fromUtf8(piece.hint);
+  if (!piece.text.empty()) {
+    for (const QString& word : fromUtf8(piece.text).split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+      layout()->addWidget(makeText(word, "sentence", this));
+    }
+    auto* away = makeButton(QStringLiteral("×"), tr("Takes out %1").arg(hint), "slot-extra", this);
+    away->setAccessibleName(tr("Take out %1").arg(hint));
+    connect(away, &QPushButton::clicked, this, [this, index] { fill(index, {}, nullptr); });
+    layout()->addWidget(away);
+    return;
+  }
+  auto* more = makeButton(QStringLiteral("＋"), tr("Adds %1").arg(hint), "slot-extra", this);
+  more->setAccessibleName(tr("Add %1").arg(hint));
+  if (piece.choices.size() == 1) {
+    connect(more, &QPushButton::clicked, this, [this, index] {
+      fill(index, fromUtf8(sentence_[index].choices.front()), nullptr);
+    });
+  } else {
+    auto* menu = new QMenu(more);
+    for (const std::string& choice : piece.choices) {
+      connect(menu->addAction(fromUtf8(choice).trimmed()), &QAction::triggered, this,
+              [this, index, choice] { fill(index, fromUtf8(choice), nullptr); });
+    }
+    more->setMenu(menu);
+  }
+  layout()->addWidget(more);
+}
+
+void SentenceView::fill(std::size_t index, const QString& text, SlotBox* box) {
+  const std::string whole = app::withSlot(sentence_, index, text.toStdString());
+  const QString problem = problemOf_(whole);
+  if (!problem.isEmpty()) {
+    if (box != nullptr) {
+      box->setNotUnderstood(problem);
+    }
+    return;
+  }
+  Q_EMIT edited(fromUtf8(whole));
+}
+
+}  // namespace ui

@@ -1,0 +1,59 @@
+#include "ui/views/word_layout.h"
+
+#include <QWidget>
+#include <algorithm>
+
+namespace ui {
+
+WordLayout::WordLayout(QWidget* parent, int lineHeight, int gap)
+    : QLayout(parent), lineHeight_(lineHeight) {
+  setContentsMargins(0, 0, 0, 0);
+  setSpacing(gap);
+}
+
+WordLayout::~WordLayout() {
+  for (QLayoutItem* item : items_) {
+    delete item;
+  }
+}
+
+QLayoutItem* WordLayout::itemAt(int index) const {
+  return index >= 0 && index < count() ? items_[static_cast<std::size_t>(index)] : nullptr;
+}
+
+QLayoutItem* WordLayout::takeAt(int index) {
+  QLayoutItem* item = itemAt(index);
+  if (item != nullptr) {
+    items_.erase(items_.begin() + index);
+  }
+  return item;
+}
+
+void WordLayout::setGeometry(const QRect& rect) {
+  QLayout::setGeometry(rect);
+  place(rect, true);
+}
+
+int WordLayout::place(const QRect& rect, bool move) const {
+  int x = rect.x();
+  int y = rect.y();
+  for (QLayoutItem* item : items_) {
+    if (item->isEmpty()) {
+      continue;
+    }
+    const QSize wanted = item->sizeHint();
+    const int wide = std::min(wanted.width(), std::max(rect.width(), 1));
+    if (x > rect.x() && x + wide > rect.x() + rect.width()) {
+      x = rect.x();
+      y += lineHeight_;
+    }
+    if (move) {
+      const int high = std::min(wanted.height(), lineHeight_);
+      item->setGeometry({x, y + (lineHeight_ - high) / 2, wide, high});
+    }
+    x += wide + spacing();
+  }
+  return y - rect.y() + lineHeight_;
+}
+
+}  // namespace ui
