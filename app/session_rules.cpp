@@ -127,7 +127,7 @@ void Session::Impl::changeRule(std::optional<RuleRow> before, std::optional<Rule
   const auto done = store->inTransaction([&]() -> base::Result<void> {
     EditList& edits = teaching->edits();
     if (after && after->id == 0) {  // a new one: the edit has to know its number
-      const auto id = putRule(*store, *after);
+      const auto id = app::putRule(*store, *after);
       if (!id) return id.error();
       after->id = *id;
       const auto kept = edits.keep({ChangeRule{before, after}, text});

@@ -121,15 +121,17 @@ QStringList languages() {
 }
 
 base::Result<void> speak(const QString& language, QCoreApplication& application) {
-  const QString code = language.section(QLatin1Char('_'), 0, 0);
-  if (!languages().contains(code)) {
-    return {};
-  }
+  const QString wanted = language.section(QLatin1Char('_'), 0, 0);
+  const bool known = languages().contains(wanted);
+  const QString code = known ? wanted : QStringLiteral("en");
   auto texts = std::make_unique<TsTranslator>(&application);
   if (auto read = texts->read(QStringLiteral(":/translations/%1.ts").arg(code)); !read) {
     return read;
   }
   QCoreApplication::installTranslator(texts.release());
+  if (!known) {
+    return {};
+  }
   QLocale::setDefault(QLocale(language));
   if (qobject_cast<QGuiApplication*>(&application) != nullptr) {
     QGuiApplication::setLayoutDirection(QLocale(language).textDirection());

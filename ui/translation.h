@@ -32,10 +32,11 @@ class TsTranslator final : public QTranslator {
   QHash<QByteArray, QStringList> texts_;
 };
 
-/// The languages there are texts for besides English: "de".
+/// The languages there are texts for: "de", "en". English is written in the code; its file holds
+/// what depends on a number.
 QStringList languages();
-/// Installs the texts of `language` ("de", "de_AT"); English and languages without texts install
-/// nothing. Widgets made afterwards speak it, from right to left where it is written so.
+/// Installs the texts of `language` ("de", "de_AT"), English where there are none. Widgets made
+/// afterwards speak it, from right to left where it is written so.
 /// Errors: as TsTranslator::read.
 base::Result<void> speak(const QString& language, QCoreApplication& application);
 

@@ -7,6 +7,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QSaveFile>
+#include <QLocale>
 #include <QSettings>
 #include <QSocketNotifier>
 #include <QStandardPaths>
@@ -24,6 +25,7 @@
 #include "ui/session_bridge.h"
 #include "ui/start_window.h"
 #include "ui/theme.h"
+#include "ui/translation.h"
 
 namespace {
 
@@ -33,6 +35,7 @@ struct Options {
   QString site;
   ui::BrokerChoice broker;
   QString theme;
+  QString language;
   QString screenshot;
   double after = 5;
   QSize windowSize{1440, 900};
@@ -255,6 +258,7 @@ class Program final : public QObject {
   std::unique_ptr<ui::SessionBridge> bridge_;
   std::unique_ptr<app::Session> session_;
   std::unique_ptr<ui::MainWindow> window_;
+  bool withMicrophone_ = false;  ///< the next project begins with this computer's microphone
 };
 
 int signalPipe[2] = {-1, -1};
@@ -300,6 +304,7 @@ Options parse(const QApplication& application) {
   add("ca", "PEM file of the authority that signed the broker's certificate.", "file");
   add("site", "Name of the site in all topics.", "name", "home");
   add("theme", "light or dark.", "theme");
+  add("language", "Language of the window, en or de; the system's where it is not given.", "code");
   add("page", "Page to begin with: 1 is Teach, 5 is House.", "number", "1");
   add("size", "Size of the window.", "WxH", "1440x900");
   add("screenshot", "Saves a picture of the window and ends.", "file");
@@ -317,6 +322,7 @@ Options parse(const QApplication& application) {
                     .certificate = value("ca")};
   options.site = value("site");
   options.theme = value("theme");
+  options.language = value("language");
   options.page = value("page").toInt() - 1;
   const QStringList size = value("size").split(QLatin1Char('x'));
   if (size.size() == 2) {
@@ -342,6 +348,10 @@ int main(int argc, char** argv) {
   ui::Theme theme(application,
                   look == QStringLiteral("dark") ? ui::ThemeKind::Dark : ui::ThemeKind::Light);
   closeOnSignals(application);
+  const QString language = options.language.isEmpty() ? QLocale().name() : options.language;
+  if (const auto spoken = ui::speak(language, application); !spoken) {
+    std::fprintf(stderr, "mimosa: %s\n", spoken.error().message.c_str());
+  }
   Program program(theme, options);
   program.start();
   int failed = 0;

@@ -145,7 +145,7 @@ TEST(Translations, EveryLanguageIsReadableAndFillsInWhatTheEnglishDoes) {
           << match.captured(1).toStdString();
       ++n;
     }
-    EXPECT_GT(n, 300) << language.toStdString();
+    EXPECT_TRUE(n > 300 || language == QLatin1String("en")) << language.toStdString();
     ui::TsTranslator translator;
     EXPECT_TRUE(translator.read(file.fileName()));
   }

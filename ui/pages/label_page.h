@@ -9,6 +9,7 @@
 #include "ui/pages/page.h"
 #include "ui/views/timeline_view.h"
 
+class QLabel;
 class QComboBox;
 class QPushButton;
 

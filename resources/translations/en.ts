@@ -1,0 +1,66 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>LabelPage</name>
+    <message numerus="yes">
+        <source>%n track(s)</source>
+        <translation>
+            <numerusform>%n track</numerusform>
+            <numerusform>%n tracks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n label(s)</source>
+        <translation>
+            <numerusform>%n label</numerusform>
+            <numerusform>%n labels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left, about %1</source>
+        <translation>
+            <numerusform>%n left, about %1</numerusform>
+            <numerusform>%n left, about %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stretches are like this %1. They are nearly the same; 3 of them teach as much as all.</source>
+        <translation>
+            <numerusform>%n stretches are like this %1. They are nearly the same; 3 of them teach as much as all.</numerusform>
+            <numerusform>%n stretches are like this %1. They are nearly the same; 3 of them teach as much as all.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stretch(es) are like this %1.</source>
+        <translation>
+            <numerusform>%n stretch is like this %1.</numerusform>
+            <numerusform>%n stretches are like this %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n similar one(s) labelled %1</source>
+        <translation>
+            <numerusform>%n similar one labelled %1</numerusform>
+            <numerusform>%n similar ones labelled %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TimelineView</name>
+    <message numerus="yes">
+        <source>%n more (↑ ↓)</source>
+        <translation>
+            <numerusform>%n more (↑ ↓)</numerusform>
+            <numerusform>%n more (↑ ↓)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n label(s). The table at the right lists them.</source>
+        <translation>
+            <numerusform>%n label. The table at the right lists it.</numerusform>
+            <numerusform>%n labels. The table at the right lists them.</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
