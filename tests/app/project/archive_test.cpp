@@ -10,6 +10,8 @@
 
 #include "app/as_of.h"
 #include "app/edits.h"
+#include "app/headless/arguments.h"
+#include "app/headless/command.h"
 #include "app/project/forget.h"
 #include "app/project/past_predictions.h"
 #include "app/project/rebuild.h"
@@ -230,6 +232,42 @@ TEST(Archive, CanBeCancelled) {
 
   EXPECT_EQ(saved.error().code, base::ErrorCode::Cancelled);
   EXPECT_FALSE(std::filesystem::exists(project.folder() / "a.zip"));
+}
+
+TEST(Archive, GoesAndComesByTheCommandLineToo) {
+  const TempProject project;
+  fill(project).store.reset();
+  const std::string file = project.file().string();
+  const std::string zip = (project.folder() / "a.zip").string();
+  const std::string back = (project.folder() / "back.mimosa").string();
+  const std::string copy = (project.folder() / "copy.mimosa").string();
+
+  EXPECT_EQ(exportCommand({"--project", file, "--kind", "archive", zip}), kDone);
+  EXPECT_EQ(exportCommand({"--project", file, "--kind", "archive", zip}), kFailed);  // is there
+  EXPECT_EQ(importCommand({"--project", back, "--kind", "archive", zip}), kDone);
+  EXPECT_EQ(exportCommand({"--project", file, "--kind", "copy", copy}), kDone);
+  EXPECT_EQ(exportCommand({"--project", file, "--kind", "tables", "--format", "ogg", back + "-t"}),
+            kFailed);
+
+  for (const std::string& made : {back, copy}) {
+    EXPECT_EQ(ProjectStore::open(made).value()->recordings()->size(), 2u) << made;
+  }
+}
+
+TEST(Forget, IsACommandThatListsTheModels) {
+  const TempProject project;
+  fill(project).store.reset();
+  const std::string file = project.file().string();
+
+  testing::internal::CaptureStdout();
+  EXPECT_EQ(forgetCommand({"--project", file, "--dry-run", "1"}), kDone);
+  EXPECT_EQ(project.open()->recordings()->size(), 2u);
+  EXPECT_EQ(forgetCommand({"--project", file, "1"}), kDone);
+  EXPECT_EQ(forgetCommand({"--project", file, "1"}), kFailed);
+  const std::string said = testing::internal::GetCapturedStdout();
+
+  EXPECT_NE(said.find("recording 1: 1 examples\n  Model 1 ("), std::string::npos) << said;
+  EXPECT_EQ(project.open()->recordings()->size(), 1u);
 }
 
 TEST(Rebuild, MakesTheSameEnvelopesAnew) {
