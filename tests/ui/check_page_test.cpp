@@ -79,7 +79,7 @@ TEST(CheckPage, EveryChartSaysWhatItFoundAndFromHowMuch) {
   EXPECT_GE(cards, 11);
 }
 
-TEST(CheckPage, AWrongLabelIsFoundAndSwitchedOffByKeyboardAlone) {
+TEST(CheckPage, AWrongLabelIsFoundAndSetRightByKeyboardAlone) {
   CheckBench bench;
   for (int i = 0; i < 30 && QApplication::focusWidget() != bench.page->confusion(); ++i) bench.tap(Qt::Key_Tab);
   ASSERT_EQ(QApplication::focusWidget(), bench.page->confusion());
@@ -93,6 +93,13 @@ TEST(CheckPage, AWrongLabelIsFoundAndSwitchedOffByKeyboardAlone) {
   EXPECT_TRUE(examples->isVisible());
   EXPECT_EQ(examples->title(), "Blender taken for Kettle · 2 examples");
   ASSERT_EQ(examples->current(), 402);  // the one with most such windows
+
+  bench.tap(Qt::Key_1);
+
+  const auto* revise = bench.last<ui::intent::ReviseExamples>();
+  ASSERT_NE(revise, nullptr);
+  EXPECT_EQ(revise->replaced, (std::vector<std::int64_t>{402}));
+  EXPECT_EQ(revise->placed.front().label, 2);
 
   bench.tap(Qt::Key_D);
   const auto* off = bench.last<ui::intent::SetExampleEnabled>();

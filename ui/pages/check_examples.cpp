@@ -1,6 +1,7 @@
 #include "ui/pages/check_examples.h"
 
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -24,9 +25,13 @@ CheckExamples::CheckExamples(const Theme& theme, QWidget* parent) : QFrame(paren
   column->addWidget(hint_, 1);
   list_ = new ExampleList(theme, this);
   column->addWidget(list_, 1);
+  relabel_ = makeButton(tr("It was…"), tr("Gives the example another label; so do the number keys"),
+                        "", this);
+  relabel_->setMenu(new QMenu(relabel_));
   use_ = makeButton(tr("Switch off (D)"), tr("Leaves it out of learning without deleting it"), "", this);
   remove_ = makeButton(tr("Remove (Del)"), tr("Removes it; Ctrl+Z brings it back"), "", this);
-  for (QPushButton* button : {use_, remove_}) column->addWidget(button);
+  for (QPushButton* button : {relabel_, use_, remove_}) column->addWidget(button);
+  connect(relabel_->menu(), &QMenu::aboutToShow, this, &CheckExamples::fillRelabelMenu);
   connect(use_, &QPushButton::clicked, this, [this] {
     const app::Example* example = find(current().value_or(0));
     if (example) {
@@ -146,10 +151,53 @@ void CheckExamples::showList() {
 void CheckExamples::showButtons() {
   const app::Example* example = find(current().value_or(0));
   const bool any = example != nullptr && list_->isVisibleTo(this);
-  for (QPushButton* button : {use_, remove_}) button->setVisible(any);
+  for (QPushButton* button : {relabel_, use_, remove_}) button->setVisible(any);
   if (any) {
     use_->setText(example->demonstration.enabled ? tr("Switch off (D)") : tr("Switch on (D)"));
   }
+}
+
+void CheckExamples::fillRelabelMenu() {
+  QMenu* menu = relabel_->menu();
+  menu->clear();
+  if (!snapshot_ || !current()) return;
+  const app::LabelCard* own = cardOf(*current());
+  const auto add = [&](QMenu* to, const std::vector<std::int64_t>& ids) {
+    for (const app::LabelCard& card : snapshot_->cards) {
+      if (own && card.label.id == own->label.id) continue;
+      QString text = QString::fromStdString(card.label.name);
+      if (card.label.key >= 0) text += QStringLiteral("\t%1").arg(card.label.key);
+      to->addAction(text, this, [this, ids, label = card.label.id] { relabel(ids, label); });
+    }
+  };
+  add(menu, {*current()});
+  if (list_->size() > 1) {
+    menu->addSeparator();
+    add(menu->addMenu(tr("All %1 were…").arg(list_->size())), behind_.examples);
+  }
+}
+
+void CheckExamples::relabel(const std::vector<std::int64_t>& examples, learners::LabelId label) {
+  intent::ReviseExamples revise;
+  for (const std::int64_t id : examples) {
+    const app::Example* example = find(id);
+    if (!example || example->demonstration.label == label) continue;
+    learners::Demonstration placed = example->demonstration;
+    placed.label = label;
+    revise.replaced.push_back(id);
+    revise.placed.push_back(placed);
+  }
+  if (revise.replaced.empty()) return;
+  const app::LabelCard* card = words::findCard(*snapshot_, label);
+  revise.text = tr("It was %1").arg(card ? QString::fromStdString(card->label.name) : QString());
+  Q_EMIT wanted(revise);
+}
+
+bool CheckExamples::relabelByKey(int key) {
+  const app::LabelCard* card = snapshot_ ? words::cardWithKey(*snapshot_, key) : nullptr;
+  if (!card || !current() || !find(*current())) return false;
+  relabel({*current()}, card->label.id);
+  return true;
 }
 
 }  // namespace ui

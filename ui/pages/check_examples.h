@@ -28,6 +28,8 @@ class CheckExamples final : public QFrame {
   bool hasFocusWithin() const;
   std::optional<std::int64_t> current() const { return list_->current(); }
   const Behind& behind() const { return behind_; }
+  /// "It was" the label with that key. True where an example was there to be relabelled.
+  bool relabelByKey(int key);
   /// What is open in the inspector, as one sentence; for tests and readers.
   QString title() const;
 
@@ -39,6 +41,8 @@ class CheckExamples final : public QFrame {
   ExampleRow rowOf(std::int64_t id) const;
   void showList();
   void showButtons();
+  void fillRelabelMenu();
+  void relabel(const std::vector<std::int64_t>& examples, learners::LabelId label);
   const app::Example* find(std::int64_t id) const;
   const app::LabelCard* cardOf(std::int64_t id) const;
 
@@ -51,6 +55,7 @@ class CheckExamples final : public QFrame {
   QLabel* title_;
   QLabel* hint_;
   ExampleList* list_;
+  QPushButton* relabel_;
   QPushButton* use_;
   QPushButton* remove_;
 };

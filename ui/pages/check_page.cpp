@@ -459,7 +459,8 @@ bool CheckPage::handleKey(const QKeyEvent& event) {
     lastChart_->setFocus(Qt::OtherFocusReason);
     return true;
   }
-  return false;
+  const int key = event.key() - Qt::Key_0;
+  return key >= 0 && key <= 9 && examples_->relabelByKey(key);
 }
 
 bool CheckPage::handleEnter() {
