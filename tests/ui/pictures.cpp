@@ -121,8 +121,10 @@ std::vector<Scene> scenes() {
   away.prediction.state = learners::PredictionState::NoData;
   away.prediction.label = -1;
   all.push_back({"livenodata", house, away, ui::PageId::Live});
-  all.push_back({"rules", house, std::nullopt, ui::PageId::Rules, sample::withRules()});
-  all.push_back({"emptyrules", house, std::nullopt, ui::PageId::Rules, sample::noRules()});
+  all.push_back({"rules", house, std::nullopt, ui::PageId::Rules, {}, std::nullopt,
+                 sample::withRules()});
+  all.push_back({"emptyrules", house, std::nullopt, ui::PageId::Rules, {}, std::nullopt,
+                 sample::noRules()});
   all.push_back({"fleet", house, all.front().answer, ui::PageId::Fleet});
   app::Snapshot alone = house;
   alone.workers = {house.workers.back()};
