@@ -53,6 +53,11 @@ struct RulesBench {
   }
   /// Enter in the text field that has the keyboard.
   void enter() {
+    if (auto* slot = qobject_cast<ui::SlotBox*>(QApplication::focusWidget())) {
+      QKeyEvent down(QEvent::KeyPress, Qt::Key_Return, Qt::NoModifier);
+      QApplication::sendEvent(slot, &down);
+      return;
+    }
     for (auto* shortcut : QApplication::focusWidget()->findChildren<QShortcut*>()) {
       if (shortcut->key() == QKeySequence(Qt::Key_Return)) {
         Q_EMIT shortcut->activated();

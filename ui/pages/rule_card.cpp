@@ -49,14 +49,14 @@ RuleCard::RuleCard(const Theme& theme, const RulesFeed& feed, QWidget* parent)
                     "", this);
   labels_ = makeButton(tr("Show in Label"),
                        tr("Opens the page Label, where what broke it is proposed"), "", this);
-  auto* remove =
+  remove_ =
       makeIconButton(theme, QStringLiteral("close"), tr("Remove this rule"),
                      tr("Removes the rule; Ctrl+Z brings it back"), this);
   buttons->addWidget(on_);
   buttons->addWidget(try_);
   buttons->addWidget(labels_);
   buttons->addStretch();
-  buttons->addWidget(remove);
+  buttons->addWidget(remove_);
   column->addLayout(buttons);
 
   trial_ = makeFrame("well", this);
@@ -74,12 +74,19 @@ RuleCard::RuleCard(const Theme& theme, const RulesFeed& feed, QWidget* parent)
   connect(sentence_, &SentenceView::edited, this, [this](const QString& text) {
     feed_.put(id_, text.toStdString());
   });
+  connect(sentence_, &SentenceView::rebuilt, this, &RuleCard::rebuilt);
   connect(on_, &QCheckBox::clicked, this,
           [this](bool on) { feed_.setEnabled(id_, on); });
   connect(try_, &QPushButton::clicked, this, [this] { feed_.tryOut(id_); });
   connect(labels_, &QPushButton::clicked, this, &RuleCard::labelsWanted);
-  connect(remove, &QPushButton::clicked, this,
+  connect(remove_, &QPushButton::clicked, this,
           [this] { feed_.remove(id_); });
+}
+
+std::vector<QWidget*> RuleCard::controls() const {
+  std::vector<QWidget*> all = sentence_->controls();
+  all.insert(all.end(), {on_, try_, labels_, remove_});
+  return all;
 }
 
 void RuleCard::show(const app::RulesView& rules, const app::RuleView& rule) {

@@ -3,6 +3,7 @@
 // what it would have done over the recordings.
 
 #include <QFrame>
+#include <vector>
 
 #include "ui/rules_feed.h"
 #include "ui/theme.h"
@@ -24,10 +25,14 @@ class RuleCard final : public QFrame {
 
   void show(const app::RulesView& rules, const app::RuleView& rule);
   using QFrame::show;
+  /// What Tab reaches in it, in the order people read.
+  std::vector<QWidget*> controls() const;
 
  Q_SIGNALS:
   /// The person wants to see what broke an assertion.
   void labelsWanted();
+  /// Its controls are new ones.
+  void rebuilt();
 
  private:
   const RulesFeed& feed_;  // the page's
@@ -39,6 +44,7 @@ class RuleCard final : public QFrame {
   QLabel* last_;
   QPushButton* try_;
   QPushButton* labels_;
+  QPushButton* remove_;
   QFrame* trial_;
   QLabel* summary_;
   QLabel* lines_;

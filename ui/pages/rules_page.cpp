@@ -5,6 +5,7 @@
 #include <QScrollArea>
 #include <QTextCharFormat>
 #include <QVBoxLayout>
+#include <utility>
 
 #include "ui/models/rule_rows.h"
 #include "ui/pages/rule_card.h"
@@ -119,6 +120,24 @@ void RulesPage::showSnapshot(const app::SnapshotPtr&) {
   setTextIfNew(line_, rulesLine(rules));
   showSection(leadsTo_, leadsTo, exampleSentence(*rules.words));
   showSection(never_, never, exampleAssertionSentence(*rules.words));
+  if (std::exchange(rebuilt_, false)) {
+    orderTabs();
+  }
+}
+
+void RulesPage::orderTabs() {
+  QWidget* before = add_;
+  for (const Section* section : {&leadsTo_, &never_}) {
+    std::vector<QWidget*> all = {section->use};
+    for (const RuleCard* card : section->cards) {
+      const auto controls = card->controls();
+      all.insert(all.end(), controls.begin(), controls.end());
+    }
+    for (QWidget* next : all) {
+      setTabOrder(before, next);
+      before = next;
+    }
+  }
 }
 
 void RulesPage::showSection(Section& section, const std::vector<const app::RuleView*>& rules,
@@ -126,6 +145,7 @@ void RulesPage::showSection(Section& section, const std::vector<const app::RuleV
   while (section.cards.size() < rules.size()) {
     auto* card = new RuleCard(theme_, feed_, section.host);
     connect(card, &RuleCard::labelsWanted, this, [this] { Q_EMIT pageWanted(PageId::Label); });
+    connect(card, &RuleCard::rebuilt, this, [this] { rebuilt_ = true; });
     section.column->addWidget(card);
     section.cards.push_back(card);
   }

@@ -45,6 +45,8 @@ class RulesPage final : public Page {
   void showSection(Section& section, const std::vector<const app::RuleView*>& rules,
                    const std::string& example);
   void showTyped();
+  /// Tab goes through the sentences and buttons as people read, also where a sentence is built anew.
+  void orderTabs();
   void add(const std::string& sentence);
 
   const Theme& theme_;
@@ -55,6 +57,7 @@ class RulesPage final : public Page {
   QPushButton* add_;
   QLabel* hint_;
   QScrollArea* scroll_;
+  bool rebuilt_ = false;
   Section leadsTo_;
   Section never_;
 };

@@ -1,6 +1,7 @@
 #include "ui/views/sentence_view.h"
 
 #include <QCompleter>
+#include <QKeyEvent>
 #include <QMenu>
 #include <algorithm>
 
@@ -43,14 +44,21 @@ SlotBox::SlotBox(const app::Piece& piece, QWidget* parent)
   view()->setMinimumWidth(view()->sizeHintForColumn(0) + 24);
   connect(this, &QComboBox::editTextChanged, this, [this] { updateGeometry(); });
   connect(this, &QComboBox::activated, this, [this] { done(); });
-  onEnterAndEscape(lineEdit(), this, [this](bool keep) {
-    if (!keep) {
-      setEditText(shown_);
-      setNotUnderstood({});
-    }
-    done();
-    lineEdit()->selectAll();
-  });
+}
+
+/// The box itself has the keyboard, not the line in it: a shortcut of the line would never be heard.
+void SlotBox::keyPressEvent(QKeyEvent* event) {
+  const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+  if (!enter && event->key() != Qt::Key_Escape) {
+    QComboBox::keyPressEvent(event);
+    return;
+  }
+  if (!enter) {
+    setEditText(shown_);
+  }
+  event->accept();
+  lineEdit()->selectAll();
+  done();
 }
 
 QSize SlotBox::sizeHint() const {
@@ -139,6 +147,18 @@ void SentenceView::build() {
   }
   setAccessibleName(fromUtf8(app::plainText(sentence_)));
   updateGeometry();
+  Q_EMIT rebuilt();
+}
+
+std::vector<QWidget*> SentenceView::controls() const {
+  std::vector<QWidget*> all;
+  for (int i = 0; i < layout()->count(); ++i) {
+    QWidget* widget = layout()->itemAt(i)->widget();
+    if (widget != nullptr && widget->focusPolicy() != Qt::NoFocus) {
+      all.push_back(widget);
+    }
+  }
+  return all;
 }
 
 void SentenceView::addSlot(std::size_t index) {

@@ -7,6 +7,7 @@
 #include <QLineEdit>
 #include <QWidget>
 #include <functional>
+#include <vector>
 
 #include "app/sentence.h"
 
@@ -30,6 +31,7 @@ class SlotBox final : public QComboBox {
 
  protected:
   void focusOutEvent(QFocusEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
   void wheelEvent(QWheelEvent* event) override { event->ignore(); }
 
  private:
@@ -50,10 +52,14 @@ class SentenceView final : public QWidget {
   /// Rebuilds only where the sentence differs; the slot with the keyboard keeps it.
   void show(const app::Sentence& sentence);
   using QWidget::show;
+  /// What Tab reaches in it, in the order of the sentence.
+  std::vector<QWidget*> controls() const;
 
  Q_SIGNALS:
   /// The whole sentence with the slot filled, understood.
   void edited(const QString& sentence);
+  /// Its controls are new ones.
+  void rebuilt();
 
  private:
   void build();
