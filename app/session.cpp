@@ -77,6 +77,7 @@ base::Result<void> Session::Impl::open() {
   traces = std::make_unique<Traces>(tape);
   frames = std::make_unique<sensors::FrameHub>(sources, registry.extractors, clock);
   director = std::make_unique<Director>(clock);
+  past = std::make_unique<Director>(clock);
   const auto onChange = [this] { changed(); };
   recorder = std::make_unique<Recorder>(*store, sources, tape, clock, onChange);
   teaching = std::make_unique<Teaching>(*store, *recorder, clock);
@@ -162,6 +163,7 @@ Session::Impl::~Impl() {
     children.clear();
   });
   director->settle();
+  past->stop();
   director->stop();
   trialThread = {};
   linkWatch.reset();

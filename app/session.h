@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "app/event_question.h"
 #include "app/library.h"
 #include "app/rules_view.h"
 #include "app/snapshot.h"
@@ -74,6 +75,10 @@ class Session {
                       const std::vector<learners::Demonstration>& placed, const std::string& text);
   /// What was proposed there did not happen.
   void rejectProposal(learners::LabelId label, const base::TimeSpan& span);
+  /// `label` happened some time in the last ten minutes: looks for it and makes a proposal.
+  void thatWas(learners::LabelId label);
+  /// The newest proposal.
+  EventProposal eventProposal() const;
   void setExampleEnabled(std::int64_t demonstration, bool enabled);
   void removeExample(std::int64_t demonstration);
   /// The last answer was `label`; the background's id says "it was nothing".

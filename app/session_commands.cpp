@@ -254,7 +254,9 @@ void Session::listenToBackground(base::Duration length) {
 
 void Session::labelSpan(learners::LabelId label, const base::TimeSpan& span) {
   impl_->director->post([impl = impl_.get(), label, span] {
-    const auto kept = impl->teaching->keepSpan(label, span, learners::Origin::Person, {},
+    // A window must fit into what is labelled.
+    const auto wide = widened(span, impl->taskSettings().window.length, impl->clock.now());
+    const auto kept = impl->teaching->keepSpan(label, wide, learners::Origin::Person, {},
                                                nameOf(*impl->teaching, label) + " labelled");
     if (!kept) return impl->notice(NoticeView::Kind::Warning, kept.error().message);
     impl->lessons->taught();

@@ -14,6 +14,7 @@
 #include "app/children.h"
 #include "app/dataset_builder.h"
 #include "app/director.h"
+#include "app/event_question.h"
 #include "app/lessons.h"
 #include "app/library.h"
 #include "app/local_sources.h"
@@ -64,6 +65,7 @@ struct Session::Impl {
   std::string trainerWorker;  ///< where `trainer` trains: worker id, empty = in this process
   std::unique_ptr<Lessons> lessons;
   std::unique_ptr<CheckDesk> check;
+  std::unique_ptr<Director> past;  ///< looks through the tape
   std::unique_ptr<hubs::NodeDirectory> nodes;
   std::unique_ptr<LocalSources> locals;
   hubs::SubscriptionPtr linkWatch;
@@ -98,6 +100,7 @@ struct Session::Impl {
   std::function<void()> listener;
   std::string servingHash;
   std::shared_ptr<const RulesView> rulesShown = std::make_shared<RulesView>();
+  EventProposal eventProposal;
 
   ~Impl();
 
@@ -138,6 +141,7 @@ struct Session::Impl {
   void missed(learners::LabelId label, base::Duration length, base::Time pressed);
   void learnFrom(learners::LabelId label, const base::TimeSpan& span, learners::Origin origin,
                  base::Time pressed);
+  void thatWas(learners::LabelId label);
   void undone(const base::Result<std::optional<Edit>>& edit, bool forward);
   void rememberDevice(const std::string& node);
 

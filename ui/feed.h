@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/event_question.h"
 #include "app/library.h"
 #include "app/snapshot.h"
 #include "sensors/quality.h"
@@ -40,7 +41,8 @@ struct LibraryFeed {
 };
 LibraryFeed feedOf(app::Library& library);
 
-/// The check of the model in service (app/check_desk.h). Calls return at once; all are set, or none.
+/// The check of the model in service (app/check_desk.h). Calls return at once; all are set, or
+/// none.
 struct CheckFeed {
   std::function<app::CheckView()> view;
   std::function<void(bool watching)> watch;
@@ -60,6 +62,8 @@ struct Feed {
   std::function<std::vector<app::RibbonSpan>(const base::TimeSpan&)> heard;
   std::function<std::vector<app::RibbonSpan>(const base::TimeSpan&)> said;
   std::function<std::optional<app::Answer>()> latest;
+  /// The newest answer to "that was ...".
+  std::function<app::EventProposal()> eventProposal = [] { return app::EventProposal{}; };
   /// What is wrong with a source's numbers, and how unevenly they come.
   std::function<sensors::SourceQuality(const std::string& source)> quality =
       [](const std::string&) { return sensors::SourceQuality{}; };

@@ -69,6 +69,10 @@ struct SetExampleEnabled {
 struct RemoveExample {
   std::int64_t demonstration;
 };
+/// `label` happened some time in the last ten minutes: propose when.
+struct ThatWas {
+  learners::LabelId label;
+};
 /// The last answer was `label`.
 struct Correct {
   learners::LabelId label;
@@ -139,14 +143,14 @@ struct ServeOn {
 using Intent =
     std::variant<intent::AddLabel, intent::RenameLabel, intent::RemoveLabel, intent::StartRecording,
                  intent::StopRecording, intent::DiscardRecording, intent::ListenToBackground,
-                 intent::LabelSpan, intent::SetExampleEnabled, intent::RemoveExample,
-                 intent::Correct, intent::Missed, intent::Undo, intent::Redo, intent::TrainNow,
-                 intent::SetTrainingPaused, intent::UseKeptAside, intent::SetProjectName,
-                 intent::DismissNotice, intent::AskParam, intent::Act, intent::SetSourceUsed,
-                 intent::SetMemberPolicy, intent::SetSteadiness, intent::TrainOn, intent::ServeOn,
-                 intent::AddLocal, intent::ChangeLocal, intent::RemoveLocal, intent::LookFor,
-                 intent::ReviseExamples, intent::RejectProposal, intent::GoToStep,
-                 intent::GoBackToModel>;
+                 intent::LabelSpan, intent::ThatWas, intent::SetExampleEnabled,
+                 intent::RemoveExample, intent::Correct, intent::Missed, intent::Undo, intent::Redo,
+                 intent::TrainNow, intent::SetTrainingPaused, intent::UseKeptAside,
+                 intent::SetProjectName, intent::DismissNotice, intent::AskParam, intent::Act,
+                 intent::SetSourceUsed, intent::SetMemberPolicy, intent::SetSteadiness,
+                 intent::TrainOn, intent::ServeOn, intent::AddLocal, intent::ChangeLocal,
+                 intent::RemoveLocal, intent::LookFor, intent::ReviseExamples,
+                 intent::RejectProposal, intent::GoToStep, intent::GoBackToModel>;
 
 }  // namespace ui
 

@@ -32,6 +32,7 @@ LiveStrip::LiveStrip(const Theme& theme, Feed feed, std::size_t mostTracks, QWid
   setMouseTracking(true);
   setFocusPolicy(Qt::TabFocus);
   setAccessibleName(tr("Live strip"));
+  proposalSeen_ = feed_.eventProposal().id;  // an old one was answered or forgotten
   plot_ = new StripPlot(theme, this);
   now_ = makeButton(tr("Back to now"), tr("The strip follows the present again (Ctrl+End)"),
                     "small", this);
@@ -143,7 +144,64 @@ double LiveStrip::xAt(base::Time t) const {
   return plot.left() + std::clamp(share, 0.0, 1.0) * plot.width();
 }
 
+void LiveStrip::takeProposal() {
+  const app::EventProposal newest = feed_.eventProposal();
+  if (newest.id == proposalSeen_) {
+    return;
+  }
+  proposalSeen_ = newest.id;
+  if (newest.spans.empty()) {
+    return;
+  }
+  proposal_.emplace(newest, feed_.now());
+  lookAtProposal();
+  setFocus(Qt::OtherFocusReason);
+}
+
+void LiveStrip::lookAtProposal() {
+  const base::TimeSpan& span = proposal_->span();
+  const base::Time now = feed_.now();
+  const base::Time edge = end_.value_or(now);
+  const bool inside = span.begin >= edge - kShown && span.end <= edge;
+  end_ = inside ? edge : std::min(now, span.end + kShown / 3);  // the picture stands still
+  mark_ = span;
+  now_->show();
+  now_->raise();
+}
+
+void LiveStrip::endProposal() {
+  proposal_.reset();
+  mark_.reset();
+  backToNow();
+  Q_EMIT proposalClosed();
+}
+
+bool LiveStrip::proposalKey(const QKeyEvent& event) {
+  if (!proposal_) {
+    return false;
+  }
+  switch (proposal_->press(event.key(), event.modifiers())) {
+    case ProposalEdit::Result::NotMine:
+      return false;
+    case ProposalEdit::Result::Changed:
+      lookAtProposal();
+      tick();
+      return true;
+    case ProposalEdit::Result::Accepted: {
+      const ProposalEdit accepted = *proposal_;
+      endProposal();
+      Q_EMIT proposalAccepted(accepted.proposal().label, accepted.span());
+      return true;
+    }
+    case ProposalEdit::Result::Dropped:
+      endProposal();
+      return true;
+  }
+  return false;
+}
+
 void LiveStrip::tick() {
+  takeProposal();
   const int columns = qRound(plot_->width() * devicePixelRatioF());
   const base::Duration step = columnWidth(columns);
   // The edge moves in whole columns, so that a column keeps its samples while it travels.
@@ -235,6 +293,9 @@ void LiveStrip::mousePressEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton) {
     return;
   }
+  if (proposal_) {
+    endProposal();  // a person who marks a span needs none proposed
+  }
   if (event->position().y() < kTopEdge) {
     resizeFrom_ = qRound(event->globalPosition().y()) + height();
   } else if (event->position().x() >= plotRect().left()) {
@@ -275,6 +336,9 @@ void LiveStrip::wheelEvent(QWheelEvent* event) {
 }
 
 void LiveStrip::keyPressEvent(QKeyEvent* event) {
+  if (proposalKey(*event)) {
+    return;
+  }
   constexpr base::Duration kStep = std::chrono::milliseconds(500);
   const bool shift = event->modifiers() & Qt::ShiftModifier;
   const bool left = event->key() == Qt::Key_Left;

@@ -1,6 +1,7 @@
 #pragma once
 // LiveStrip: the last minute of the chosen channels, of what was heard and of what the person said,
-// on one time axis under every page. Drag over it to mark a span; scroll to go back in time.
+// on one time axis under every page. Drag over it to mark a span; scroll to go back in time. What
+// "that was..." proposes is shown here and waits for a key.
 
 #include <QFrame>
 #include <map>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "ui/feed.h"
+#include "ui/models/proposal_edit.h"
 #include "ui/models/tracks.h"
 #include "ui/theme.h"
 
@@ -45,6 +47,10 @@ class LiveStrip final : public QFrame {
   /// A person marked `span`; `at`: where a popover fits, in global coordinates.
   void spanMarked(const base::TimeSpan& span, const QPoint& at);
   void heightWanted(int height);
+  /// A person said yes to a proposal, as it is or moved.
+  void proposalAccepted(learners::LabelId label, const base::TimeSpan& span);
+  /// Yes or no: the proposal is gone.
+  void proposalClosed();
 
  protected:
   void paintEvent(QPaintEvent* event) override;
@@ -72,6 +78,11 @@ class LiveStrip final : public QFrame {
   void paintRibbons(QPainter& painter) const;
   void paintMismatches(QPainter& painter) const;
   void emitMark(const QPoint& at);
+  void takeProposal();
+  void lookAtProposal();
+  void endProposal();
+  bool proposalKey(const QKeyEvent& event);
+  void paintProposal(QPainter& painter) const;
 
   const Theme& theme_;
   Feed feed_;
@@ -87,6 +98,8 @@ class LiveStrip final : public QFrame {
   std::vector<app::RibbonSpan> said_;
   std::optional<base::Time> end_;  ///< where the right edge stands while looking back
   std::optional<base::TimeSpan> mark_;
+  std::optional<ProposalEdit> proposal_;
+  std::int64_t proposalSeen_ = 0;
   std::optional<base::Time> dragFrom_;
   std::optional<int> resizeFrom_;
   base::Time chosenAt_;

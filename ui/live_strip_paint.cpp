@@ -20,7 +20,42 @@ void LiveStrip::paintEvent(QPaintEvent* event) {
   painter.drawRoundedRect(QRectF(width() / 2.0 - 16, 3, 32, 3), 1.5, 1.5);
   paintNames(painter);
   paintRibbons(painter);
+  paintProposal(painter);
   paintAxis(painter);
+}
+
+void LiveStrip::paintProposal(QPainter& painter) const {
+  if (!proposal_) {
+    return;
+  }
+  const Tokens& t = theme_.tokens();
+  const QRect lane = ribbonRect(1);
+  const double left = xAt(proposal_->span().begin);
+  const double right = std::max(left + 4, xAt(proposal_->span().end));
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(QPen(t.accent, 1.5, Qt::DashLine));
+  painter.setBrush(t.surface);
+  painter.drawRoundedRect(QRectF(left, lane.top() + 2.5, right - left, kRibbon - 5), 3, 3);
+  const QFont font = theme_.font(Theme::Text::Secondary, 600);
+  const QFontMetricsF metrics(font);
+  const QString name = QString::fromStdString(proposal_->proposal().labelName);
+  const QString keys = proposal_->proposal().spans.size() > 1
+                           ? tr("Enter keeps it, arrows move it, ↓ another, Esc drops it")
+                           : tr("Enter keeps it, arrows move it, Esc drops it");
+  const double before = left - 8 - plotRect().left();
+  const double after = plotRect().right() - right - 8;
+  const double room = std::max(before, after);
+  const QString text =
+      metrics.elidedText(tr("%1? %2").arg(name, keys), Qt::ElideRight, std::max(0.0, room));
+  const double width = metrics.horizontalAdvance(text) + 8;
+  const QRectF box(after >= before ? right + 4 : left - 4 - width, lane.top() + 2, width,
+                   kRibbon - 4);
+  painter.fillRect(box, t.surface);
+  painter.setFont(font);
+  painter.setPen(t.text);
+  painter.drawText(box, Qt::AlignCenter | Qt::TextSingleLine, text);
+  painter.restore();
 }
 
 void LiveStrip::paintNames(QPainter& painter) const {

@@ -130,6 +130,11 @@ void MainWindow::build() {
   connect(inspector_, &Inspector::selected, this, &MainWindow::select);
   connect(inspector_, &Inspector::renameWanted, this, [this] { teach_->startRename(); });
   connect(strip_, &LiveStrip::spanMarked, this, &MainWindow::offerLabels);
+  connect(strip_, &LiveStrip::proposalAccepted, this,
+          [this](learners::LabelId label, const base::TimeSpan& span) {
+            Q_EMIT wanted(intent::LabelSpan{label, span});
+          });
+  connect(strip_, &LiveStrip::proposalClosed, this, [this] { setFocus(); });
   connect(strip_, &LiveStrip::heightWanted, this, [this](int height) {
     preferences_.stripHeight = height;
     arrange();

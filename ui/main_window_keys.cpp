@@ -37,6 +37,15 @@ bool takesText(const QWidget* widget) {
          (combo != nullptr && combo->isEditable());
 }
 
+/// Shift changes what a number key types, not which key it is (codes of X11 and Wayland).
+int keyOf(const QKeyEvent& event) {
+  constexpr quint32 kOne = 10, kNine = 18;
+  const quint32 code = event.nativeScanCode();
+  const bool number =
+      event.modifiers().testFlag(Qt::ShiftModifier) && code >= kOne && code <= kNine;
+  return number ? Qt::Key_1 + static_cast<int>(code - kOne) : event.key();
+}
+
 }  // namespace
 
 bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
@@ -86,7 +95,7 @@ bool MainWindow::handleKey(QKeyEvent* event, bool down) {
     return true;
   }
   const KeyMeaning meaning =
-      keys_.press(event->key(), event->modifiers(), event->isAutoRepeat(), place, feed_.now());
+      keys_.press(keyOf(*event), event->modifiers(), event->isAutoRepeat(), place, feed_.now());
   carry(meaning);
   return meaning.kind != KeyMeaning::Kind::NotMine ||
          (place != KeyPlace::TextField && page()->handleKey(*event));
@@ -151,6 +160,11 @@ void MainWindow::carry(const KeyMeaning& meaning) {
     case Kind::Missed:
       if (label) {
         Q_EMIT wanted(intent::Missed{*label});
+      }
+      break;
+    case Kind::ThatWas:
+      if (label && strip_->isVisible()) {
+        Q_EMIT wanted(intent::ThatWas{*label});
       }
       break;
   }

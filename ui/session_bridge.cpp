@@ -30,6 +30,7 @@ class Carrier {
     session_.setExampleEnabled(i.demonstration, i.enabled);
   }
   void operator()(const intent::RemoveExample& i) { session_.removeExample(i.demonstration); }
+  void operator()(const intent::ThatWas& i) { session_.thatWas(i.label); }
   void operator()(const intent::Correct& i) { session_.correct(i.label); }
   void operator()(const intent::Missed& i) { session_.missed(i.label); }
   void operator()(const intent::Undo&) { session_.undo(); }
@@ -97,6 +98,7 @@ Feed SessionBridge::feed() const {
       .heard = [session](const base::TimeSpan& span) { return session->heard(span); },
       .said = [session](const base::TimeSpan& span) { return session->said(span); },
       .latest = [session] { return session->latest(); },
+      .eventProposal = [session] { return session->eventProposal(); },
       .quality = [session](const std::string& source) { return session->quality(source); },
       .rules = {.view = [session] { return session->rules(); },
                 .put = [session](std::int64_t rule,

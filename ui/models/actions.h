@@ -18,6 +18,7 @@ enum class ActionId {
   DiscardRecording,
   Correct,
   Missed,
+  ThatWas,
   Undo,
   Redo,
   RenameLabel,

@@ -25,7 +25,13 @@ KeyMeaning TeachKeys::press(int key, Qt::KeyboardModifiers modifiers, bool autoR
   if (place == KeyPlace::TextField) {
     return {};
   }
-  const bool bare = (modifiers & ~Qt::KeypadModifier) == Qt::NoModifier;
+  const Qt::KeyboardModifiers held = modifiers & ~Qt::KeypadModifier;
+  const bool bare = held == Qt::NoModifier;
+  const bool past = held == Qt::ShiftModifier && key >= Qt::Key_1 && key <= Qt::Key_9;
+  if (past) {
+    return autoRepeat || number_ >= 0 ? KeyMeaning{Kind::Nothing}
+                                      : KeyMeaning{Kind::ThatWas, key - Qt::Key_0};
+  }
   if (autoRepeat) {  // a held key: swallowed where the first press was ours
     return {bare && (isDigit(key) || key == Qt::Key_C || key == Qt::Key_M) ? Kind::Nothing
                                                                            : Kind::NotMine};

@@ -1,6 +1,7 @@
 #pragma once
-// TeachKeys: from keys to what they mean while teaching: hold a number to record, C or M and a
-// number to correct, Esc to stop, Esc Esc to discard. Plain values in and out; no widget, no timer.
+// TeachKeys: from keys to what they mean while teaching: hold a number to record, Shift and a
+// number for "that was", C or M and a number to correct, Esc to stop, Esc Esc to discard. Plain
+// values in and out; no widget, no timer.
 
 #include <Qt>
 
@@ -24,6 +25,7 @@ struct KeyMeaning {
     Prefix,   ///< C or M was pressed or taken back: see prefix()
     Correct,  ///< the last answer was label `number` (0: nothing)
     Missed,   ///< label `number` was missed
+    ThatWas,  ///< label `number` happened a while ago
   };
   Kind kind = Kind::NotMine;
   int number = -1;

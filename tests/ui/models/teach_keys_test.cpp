@@ -190,4 +190,24 @@ TEST(TeachKeys, ARecordingThatEndedByItselfFreesTheStickyKey) {
   EXPECT_EQ(k.down(Qt::Key_2, 100), (KeyMeaning{Kind::Start, 2}));
 }
 
+TEST(TeachKeys, ShiftAndANumberMeansThatWas) {
+  Keyboard k;
+
+  EXPECT_EQ(k.down(Qt::Key_3, 0, Qt::ShiftModifier), (KeyMeaning{Kind::ThatWas, 3}));
+  EXPECT_EQ(k.keys.press(Qt::Key_3, Qt::ShiftModifier, true, k.place, k.at(100)).kind,
+            Kind::Nothing);
+  EXPECT_EQ(k.up(Qt::Key_3).kind, Kind::NotMine) << "nothing was recorded";
+  k.place = KeyPlace::OtherPage;
+  EXPECT_EQ(k.down(Qt::Key_1, 200, Qt::ShiftModifier).kind, Kind::ThatWas);
+  k.place = KeyPlace::TextField;
+  EXPECT_EQ(k.down(Qt::Key_1, 300, Qt::ShiftModifier).kind, Kind::NotMine);
+}
+
+TEST(TeachKeys, WhileSomethingIsRecordedNothingElseIsLookedFor) {
+  Keyboard k;
+  k.down(Qt::Key_1, 0);
+
+  EXPECT_EQ(k.down(Qt::Key_2, 100, Qt::ShiftModifier).kind, Kind::Nothing);
+}
+
 }  // namespace
