@@ -85,9 +85,18 @@ struct ListRow {
   PastTarget target;
 };
 
-/// Fills a list without losing what is chosen or where it is scrolled to.
+PastTarget targetOf(const QListWidgetItem* item) {
+  return {.kind = static_cast<PastTarget::Kind>(item->data(Index).toInt()),
+          .id = item->data(Index + 1).toLongLong(),
+          .hash = item->data(Index + 2).toString().toStdString()};
+}
+
+/// Fills a list without losing where it is scrolled to; what was chosen stays chosen, wherever it
+/// is now.
 void fill(QListWidget* list, const std::vector<ListRow>& rows) {
   const QSignalBlocker quiet(list);
+  const PastTarget chosen =
+      list->currentItem() != nullptr ? targetOf(list->currentItem()) : PastTarget{};
   while (list->count() > std::ssize(rows)) {
     delete list->takeItem(list->count() - 1);
   }
@@ -109,28 +118,28 @@ void fill(QListWidget* list, const std::vector<ListRow>& rows) {
     const bool leads = row.target.kind != PastTarget::Kind::None;
     item->setFlags(leads ? Qt::ItemIsEnabled | Qt::ItemIsSelectable : Qt::ItemIsEnabled);
   }
-}
-
-PastTarget targetOf(const QListWidgetItem* item) {
-  return {.kind = static_cast<PastTarget::Kind>(item->data(Index).toInt()),
-          .id = item->data(Index + 1).toLongLong(),
-          .hash = item->data(Index + 2).toString().toStdString()};
+  if (list->currentItem() != nullptr && !(targetOf(list->currentItem()) == chosen)) {
+    list->setCurrentItem(nullptr);
+    list->clearSelection();
+    for (int i = 0; i < list->count() && chosen.kind != PastTarget::Kind::None; ++i) {
+      if (targetOf(list->item(i)) == chosen) {
+        list->setCurrentItem(list->item(i));
+      }
+    }
+  }
 }
 
 }  // namespace
 
-PastFactsPanel::PastFactsPanel(QWidget* parent) : QWidget(parent) {
+PastFactsPanel::PastFactsPanel(const Theme& theme, QWidget* parent) : QWidget(parent) {
   auto* column = tightLayout<QVBoxLayout>(this, 8, {16, 16, 16, 16});
   back_ = makeButton(tr("Back"), tr("To what was looked at before"), "quiet", this);
   title_ = makeText({}, "card-title", this);
   title_->setWordWrap(true);
   sentence_ = makeText({}, "secondary", this);
   sentence_->setWordWrap(true);
-  rows_ = new QListWidget(this);
-  rows_->setAccessibleName(tr("Facts and where they lead"));
-  rows_->setToolTip(tr("A row in bold leads on: Enter or a click follows it"));
-  rows_->setFrameShape(QFrame::NoFrame);
-  rows_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  rows_ = makeList(theme, tr("Facts and where they lead"),
+                   tr("A row in bold leads on: Enter or a click follows it"), this);
   action_ = makeButton({}, tr("Can be undone"), "accent", this);
   column->addWidget(back_, 0, Qt::AlignLeft);
   column->addWidget(title_);
@@ -236,7 +245,7 @@ void PastPage::build() {
   middle->addLayout(right, 2);
   page->addLayout(middle, 1);
 
-  panel_ = new PastFactsPanel(this);
+  panel_ = new PastFactsPanel(theme_, this);
   panel_->hide();
   connect(search_, &QLineEdit::textChanged, this, [this] { update(); });
   onEnterAndEscape(search_, this, [this](bool keep) {

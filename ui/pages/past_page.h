@@ -21,7 +21,7 @@ class PastFactsPanel final : public QWidget {
   Q_OBJECT
 
  public:
-  explicit PastFactsPanel(QWidget* parent = nullptr);
+  explicit PastFactsPanel(const Theme& theme, QWidget* parent = nullptr);
   void show(const PastFacts& facts, bool canGoBack);
   using QWidget::show;
 

@@ -38,7 +38,6 @@ TimelineView::TimelineView(const Theme& theme, Feed feed, QWidget* parent)
   setMouseTracking(true);
   setAttribute(Qt::WA_OpaquePaintEvent);
   setAccessibleName(tr("Timeline"));
-  setToolTip({});
   connect(&theme, &Theme::changed, this, [this] {
     signalsDue_ = true;
     update();
