@@ -5,6 +5,7 @@
 
 #include "app/local_sources.h"
 #include "app/project/rule_list.h"
+#include "app/project/forget.h"
 #include "hubs/bus.h"
 #include "hubs/codec.h"
 #include "hubs/device_config.h"
@@ -182,6 +183,7 @@ struct ToJson {
     return {{"label", e.label}, {"begin", e.span.begin.ns}, {"end", e.span.end.ns}};
   }
   json operator()(const ServeModel& e) const { return {{"before", e.before}, {"after", e.after}}; }
+  json operator()(const ForgetRecording& e) const { return {{"recording", e.recording}}; }
 };
 
 base::Result<void> renameTo(ProjectStore& store, learners::LabelId id, const std::string& name) {
@@ -284,6 +286,10 @@ struct Apply {
   }
   base::Result<void> operator()(const RejectProposal&) const { return {}; }
   base::Result<void> operator()(const ServeModel&) const { return {}; }
+  base::Result<void> operator()(const ForgetRecording& e) const {
+    const auto forgotten = forgetRecording(store, e.recording);
+    return forgotten ? base::Result<void>() : forgotten.error();
+  }
 };
 
 struct Revert {
@@ -321,13 +327,16 @@ struct Revert {
   }
   base::Result<void> operator()(const RejectProposal&) const { return {}; }
   base::Result<void> operator()(const ServeModel&) const { return {}; }
+  base::Result<void> operator()(const ForgetRecording& e) const {
+    return restoreRecording(store, e.recording);
+  }
 };
 
 constexpr const char* kKinds[] = {"add_label",       "rename_label",    "remove_label",
                                   "add_examples",    "remove_example",  "enable_example",
                                   "change_task",     "ask_param",       "change_local",
                                   "revise_examples", "reject_proposal", "serve_model",
-                                  "change_rule"};
+                                  "change_rule",     "forget_recording"};
 
 }  // namespace
 
@@ -371,6 +380,9 @@ base::Result<EditValue> editFrom(const std::string& kind, const std::string& tex
   }
   if (kind == "revise_examples") {
     return EditValue(ReviseExamples{examplesFrom(part("before")), examplesFrom(part("after"))});
+  }
+  if (kind == "forget_recording") {
+    return EditValue(ForgetRecording{hubs::integerField(j, "recording")});
   }
   if (kind == "serve_model") {
     return EditValue(ServeModel{hubs::textField(j, "before"), hubs::textField(j, "after")});

@@ -84,10 +84,15 @@ struct ChangeRule {
   std::optional<RuleRow> after;
 };
 
+/// A recording and all that was said in it goes into the bin; forget.h.
+struct ForgetRecording {
+  std::int64_t recording = 0;
+};
+
 using EditValue =
     std::variant<AddLabel, RenameLabel, RemoveLabel, AddExamples, RemoveExample, EnableExample,
                  ChangeTask, AskParam, ChangeLocal, ReviseExamples, RejectProposal, ServeModel,
-                 ChangeRule>;
+                 ChangeRule, ForgetRecording>;
 
 struct Edit {
   EditValue value;

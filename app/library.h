@@ -11,6 +11,7 @@
 
 #include "app/dataset_builder.h"
 #include "app/lineage.h"
+#include "app/past_state.h"
 #include "app/project/store.h"
 #include "learners/ensemble.h"
 #include "sensors/envelope.h"
@@ -122,6 +123,8 @@ class Library {
   /// Starts to look for stretches like `span` of `recording` in the recordings of `within`.
   void findSimilar(const base::TimeSpan& span, std::int64_t recording,
                    const base::TimeSpan& within);
+  /// The state of the project at `time`, once it was read; at most one moment is remembered.
+  std::optional<PastState> asOf(base::Time time) const;
   /// The answer to the last findSimilar(), once it is there.
   std::optional<SimilarAnswer> similar() const;
 

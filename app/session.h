@@ -89,6 +89,9 @@ class Session {
   void redo();
   /// Takes back all later steps of the undo list, or does again all up to this one.
   void goToStep(std::int64_t command);
+  /// A recording is forgotten with all that was said in it; undo brings it back until the project
+  /// is closed.
+  void forgetRecording(std::int64_t recording);
   /// A model that served before serves again.
   void goBackToModel(const std::string& ensembleHash);
   void trainNow();

@@ -115,6 +115,9 @@ void Session::Impl::undone(const base::Result<std::optional<Edit>>& edit, bool f
     report(lessons->goBackTo(forward ? model->after : model->before));
   } else if (std::holds_alternative<ChangeRule>(value)) {
     reloadRules();
+  } else if (std::holds_alternative<ForgetRecording>(value)) {
+    library->refresh();
+    lessons->restored();
   } else {
     lessons->restored();
   }

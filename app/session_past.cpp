@@ -33,4 +33,15 @@ void Session::goBackToModel(const std::string& ensembleHash) {
   });
 }
 
+void Session::forgetRecording(std::int64_t recording) {
+  impl_->director->post([impl = impl_.get(), recording] {
+    const auto done = impl->teaching->edits().perform(
+        {ForgetRecording{recording}, "Recording " + std::to_string(recording) + " forgotten"});
+    if (!done) return impl->notice(NoticeView::Kind::Warning, done.error().message);
+    impl->teaching->reload();
+    impl->library->refresh();
+    impl->lessons->restored();
+  });
+}
+
 }  // namespace app

@@ -38,6 +38,7 @@ struct LibraryFeed {
                      const base::TimeSpan& within)>
       findSimilar;
   std::function<std::optional<app::SimilarAnswer>()> similar;
+  std::function<std::optional<app::PastState>(base::Time)> asOf;
 };
 LibraryFeed feedOf(app::Library& library);
 

@@ -58,6 +58,9 @@ struct RejectProposal {
 struct GoToStep {
   std::int64_t command;
 };
+struct ForgetRecording {
+  std::int64_t recording;
+};
 /// A model that served before serves again.
 struct GoBackToModel {
   std::string ensembleHash;
@@ -150,7 +153,8 @@ using Intent =
                  intent::SetSourceUsed, intent::SetMemberPolicy, intent::SetSteadiness,
                  intent::TrainOn, intent::ServeOn, intent::AddLocal, intent::ChangeLocal,
                  intent::RemoveLocal, intent::LookFor, intent::ReviseExamples,
-                 intent::RejectProposal, intent::GoToStep, intent::GoBackToModel>;
+                 intent::RejectProposal, intent::GoToStep, intent::GoBackToModel,
+                 intent::ForgetRecording>;
 
 }  // namespace ui
 

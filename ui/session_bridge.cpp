@@ -24,6 +24,7 @@ class Carrier {
     session_.reviseExamples(i.replaced, i.placed, i.text.toStdString());
   }
   void operator()(const intent::GoToStep& i) { session_.goToStep(i.command); }
+  void operator()(const intent::ForgetRecording& i) { session_.forgetRecording(i.recording); }
   void operator()(const intent::GoBackToModel& i) { session_.goBackToModel(i.ensembleHash); }
   void operator()(const intent::RejectProposal& i) { session_.rejectProposal(i.label, i.span); }
   void operator()(const intent::SetExampleEnabled& i) {
@@ -79,6 +80,7 @@ LibraryFeed feedOf(app::Library& of) {
         library->findSimilar(span, recording, within);
       },
       .similar = [library] { return library->similar(); },
+      .asOf = [library](base::Time time) { return library->asOf(time); },
   };
 }
 

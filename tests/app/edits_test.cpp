@@ -36,6 +36,7 @@ TEST_F(Edits, EveryKindSurvivesItsJson) {
       app::AskParam{"kitchen", "imu.rate", std::nullopt, std::int64_t{50}},
       app::ReviseExamples{{exampleOf(3, 1)}, {exampleOf(4, 1), exampleOf(3, 1)}},
       app::ServeModel{"aa", "bb"},
+      app::ForgetRecording{9},
       app::RejectProposal{3, {{1'000}, {2'000}}},
       app::ChangeRule{std::nullopt,
                       app::RuleRow{3, "automation", "When \"Kettle\" ...", "{}", false}},

@@ -204,6 +204,48 @@ TEST_F(LibraryOfHouse, AProposalThatWasRejectedIsRememberedUntilItIsTakenBack) {
   until([&] { return library->contents()->rejected.empty(); });
 }
 
+TEST_F(LibraryOfHouse, ARecordingIsForgottenAndTakenBackWithWhatWasSaidInIt) {
+  const auto id = record({kStart, kStart + seconds(10)},
+                         support::blocksOf(kImu, kStart, 1000, 100, [](double) { return 1.F; }));
+  record({kStart + seconds(60), kStart + seconds(70)}, {});
+  const auto label = store->addLabel({.name = "Kettle", .colour = 1, .key = 1}).value();
+  ASSERT_TRUE(store->addDemonstration(
+      {.label = label, .span = {kStart, kStart + seconds(2)}, .recording = id}));
+  app::EditList edits(*store);
+  open();
+  until([&] { return library->contents()->recordings.size() == 2; });
+
+  ASSERT_TRUE(edits.perform({app::ForgetRecording{id}, "Recording forgotten"}));
+  library->refresh();
+
+  until([&] { return library->contents()->recordings.size() == 1; });
+  EXPECT_TRUE(store->demonstrations().value().empty());
+  ASSERT_TRUE(edits.undo());
+  library->refresh();
+  until([&] { return library->contents()->recordings.size() == 2; });
+  EXPECT_EQ(store->demonstrations().value().size(), 1U);
+}
+
+TEST_F(LibraryOfHouse, TheProjectIsSeenAsItWas) {
+  record({kStart, kStart + seconds(10)},
+         support::blocksOf(kImu, kStart, 1000, 100, [](double) { return 1.F; }));
+  app::EditList edits(*store);
+  learners::Label label{.name = "Kettle", .colour = 1, .key = 1};
+  label.id = store->addLabel(label).value();
+  ASSERT_TRUE(edits.keep({app::AddLabel{label}, "Label Kettle added"}));
+  const base::Time then = store->commands().value().back().time;
+  ASSERT_TRUE(edits.perform({app::RenameLabel{label.id, "Kettle", "Pot"}, "Renamed"}));
+  open();
+
+  std::optional<app::PastState> past;
+  until([&] { return (past = library->asOf(then)).has_value(); });
+
+  EXPECT_EQ(past->trouble, "");
+  ASSERT_EQ(past->labels.size(), 1U);
+  EXPECT_EQ(past->labels[0].name, "Kettle");
+  EXPECT_EQ(store->labels().value()[0].name, "Pot");
+}
+
 TEST(Activity, OfAQuietChannelIsNone) {
   const std::vector<EnvelopeColumn> flat(50, EnvelopeColumn{0.9F, 1.1F});
   for (const float value : app::activityOf(flat)) EXPECT_EQ(value, 0);

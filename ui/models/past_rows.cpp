@@ -111,6 +111,8 @@ PastFacts factsOfStep(std::int64_t id, const app::LibraryContents& contents) {
   facts.title = step->text;
   facts.sentence = step->undone ? tr("This was taken back.") : tr("This holds.");
   facts.rows.push_back({tr("When"), pastTime(step->time, {}), {}});
+  facts.rows.push_back(
+      {tr("The project as it was then"), tr("look"), {.kind = Kind::Moment, .id = step->time.ns}});
   const auto later = std::count_if(steps.begin(), steps.end(),
                                    [&](const PastStep& s) { return s.id > id && !s.undone; });
   if (step->undone) {
@@ -193,12 +195,10 @@ PastFacts factsOfRecording(std::int64_t id, const app::LibraryContents& contents
   if (stored->recording.gapped) {
     facts.rows.push_back({tr("Watch out"), tr("samples are missing in it"), {}});
   }
-  intent::ReviseExamples away;
   for (const app::LabelCard& card : snapshot.cards) {
     for (const app::Example& example : card.examples) {
       const learners::Demonstration& d = example.demonstration;
       if (d.recording == id) {
-        away.replaced.push_back(d.id);
         facts.rows.push_back({QString::fromStdString(card.label.name),
                               tr("%1, by %2").arg(words::duration(d.span.length()), byWhom(d)),
                               {.kind = Kind::Example, .id = d.id}});
@@ -210,13 +210,11 @@ PastFacts factsOfRecording(std::int64_t id, const app::LibraryContents& contents
   });
   facts.sentence =
       models == 0 ? tr("No model learnt from it.") : tr("%n model(s) learnt from it.", models);
-  if (!away.replaced.empty()) {
-    facts.sentence += QLatin1Char(' ') +
-                      tr("Without its labels I learn anew from what is left; this can be undone.");
-    facts.action = tr("Take its labels away");
-    away.text = tr("Labels of a recording taken away");
-    facts.intent = away;
-  }
+  facts.sentence += QLatin1Char(' ') +
+                    tr("Forgotten, it is gone with all that was said in it, and I learn anew from "
+                       "what is left. Until the project is closed, undo brings it back.");
+  facts.action = tr("Forget this recording");
+  facts.intent = intent::ForgetRecording{id};
   return facts;
 }
 
@@ -327,6 +325,34 @@ std::vector<ServedModel> servedModels(const app::LibraryContents& contents) {
   return served;
 }
 
+PastFacts pastFacts(base::Time moment, const std::optional<app::PastState>& state) {
+  PastFacts facts;
+  facts.title = tr("As it was at %1").arg(pastTime(moment, {}));
+  if (!state) {
+    facts.sentence = tr("Reading…");
+    return facts;
+  }
+  if (!state->trouble.empty()) {
+    facts.sentence = QString::fromStdString(state->trouble);
+    return facts;
+  }
+  facts.sentence = tr("To look at only; nothing changes by it.");
+  if (state->skipped > 0) {
+    facts.sentence += QLatin1Char(' ') + tr("%n step(s) could not be taken back: what they changed "
+                                            "was forgotten for good.",
+                                            static_cast<int>(state->skipped));
+  }
+  facts.rows.push_back(
+      {tr("Model"), state->modelVersion > 0 ? modelName(state->modelVersion) : tr("none"), {}});
+  for (const learners::Label& label : state->labels) {
+    const auto n = std::count_if(state->examples.begin(), state->examples.end(),
+                                 [&](const auto& d) { return d.label == label.id; });
+    facts.rows.push_back(
+        {QString::fromStdString(label.name), words::examples(static_cast<int>(n)), {}});
+  }
+  return facts;
+}
+
 PastFacts pastFacts(const PastTarget& target, const app::LibraryContents& contents,
                     const app::Snapshot& snapshot) {
   switch (target.kind) {
@@ -338,6 +364,7 @@ PastFacts pastFacts(const PastTarget& target, const app::LibraryContents& conten
       return factsOfRecording(target.id, contents, snapshot);
     case Kind::Example:
       return factsOfExample(target.id, contents, snapshot);
+    case Kind::Moment:
     case Kind::None:
       break;
   }

@@ -40,9 +40,9 @@ std::vector<ServedModel> servedModels(const app::LibraryContents& contents);
 
 /// What the facts at the right are about.
 struct PastTarget {
-  enum class Kind { None, Step, Model, Recording, Example };
+  enum class Kind { None, Step, Model, Recording, Example, Moment };
   Kind kind = Kind::None;
-  std::int64_t id = 0;
+  std::int64_t id = 0;  ///< of a moment: nanoseconds on the clock
   std::string hash;
   friend bool operator==(const PastTarget&, const PastTarget&) = default;
 };
@@ -63,6 +63,9 @@ struct PastFacts {
 /// came of it.
 PastFacts pastFacts(const PastTarget& target, const app::LibraryContents& contents,
                     const app::Snapshot& snapshot);
+
+/// What the project held at a moment; `state` empty: it is still being read.
+PastFacts pastFacts(base::Time moment, const std::optional<app::PastState>& state);
 
 /// "14:02:11" today, else with the date.
 QString pastTime(base::Time t, base::Time now);

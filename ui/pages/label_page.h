@@ -11,6 +11,8 @@
 
 class QLabel;
 class QComboBox;
+class QFrame;
+class QLabel;
 class QPushButton;
 
 namespace ui {

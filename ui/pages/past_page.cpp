@@ -293,6 +293,8 @@ void PastPage::showSnapshot(const app::SnapshotPtr& snapshot) {
 void PastPage::tick(base::Time) {
   if (snapshot_ && feed_.library.contents && feed_.library.contents() != contents_) {
     update();
+  } else if (!trail_.empty() && trail_.back().kind == PastTarget::Kind::Moment) {
+    showFacts();  // it may have been read by now
   }
 }
 
@@ -391,8 +393,14 @@ void PastPage::follow(const PastTarget& target) {
 
 void PastPage::showFacts() {
   if (snapshot_ && contents_) {
-    panel_->show(trail_.empty() ? PastFacts{} : pastFacts(trail_.back(), *contents_, *snapshot_),
-                 trail_.size() > 1);
+    PastFacts facts;
+    if (!trail_.empty() && trail_.back().kind == PastTarget::Kind::Moment) {
+      const base::Time moment{trail_.back().id};
+      facts = pastFacts(moment, feed_.library.asOf ? feed_.library.asOf(moment) : std::nullopt);
+    } else if (!trail_.empty()) {
+      facts = pastFacts(trail_.back(), *contents_, *snapshot_);
+    }
+    panel_->show(facts, trail_.size() > 1);
   }
 }
 

@@ -111,9 +111,7 @@ TEST(PastFacts, ARecordingLeadsToEveryModelThatLearntFromItOnce) {
   EXPECT_EQ(rowTo(ui::pastFacts({.kind = Kind::Recording, .id = 300}, contents(), sample::full()),
                   {.kind = Kind::Model, .hash = "aa"}),
             nullptr);
-  const auto* away = std::get_if<ui::intent::ReviseExamples>(&*facts.intent);
-  ASSERT_NE(away, nullptr);
-  EXPECT_EQ(away->replaced, std::vector<std::int64_t>{200});
+  EXPECT_EQ(std::get<ui::intent::ForgetRecording>(*facts.intent).recording, 200);
 }
 
 TEST(PastFacts, AStepOffersTheWayToIt) {
@@ -132,6 +130,20 @@ TEST(PastFacts, AFormerModelCanServeAgain) {
   EXPECT_EQ(std::get<ui::intent::GoBackToModel>(*old.intent).ensembleHash, "aa");
   EXPECT_FALSE(
       ui::pastFacts({.kind = Kind::Model, .hash = "bb"}, contents(), snapshot).intent.has_value());
+}
+
+TEST(PastFacts, AMomentSaysWhatThereWas) {
+  EXPECT_EQ(ui::pastFacts(base::Time{5}, std::nullopt).sentence, QStringLiteral("Reading…"));
+  app::PastState state{.time = {5}, .modelVersion = 3};
+  state.labels = {{.id = 2, .name = "Kettle"}, {.id = 3, .name = "Tap"}};
+  state.examples = {{.id = 1, .label = 2}, {.id = 2, .label = 2}};
+
+  const auto facts = ui::pastFacts(base::Time{5}, state);
+
+  ASSERT_EQ(facts.rows.size(), 3U);
+  EXPECT_EQ(facts.rows[0].value, QStringLiteral("Model 3"));
+  EXPECT_EQ(facts.rows[1].value, QStringLiteral("2 examples"));
+  EXPECT_FALSE(facts.intent.has_value());
 }
 
 }  // namespace
