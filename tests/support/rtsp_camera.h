@@ -1,6 +1,7 @@
 #pragma once
 // RtspCamera: runs tests/support/rtsp_camera.py for as long as it lives.
 
+#include <fcntl.h>
 #include <array>
 #include <csignal>
 #include <cstdio>
