@@ -392,7 +392,8 @@ TEST(AsOf, ShowsTheProjectAsItWas) {
     ASSERT_TRUE(past.ok()) << past.error().message;
     EXPECT_EQ(past->skipped, 0u) << i;
     std::vector<std::string> found;
-    for (const auto& label : *past->store->labels()) {
+    const auto labels = past->store->labels();
+    for (const auto& label : *labels) {
       found.push_back(label.name);
     }
     EXPECT_EQ(found, names[i]) << i;

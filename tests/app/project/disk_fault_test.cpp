@@ -277,7 +277,8 @@ TEST(DiskFaults, KeepsItsPromisesWhicheverCallFails) {
 
       ASSERT_TRUE(store.ok()) << "call " << n << ": " << store.error().message;
       EXPECT_GE((*store)->labels()->size(), acknowledged) << "call " << n;
-      for (const Recording& recording : *(*store)->recordings()) {
+      const auto recordings = (*store)->recordings();
+      for (const Recording& recording : *recordings) {
         const auto kept = (*store)->readBlocks(recording.id, "kitchen/imu", kAlways);
         EXPECT_TRUE(kept.ok()) << "call " << n << ": " << kept.error().message;
         EXPECT_TRUE(
