@@ -2,12 +2,14 @@
 
 #include <QDir>
 #include <QFile>
-#include <QGuiApplication>
+#include <QMimeData>
 #include <QMimeData>
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
 #include <gtest/gtest.h>
+
+#include <memory>
 
 #include "tests/ui/accessibility.h"
 #include "tests/ui/application.h"
