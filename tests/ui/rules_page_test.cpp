@@ -98,7 +98,7 @@ TEST(RulesPage, TheEmptyPageOffersAnExampleThatEnterTakes) {
   ASSERT_EQ(bench.put.size(), 1U);
   const Put* put = &bench.put.back();
   EXPECT_EQ(put->rule, 0);
-  EXPECT_EQ(put->sentence.substr(0, 26), "When Kettle is sure for 5 s");
+  EXPECT_EQ(put->sentence.substr(0, 27), "When Kettle is sure for 5 s");
 }
 
 TEST(RulesPage, WithoutALabelItSaysWhatIsNeededFirst) {
