@@ -34,6 +34,7 @@ SlotBox::SlotBox(const app::Piece& piece, QWidget* parent)
   }
   setCurrentIndex(findText(shown_));
   setEditText(shown_);
+  lineEdit()->setCursorPosition(0);
   completer()->setCaseSensitivity(Qt::CaseInsensitive);
   tip_ = piece.choices.empty() ? tr("Type %1; Enter takes it").arg(fromUtf8(piece.hint))
                                : tr("Type or choose %1 (Alt+Down opens the list)")
@@ -62,8 +63,10 @@ void SlotBox::keyPressEvent(QKeyEvent* event) {
 }
 
 QSize SlotBox::sizeHint() const {
-  const int text = fontMetrics().horizontalAdvance(currentText());
-  return {std::max(24, text) + (count() > 0 ? 40 : 22), 32};
+  QFont bold = font();
+  bold.setWeight(QFont::Bold);  // the sheet writes it a little lighter
+  const int text = QFontMetrics(bold).horizontalAdvance(currentText());
+  return {std::max(24, text) + 44, 32};
 }
 
 void SlotBox::setNotUnderstood(const QString& why) {
@@ -181,7 +184,7 @@ void SentenceView::addExtra(std::size_t index) {
     layout()->addWidget(away);
     return;
   }
-  auto* more = makeButton(QStringLiteral("＋"), tr("Adds %1").arg(hint), "slot-extra", this);
+  auto* more = makeButton(QStringLiteral("+"), tr("Adds %1").arg(hint), "slot-extra", this);
   more->setAccessibleName(tr("Add %1").arg(hint));
   if (piece.choices.size() == 1) {
     connect(more, &QPushButton::clicked, this, [this, index] {
