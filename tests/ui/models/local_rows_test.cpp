@@ -20,7 +20,7 @@ TEST(LocalRows, SayWhatSendsAndWhatIsWrong) {
   EXPECT_EQ(rows[1].tone, ui::Tone::Refused);
   EXPECT_TRUE(rows[1].state.contains("silent"));
   ASSERT_EQ(rows[0].settings.size(), 2u);
-  EXPECT_EQ(rows[0].settings[0].options.at(1), "16 000 Hz");
+  EXPECT_EQ(rows[0].settings[0].options.at(1), QString::fromUtf8("16000\u202FHz"));
   EXPECT_EQ(rows[0].settings[0].chosen, 1);
 }
 
