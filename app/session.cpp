@@ -153,7 +153,6 @@ base::Result<void> Session::Impl::open() {
 
 Session::Impl::~Impl() {
   if (!director) return;
-  check.reset();
   // A recording that runs is ended and kept; children end on the thread that started them.
   director->post([this] {
     if (teaching && teaching->isRecording()) {
@@ -165,6 +164,7 @@ Session::Impl::~Impl() {
   director->settle();
   past->stop();
   director->stop();
+  check.reset();  // snapshots that are still being made ask it
   trialThread = {};
   linkWatch.reset();
   locals.reset();
