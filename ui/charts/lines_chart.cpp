@@ -243,9 +243,9 @@ void LinesChart::paintNames(QPainter& painter, const Frame& frame) const {
   }
   if (value_.words.up.isEmpty()) return;
   painter.setPen(t.text2);
-  painter.drawText(QRectF(frame.plot.left() - 44, named > 1 ? top + 1 : top + 2, frame.plot.width() + 40, 16),
+  painter.drawText(QRectF(frame.plot.left() - 36, named > 1 ? top + 1 : top + 2, frame.plot.width() + 36, 16),
                    Qt::AlignLeft | Qt::AlignVCenter,
-                   metrics.elidedText(value_.words.up, Qt::ElideRight, frame.plot.width() + 40));
+                   metrics.elidedText(value_.words.up, Qt::ElideRight, frame.plot.width() + 36));
 }
 
 std::vector<QRectF> LinesChart::paint(QPainter& painter, const QRectF& area) const {

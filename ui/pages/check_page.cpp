@@ -42,7 +42,7 @@ CheckPage::CheckPage(const Theme& theme, Feed feed, QWidget* parent)
   emptyText_ = makeText({}, "welcome", empty_);
   emptyText_->setWordWrap(true);
   emptyText_->setAlignment(Qt::AlignCenter);
-  emptyText_->setMaximumWidth(620);
+  emptyText_->setFixedWidth(560);  // a label that wraps knows its height where its width is known
   words->addWidget(emptyText_, 0, Qt::AlignHCenter);
   emptyButton_ = makeButton({}, {}, "accent", empty_);
   words->addWidget(emptyButton_, 0, Qt::AlignHCenter);
