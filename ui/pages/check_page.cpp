@@ -42,7 +42,7 @@ CheckPage::CheckPage(const Theme& theme, Feed feed, QWidget* parent)
   emptyText_ = makeText({}, "welcome", empty_);
   emptyText_->setWordWrap(true);
   emptyText_->setAlignment(Qt::AlignCenter);
-  emptyText_->setFixedWidth(560);  // a label that wraps knows its height where its width is known
+  emptyText_->setFixedWidth(560);
   words->addWidget(emptyText_, 0, Qt::AlignHCenter);
   emptyButton_ = makeButton({}, {}, "accent", empty_);
   words->addWidget(emptyButton_, 0, Qt::AlignHCenter);
@@ -320,6 +320,8 @@ void CheckPage::showView(const app::CheckView& view) {
         break;
     }
     emptyButton_->setAccessibleName(emptyButton_->text());
+    emptyText_->ensurePolished();
+    emptyText_->setMinimumHeight(emptyText_->heightForWidth(emptyText_->width()));
   }
   middle_->setCurrentWidget(charts ? static_cast<QWidget*>(scroll_) : empty_);
   if (other) {
