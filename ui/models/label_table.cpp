@@ -12,7 +12,7 @@
 namespace ui {
 namespace {
 
-constexpr base::Duration kFine = std::chrono::milliseconds(10);
+constexpr base::Duration kFine = std::chrono::milliseconds(1);
 
 QString byWhom(const learners::Demonstration& d) {
   using learners::Origin;

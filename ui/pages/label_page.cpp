@@ -218,7 +218,7 @@ void LabelPage::chooseAgain() {
     if (another) {
       scene_.range = {};
       scene_.range.setWhole(now.whole);
-      scene_.cursor = now.whole.begin + now.whole.length() / 10;
+      scene_.cursor = now.whole.begin;
     } else if (now.live && !scene_.range.showsAll()) {
       const base::TimeSpan shown = scene_.range.shown();
       scene_.range.setWhole(now.whole);
