@@ -12,7 +12,9 @@
 namespace ui {
 namespace {
 
+// How fine times are written: typed to 10 ms, shown to a second.
 constexpr base::Duration kFine = std::chrono::milliseconds(1);
+constexpr base::Duration kCoarse = std::chrono::milliseconds(100);
 
 QString byWhom(const learners::Demonstration& d) {
   using learners::Origin;
@@ -195,9 +197,9 @@ QVariant LabelTable::data(const QModelIndex& index, int role) const {
   }
   switch (index.column()) {
     case Start:
-      return timelineClock(d.span.begin, role == Qt::EditRole ? kFine : kFine * 10);
+      return timelineClock(d.span.begin, role == Qt::EditRole ? kFine : kCoarse);
     case End:
-      return timelineClock(d.span.end, role == Qt::EditRole ? kFine : kFine * 10);
+      return timelineClock(d.span.end, role == Qt::EditRole ? kFine : kCoarse);
     case Label:
       return card != nullptr ? QString::fromStdString(card->label.name) : QString();
     case By:

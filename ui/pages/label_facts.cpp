@@ -34,7 +34,7 @@ LabelFacts::LabelFacts(const Theme& theme, LabelTable& table, QWidget* parent)
   header->setSectionResizeMode(QHeaderView::Fixed);
   header->setSectionResizeMode(LabelTable::Label, QHeaderView::Stretch);
   header->setMinimumSectionSize(30);
-  const int widths[] = {70, 70, 0, 42, 42};
+  const int widths[] = {66, 66, 0, 36, 48};
   for (int i = 0; i < LabelTable::Columns; ++i) {
     if (widths[i] > 0) {
       header->resizeSection(i, widths[i]);
