@@ -10,7 +10,7 @@ namespace ui {
 
 LabelFacts::LabelFacts(const Theme& theme, LabelTable& table, QWidget* parent)
     : QWidget(parent), theme_(theme), table_(table) {
-  auto* column = tightLayout<QVBoxLayout>(this, 8, {16, 16, 12, 16});
+  auto* column = tightLayout<QVBoxLayout>(this, 8, {8, 16, 4, 16});
   column->addWidget(makeText(tr("Labels as a table"), "section", this));
   view_ = new QTableView(this);
   view_->setModel(&table);
@@ -34,7 +34,7 @@ LabelFacts::LabelFacts(const Theme& theme, LabelTable& table, QWidget* parent)
   header->setSectionResizeMode(QHeaderView::Fixed);
   header->setSectionResizeMode(LabelTable::Label, QHeaderView::Stretch);
   header->setMinimumSectionSize(30);
-  const int widths[] = {66, 66, 0, 36, 48};
+  const int widths[] = {62, 62, 0, 34, 44};
   for (int i = 0; i < LabelTable::Columns; ++i) {
     if (widths[i] > 0) {
       header->resizeSection(i, widths[i]);
