@@ -78,21 +78,27 @@ class KnnModel final : public Model {
   }
 
  private:
-  void decide(std::span<const float> row, std::span<const float> dots, std::span<float> p) const {
+  /// `dots` become distances.
+  void decide(std::span<const float> row, std::span<float> dots, std::span<float> p) const {
     std::array<Candidate, kMostNeighbours + kSpare> near;
     const auto end = near.begin() + static_cast<std::ptrdiff_t>(looked_);
     std::size_t held = 0;
     float worst = INFINITY;
-    for (std::size_t i = 0; i < dots.size(); ++i) {
-      const float distance = norms_[i] - 2 * dots[i];  // less the row's own length
-      if (held == looked_ && distance >= worst) continue;
-      if (held == looked_) {
-        std::pop_heap(near.begin(), end);
-        --held;
+    struct Least;
+    const auto least = scratch<Least>((dots.size() + kRun - 1) / kRun);
+    toDistances(norms_.data(), dots.size(), dots.data(), least.data());
+    for (std::size_t run = 0; run < least.size(); ++run) {
+      if (held == looked_ && least[run] >= worst) continue;
+      for (std::size_t i = run * kRun; i < std::min((run + 1) * kRun, dots.size()); ++i) {
+        if (held == looked_ && dots[i] >= worst) continue;
+        if (held == looked_) {
+          std::pop_heap(near.begin(), end);
+          --held;
+        }
+        near[held++] = {dots[i], static_cast<std::uint32_t>(i)};
+        std::push_heap(near.begin(), near.begin() + static_cast<std::ptrdiff_t>(held));
+        worst = near.front().distance;
       }
-      near[held++] = {distance, static_cast<std::uint32_t>(i)};
-      std::push_heap(near.begin(), near.begin() + static_cast<std::ptrdiff_t>(held));
-      worst = near.front().distance;
     }
     for (auto at = near.begin(); at != end; ++at) {
       at->distance =

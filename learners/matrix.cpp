@@ -115,6 +115,29 @@ float squaredDistance(const float* a, const float* b, std::size_t n) {
 }
 
 MIMOSA_VERSIONS
+void toDistances(const float* norms, std::size_t count, float* products, float* least) {
+  for (std::size_t begin = 0; begin < count; begin += kRun) {
+    const std::size_t end = std::min(begin + kRun, count);
+    float lowest = norms[begin] - 2 * products[begin];
+    std::size_t i = begin;
+    if (end - begin == kRun) {
+      Float8 low = Float8{} + lowest;
+      for (; i < end; i += 8) {
+        Float8& at = *reinterpret_cast<Float8*>(products + i);
+        at = *reinterpret_cast<const Float8*>(norms + i) - 2 * at;
+        low = at < low ? at : low;
+      }
+      for (int k = 0; k < 8; ++k) lowest = std::min(lowest, low[k]);
+    }
+    for (; i < end; ++i) {
+      products[i] = norms[i] - 2 * products[i];
+      lowest = std::min(lowest, products[i]);
+    }
+    least[begin / kRun] = lowest;
+  }
+}
+
+MIMOSA_VERSIONS
 void toGaussian(const float* norms, std::size_t count, float norm, float gamma, float* products) {
   // e^x = 2^n e^r with |r| <= ln(2) / 2, and e^r by its series up to r^6.
   constexpr float kLog2e = 1.44269504F;

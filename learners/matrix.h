@@ -21,6 +21,11 @@ float squaredDistance(const float* a, const float* b, std::size_t n);
 /// lengths of the b_i; `norm`: that of a; gamma >= 0.
 void toGaussian(const float* norms, std::size_t count, float norm, float gamma, float* products);
 
+/// norms_i - 2 products_i in place of the products a b_i: squared distances less the length of a.
+/// `least` [(count + kRun - 1) / kRun]: the least of each run of kRun of them.
+void toDistances(const float* norms, std::size_t count, float* products, float* least);
+inline constexpr std::size_t kRun = 32;
+
 /// out[i] = dot of row i and x. `rows` [count x features], row-major; `out` [count].
 void rowDots(const float* rows, std::size_t count, std::size_t features, const float* x,
              float* out);

@@ -98,5 +98,23 @@ TEST(Matrix, KernelOfManyRowsHoldsEachPairTwice) {
   }
 }
 
+TEST(Matrix, DistancesComeWithTheLeastOfEachRun) {
+  for (const std::size_t count : {1, 31, 32, 33, 64, 100}) {
+    const auto norms = noise(count, count);
+    const auto dots = noise(count, count + 7);
+    auto distances = dots;
+    std::vector<float> least((count + kRun - 1) / kRun);
+
+    toDistances(norms.data(), count, distances.data(), least.data());
+
+    std::vector<float> lowest(least.size(), INFINITY);
+    for (std::size_t i = 0; i < count; ++i) {
+      ASSERT_FLOAT_EQ(distances[i], norms[i] - 2 * dots[i]);
+      lowest[i / kRun] = std::min(lowest[i / kRun], distances[i]);
+    }
+    EXPECT_EQ(least, lowest);
+  }
+}
+
 }  // namespace
 }  // namespace learners
