@@ -157,6 +157,22 @@
         <source>Switch on (D)</source>
         <translation>Einschalten (D)</translation>
     </message>
+    <message>
+        <source>It was…</source>
+        <translation>Es war …</translation>
+    </message>
+    <message>
+        <source>Gives the example another label; so do the number keys</source>
+        <translation>Gibt dem Beispiel ein anderes Etikett; das tun auch die Zahltasten</translation>
+    </message>
+    <message>
+        <source>All %1 were…</source>
+        <translation>Alle %1 waren …</translation>
+    </message>
+    <message>
+        <source>It was %1</source>
+        <translation>Es war %1</translation>
+    </message>
 </context>
 <context>
     <name>CheckPage</name>
@@ -1458,6 +1474,18 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
     <message>
         <source>%1 s</source>
         <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>Enter keeps it, arrows move it, ↓ another, Esc drops it</source>
+        <translation>Enter behält es, Pfeile bewegen es, ↓ ein anderes, Esc verwirft es</translation>
+    </message>
+    <message>
+        <source>Enter keeps it, arrows move it, Esc drops it</source>
+        <translation>Enter behält es, Pfeile bewegen es, Esc verwirft es</translation>
+    </message>
+    <message>
+        <source>%1? %2</source>
+        <translation>%1? %2</translation>
     </message>
 </context>
 <context>
@@ -2768,6 +2796,14 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
         <translation>Dieses Etikett geschah in den letzten drei Sekunden und wurde nicht gehört</translation>
     </message>
     <message>
+        <source>That was…</source>
+        <translation>Das war …</translation>
+    </message>
+    <message>
+        <source>Finds when that label happened in the last ten minutes; Enter keeps the proposal</source>
+        <translation>Findet, wann dieses Etikett in den letzten zehn Minuten geschah; Enter behält den Vorschlag</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>Zurücknehmen</translation>
     </message>
@@ -3360,18 +3396,6 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
         <translation>%n Modell(e) lernten daraus.</translation>
     </message>
     <message>
-        <source>Without its labels I learn anew from what is left; this can be undone.</source>
-        <translation>Ohne ihre Etiketten lerne ich neu aus dem Rest; das lässt sich zurücknehmen.</translation>
-    </message>
-    <message>
-        <source>Take its labels away</source>
-        <translation>Ihre Etiketten wegnehmen</translation>
-    </message>
-    <message>
-        <source>Labels of a recording taken away</source>
-        <translation>Etiketten einer Aufnahme weggenommen</translation>
-    </message>
-    <message>
         <source>By</source>
         <translation>Durch</translation>
     </message>
@@ -3682,6 +3706,46 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
     <message>
         <source>I learn by myself. Do one of them again and watch what I say</source>
         <translation>Ich lerne von selbst. Tu eines davon noch einmal und sieh, was ich sage</translation>
+    </message>
+    <message>
+        <source>The project as it was then</source>
+        <translation>Das Projekt, wie es damals war</translation>
+    </message>
+    <message>
+        <source>look</source>
+        <translation>ansehen</translation>
+    </message>
+    <message>
+        <source>Forgotten, it is gone with all that was said in it, and I learn anew from what is left. Until the project is closed, undo brings it back.</source>
+        <translation>Vergessen ist sie fort mit allem, was in ihr gesagt wurde, und ich lerne neu aus dem Rest. Bis das Projekt geschlossen wird, holt Zurücknehmen sie zurück.</translation>
+    </message>
+    <message>
+        <source>Forget this recording</source>
+        <translation>Diese Aufnahme vergessen</translation>
+    </message>
+    <message>
+        <source>As it was at %1</source>
+        <translation>Wie es um %1 war</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Ich lese …</translation>
+    </message>
+    <message>
+        <source>To look at only; nothing changes by it.</source>
+        <translation>Nur zum Ansehen; dadurch ändert sich nichts.</translation>
+    </message>
+    <message>
+        <source>%n step(s) could not be taken back: what they changed was forgotten for good.</source>
+        <translation>%n Schritt(e) ließen sich nicht zurücknehmen: was sie änderten, wurde endgültig vergessen.</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
     </message>
 </context>
 <context>

@@ -15,6 +15,7 @@
 #include "ui/main_window.h"
 #include "ui/start_window.h"
 #include "ui/theme.h"
+#include "ui/translation.h"
 
 namespace {
 
@@ -192,6 +193,10 @@ int main(int argc, char** argv) {
   }
   const QString folder = QString::fromLocal8Bit(argv[1]);
   QDir().mkpath(folder);
+  const QString language = qEnvironmentVariable("MIMOSA_LANGUAGE", QStringLiteral("en"));
+  if (!ui::speak(language, application)) {
+    return 1;
+  }
   ui::Theme theme(application, ui::ThemeKind::Light);
   for (const auto kind : {ui::ThemeKind::Light, ui::ThemeKind::Dark}) {
     theme.setKind(kind);

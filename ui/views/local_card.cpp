@@ -102,7 +102,7 @@ void LocalCard::showKinds(const std::vector<app::LocalKindView>& kinds) {
                            this);
     connect(add, &QPushButton::clicked, this,
             [this, id = kind.kind] { look(looking_ == id ? std::string() : id); });
-    buttons_->addWidget(add);
+    buttons_->addWidget(add, 0, Qt::AlignRight);
   }
 }
 
