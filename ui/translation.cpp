@@ -61,9 +61,9 @@ Message readMessage(QXmlStreamReader& xml) {
 base::Result<void> TsTranslator::read(const QString& name) {
   QFile file(name);
   if (!file.open(QIODevice::ReadOnly)) {
-    return base::Error{base::ErrorCode::Io, "The texts " + name.toStdString() +
-                                                " cannot be read: " +
-                                                file.errorString().toStdString()};
+    return base::Error{
+        base::ErrorCode::Io,
+        "The texts " + name.toStdString() + " cannot be read: " + file.errorString().toStdString()};
   }
   QHash<QByteArray, QStringList> texts;
   QXmlStreamReader xml(&file);
@@ -84,6 +84,10 @@ base::Result<void> TsTranslator::read(const QString& name) {
         const bool some = !message.forms.isEmpty() && !message.forms.first().isEmpty();
         if (message.finished && some) {
           texts.insert(keyOf(context, message.source, message.comment), message.forms);
+          const QByteArray anywhere = keyOf({}, message.source, {});
+          if (!texts.contains(anywhere)) {
+            texts.insert(anywhere, message.forms);
+          }
         }
       } else {
         xml.skipCurrentElement();
@@ -91,9 +95,9 @@ base::Result<void> TsTranslator::read(const QString& name) {
     }
   }
   if (xml.hasError()) {
-    return base::Error{base::ErrorCode::Corrupt,
-                       name.toStdString() + ", line " + std::to_string(xml.lineNumber()) + ": " +
-                           xml.errorString().toStdString()};
+    return base::Error{base::ErrorCode::Corrupt, name.toStdString() + ", line " +
+                                                     std::to_string(xml.lineNumber()) + ": " +
+                                                     xml.errorString().toStdString()};
   }
   texts_ = std::move(texts);
   return {};
@@ -102,8 +106,8 @@ base::Result<void> TsTranslator::read(const QString& name) {
 QString TsTranslator::translate(const char* context, const char* source, const char* comment,
                                 int n) const {
   auto found = texts_.constFind(keyOf(context, source, comment));
-  if (found == texts_.constEnd() && comment != nullptr && *comment != '\0') {
-    found = texts_.constFind(keyOf(context, source, {}));
+  if (found == texts_.constEnd()) {
+    found = texts_.constFind(keyOf({}, source, {}));
   }
   if (found == texts_.constEnd()) {
     return {};

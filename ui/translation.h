@@ -28,7 +28,9 @@ class TsTranslator final : public QTranslator {
   bool isEmpty() const override { return texts_.isEmpty(); }
 
  private:
-  /// By context, source and comment; one form, or one for each number the language tells apart.
+  /// By context, source and comment, and once more by source alone: texts of free functions stand
+  /// under another context in the file than they are asked for with. One form, or one for each
+  /// number the language tells apart.
   QHash<QByteArray, QStringList> texts_;
 };
 

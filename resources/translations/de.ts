@@ -1068,7 +1068,7 @@
     </message>
     <message>
         <source>%1 of %2 used</source>
-        <translation>%1 von %2 benutzt</translation>
+        <translation>%1 von %2 an</translation>
     </message>
     <message>
         <source>hold</source>
@@ -4370,7 +4370,7 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
     </message>
     <message>
         <source>Tested on examples kept back: %1 were right.</source>
-        <translation>Getestet an zurückgehaltenen Beispielen: %1 waren richtig.</translation>
+        <translation>Getestet an Zurückgehaltenem: %1 richtig.</translation>
     </message>
     <message>
         <source>quick model · 1 more is still training</source>

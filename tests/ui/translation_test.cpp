@@ -99,7 +99,8 @@ TEST(TsTranslator, GivesWhatTheFileSaysAndNothingForTheRest) {
   EXPECT_EQ(translator.translate("Shop", "%n example(s)", nullptr, 1), "%n Beispiel");
   EXPECT_EQ(translator.translate("Shop", "%n example(s)", nullptr, 3), "%n Beispiele");
   EXPECT_TRUE(translator.translate("Shop", "Door", nullptr, -1).isEmpty());
-  EXPECT_TRUE(translator.translate("Other", "Kettle & tap", nullptr, -1).isEmpty());
+  EXPECT_EQ(translator.translate("Other", "Kettle & tap", nullptr, -1), "Kessel & Hahn");
+  EXPECT_TRUE(translator.translate("Shop", "Window", nullptr, -1).isEmpty());
 }
 
 TEST(TsTranslator, RefusesADamagedFileWithItsLineAndKeepsWhatItHad) {
@@ -127,6 +128,34 @@ QStringList placesOf(const QString& text) {
   places.sort();
   places.removeDuplicates();
   return places;
+}
+
+TEST(Translations, TheWindowSpeaksGerman) {
+  ui::TsTranslator german;
+  ASSERT_TRUE(german.read(QStringLiteral(":/translations/de.ts")));
+  QCoreApplication::installTranslator(&german);
+  {
+    ui_test::Bench bench(sample::full(),
+                         sample::answer(sample::full(), {0.01F, 0.91F, 0.05F, 0.03F}, 1));
+    bench.window.resize(1024, 700);
+    QStringList cut;
+    for (const PageId page : kPages) {
+      bench.window.showPage(page);
+      QApplication::processEvents();
+      cut << ui_test::cutTexts(bench.window);
+    }
+    EXPECT_TRUE(cut.isEmpty()) << cut.join(QLatin1String(" | ")).toStdString();
+    bench.window.showPage(PageId::Teach);
+    const QString texts = ui_test::textsOf(bench.window);
+    for (const char* text : {"Lehren", "6 Beispiele", "sicher", "Quellen 4 von 4"}) {
+      bool button = false;
+      for (const auto* b : bench.window.findChildren<QAbstractButton*>()) {
+        button = button || b->text().contains(QString::fromUtf8(text));
+      }
+      EXPECT_TRUE(button || texts.contains(QString::fromUtf8(text))) << text;
+    }
+  }
+  QCoreApplication::removeTranslator(&german);
 }
 
 TEST(Translations, EveryLanguageIsReadableAndFillsInWhatTheEnglishDoes) {
