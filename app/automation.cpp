@@ -77,6 +77,10 @@ void Automation::settle(base::Time now, std::vector<Decision>& out) {
   }
 }
 
+bool sends(const Action& action) {
+  return action.kind == Action::Kind::Publish || action.kind == Action::Kind::AskParam;
+}
+
 std::vector<Decision> Automation::decide(const HeardAnswer& heard, const Levels& levels) {
   if (any_ && heard.span.end <= last_.span.end) return {};
   std::vector<Decision> out = any_ ? elapse(heard.span.begin) : std::vector<Decision>();

@@ -27,6 +27,9 @@ struct Action {
   friend bool operator==(const Action&, const Action&) = default;
 };
 
+/// True for what leaves the window: a message or a setting.
+bool sends(const Action& action);
+
 /// A level of a source at the time of the answer.
 struct LevelCondition {
   enum class Is { On, Off, AtLeast, AtMost };

@@ -133,6 +133,12 @@ base::Result<Rule> ruleFrom(const RuleRow& row) {
   return *std::move(rule);
 }
 
+bool sends(const Rule& rule) {
+  const auto* automation = std::get_if<AutomationRule>(&rule);
+  return automation != nullptr &&
+         (sends(automation->then) || sends(automation->unsure) || sends(automation->noData));
+}
+
 Sentence sentenceOf(const Rule& rule, const RuleWords& words) {
   return std::visit([&](const auto& r) { return sentenceOf(r, words); }, rule);
 }

@@ -18,6 +18,9 @@ RuleRow rowOf(const Rule& rule, const RuleWords& words);
 /// Never trusts the row. Errors: Corrupt.
 base::Result<Rule> ruleFrom(const RuleRow& row);
 
+/// True where it may send a message or ask for a setting.
+bool sends(const Rule& rule);
+
 Sentence sentenceOf(const Rule& rule, const RuleWords& words);
 /// Reads a rule of the kind the text begins as: "When ..." is an automation.
 Read<Rule> readRule(std::string_view text, const RuleWords& words);

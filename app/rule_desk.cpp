@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
-#include <set>
 
 #include "app/automation_sentence.h"
 
@@ -106,7 +105,8 @@ void StretchList::add(const HeardAnswer& heard, base::Duration hop) {
 RuleDesk::RuleDesk(const sensors::SourceTable& sources, const base::Clock& clock, Outside outside)
     : sources_(sources), clock_(clock), outside_(std::move(outside)) {}
 
-void RuleDesk::setRules(const std::vector<RuleRow>& rows, base::Duration hop) {
+void RuleDesk::setRules(const std::vector<RuleRow>& rows, base::Duration hop,
+                        const std::set<std::int64_t>& held) {
   std::lock_guard lock(mutex_);
   const bool sameHop = hop == std::exchange(hop_, hop);
   std::vector<Running> next;
@@ -127,6 +127,7 @@ void RuleDesk::setRules(const std::vector<RuleRow>& rows, base::Duration hop) {
     next.push_back(std::move(running));
   }
   rules_ = std::move(next);
+  for (Running& running : rules_) running.held = held.count(running.row.id) != 0;
 }
 
 void RuleDesk::setWords(std::shared_ptr<const RuleWords> words) {
@@ -192,11 +193,14 @@ void RuleDesk::carryOut(const Due& due) {
   for (const auto& [rule, decision] : due) {
     std::shared_ptr<const RuleWords> words;
     std::string sentence;
+    bool held = false;
     {
       std::lock_guard lock(mutex_);
       words = words_;
       for (const Running& running : rules_) {
-        if (running.row.id == rule && running.rule) sentence = plainText(sentenceOf(*running.rule, *words));
+        if (running.row.id != rule || !running.rule) continue;
+        sentence = plainText(sentenceOf(*running.rule, *words));
+        held = running.held;
       }
     }
     DecisionView view{.rule = rule,
@@ -207,6 +211,8 @@ void RuleDesk::carryOut(const Due& due) {
                                     : actionText(decision.action, *words)};
     if (decision.why == Decision::Why::Warn) {
       outside_.warn(sentence);
+    } else if (held && sends(decision.action)) {
+      view.trouble = "held back";
     } else if (decision.action.kind != Action::Kind::Nothing) {
       if (const auto done = outside_.act(decision.action); !done) {
         view.trouble = done.error().message;
@@ -273,6 +279,7 @@ RulesView RuleDesk::view() const {
   for (const Running& running : rules_) {
     RuleView shown{.id = running.row.id,
                    .enabled = running.row.enabled,
+                   .held = running.held,
                    .rule = running.rule,
                    .text = running.rule ? plainText(sentenceOf(*running.rule, *words_))
                                         : running.row.text,

@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "app/rules_view.h"
@@ -56,8 +57,10 @@ class RuleDesk {
 
   RuleDesk(const sensors::SourceTable& sources, const base::Clock& clock, Outside outside);
 
-  /// The rules from now on; an automation that did not change goes on where it was.
-  void setRules(const std::vector<RuleRow>& rows, base::Duration hop);
+  /// The rules from now on; an automation that did not change goes on where it was. Those in
+  /// `held` decide, but what would send something is not done.
+  void setRules(const std::vector<RuleRow>& rows, base::Duration hop,
+                const std::set<std::int64_t>& held = {});
   void setWords(std::shared_ptr<const RuleWords> words);
 
   /// An answer that is older than three hops and a second when it comes is stale: ignored.
@@ -77,6 +80,7 @@ class RuleDesk {
  private:
   struct Running {
     RuleRow row;
+    bool held = false;
     std::optional<Rule> rule = {};
     std::optional<Automation> automation = {};
     std::string lastDone = {};

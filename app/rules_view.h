@@ -14,6 +14,7 @@ namespace app {
 struct RuleView {
   std::int64_t id = 0;
   bool enabled = true;
+  bool held = false;              ///< decides, but sends nothing until a person lets it act
   std::optional<Rule> rule = {};  ///< none where the file's row cannot be read
   std::string text = {};          ///< its sentence with the names of today
   std::string lastDone = {};      ///< "14:02:11 say "Kettle is on"", or empty
@@ -49,6 +50,7 @@ struct RulesView {
   std::vector<RuleView> rules;          ///< oldest first
   std::vector<DecisionView> decisions = {};  ///< of all rules, newest last, at most 100
   TrialView trial;
+  bool heldByPerson = false;  ///< what is held is so because a person here wanted it
 };
 
 }  // namespace app

@@ -30,6 +30,17 @@ base::Result<std::string> benchIdOf(ProjectStore& store) {
   return made;
 }
 
+/// A random name by which this computer knows the project's rules again, wherever the file lies.
+base::Result<std::string> rulesIdOf(ProjectStore& store) {
+  auto id = store.meta("rules id");
+  const bool usable = id && id->size() == 32 &&
+                      id->find_first_not_of("0123456789abcdef") == std::string::npos;
+  if (!id || usable) return id;
+  const std::string made = base::randomHex(16);
+  if (const auto kept = store.setMeta("rules id", made); !kept) return kept.error();
+  return made;
+}
+
 }  // namespace
 
 base::Result<std::unique_ptr<Session>> Session::open(SessionOptions options,
@@ -87,6 +98,12 @@ base::Result<void> Session::Impl::open() {
                                               registry.learners, clock, onChange);
   announcer = std::make_unique<Announcer>(*bus, topics, benchId);
   history = std::make_unique<PredictionHistory>(*store, clock);
+  auto rules = rulesIdOf(*store);
+  if (!rules) return rules.error();
+  rulesId = *std::move(rules);
+  ruleTrust = std::make_unique<RuleTrust>(options.settingsFolder.empty()
+                                              ? RuleTrust::usualFile()
+                                              : options.settingsFolder / "rules-that-act");
   desk = std::make_unique<RuleDesk>(sources, clock, ruleOutside());
   task = std::make_unique<Task>(*frames, clock, [this](const Answer& answer) {
     std::string hash;

@@ -28,6 +28,7 @@ struct SessionOptions {
   std::string site = "home";
   std::filesystem::path programs;          ///< where mimosa-worker and mimosactl lie
   std::filesystem::path workFolder;        ///< blobs of the bench and of the local worker
+  std::filesystem::path settingsFolder;    ///< of this computer; empty: this user's usual one
   bool startWorker = true;                 ///< a mimosa-worker on this computer
   bool startDemoHome = false;              ///< mimosactl simulate as a child
   std::vector<std::string> demoArguments;  ///< further arguments for it
@@ -124,6 +125,10 @@ class Session {
   void putRule(std::int64_t id, const std::string& sentence);
   void setRuleEnabled(std::int64_t id, bool enabled);
   void removeRule(std::int64_t id);
+  /// Rules that did not come to be on this computer are held back: they decide and send nothing.
+  void letRulesAct();
+  /// No rule sends anything any more, until letRulesAct() or until it is typed anew.
+  void holdRulesBack();
   /// Finds out what the rule would have done over the last day of recordings: RulesView::trial.
   void tryRule(std::int64_t id);
 

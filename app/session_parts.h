@@ -22,6 +22,7 @@
 #include "app/project/recorder.h"
 #include "app/project/store.h"
 #include "app/rule_desk.h"
+#include "app/rule_trust.h"
 #include "app/session.h"
 #include "app/task.h"
 #include "app/teaching.h"
@@ -59,6 +60,7 @@ struct Session::Impl {
   std::unique_ptr<WorkerDirectory> workers;
   std::unique_ptr<Announcer> announcer;
   std::unique_ptr<PredictionHistory> history;
+  std::unique_ptr<RuleTrust> ruleTrust;
   std::unique_ptr<RuleDesk> desk;
   std::unique_ptr<Task> task;
   std::unique_ptr<Trainer> trainer;
@@ -86,6 +88,8 @@ struct Session::Impl {
   std::size_t normExamples = 0;  ///< examples there were when norms were last learnt
   base::Time librarySavedAt;  ///< what the library was last told of
   base::Time rulesCheckedAt;
+  std::string rulesId;  ///< of this project, for ruleTrust
+  RuleTrust::Held heldRules;
   std::vector<DecisionRow> decisions;  ///< not yet in the file
   TrialView trial;
   bool trialRunning = false;
@@ -157,6 +161,8 @@ struct Session::Impl {
   void changeRule(std::optional<RuleRow> before, std::optional<RuleRow> after,
                   const std::string& text);
   std::optional<RuleRow> ruleRow(std::int64_t id);
+  /// Of all rules; then they are loaded anew.
+  void changeTrust(bool mayAct);
   void startTrial(const Rule& rule, std::int64_t id);
 
   // Snapshot parts, in snapshot_builder.cpp.

@@ -94,7 +94,8 @@ std::vector<LabelStretch> Session::Impl::saidStretches() const {
 void Session::Impl::reloadRules() {
   const auto rows = rulesOf(*store);
   if (!rows) return notice(NoticeView::Kind::Error, rows.error().message);
-  desk->setRules(*rows, taskSettings().window.hop);
+  heldRules = ruleTrust->held(rulesId, *rows);
+  desk->setRules(*rows, taskSettings().window.hop, heldRules.rules);
   rulesCheckedAt = {};
 }
 
@@ -118,6 +119,7 @@ void Session::Impl::showRules(const Snapshot& made) {
   auto view = std::make_shared<RulesView>(desk->view());
   view->words = std::move(words);
   view->trial = trial;
+  view->heldByPerson = heldRules.byPerson;
   std::lock_guard lock(mutex);
   rulesShown = std::move(view);
 }
@@ -208,6 +210,10 @@ void Session::putRule(std::int64_t id, const std::string& sentence) {
     RuleRow after = rowOf(*read.value, *words);
     after.id = id;
     after.enabled = !before || before->enabled;
+    // One that is held stays so however it is changed: its topic may be all that matters.
+    if (!before || impl->heldRules.rules.count(id) == 0) {
+      impl->report(impl->ruleTrust->allow(impl->rulesId, after));
+    }
     impl->changeRule(before, after, (before ? "Rule changed: " : "Rule added: ") + after.text);
   });
 }
@@ -228,6 +234,22 @@ void Session::removeRule(std::int64_t id) {
       impl->changeRule(before, std::nullopt, "Rule removed: " + before->text);
     }
   });
+}
+
+void Session::Impl::changeTrust(bool mayAct) {
+  const auto rows = rulesOf(*store);
+  if (!rows) return report(rows.error());
+  report(mayAct ? ruleTrust->allowAll(rulesId, *rows) : ruleTrust->holdBack(rulesId));
+  reloadRules();
+  changed();
+}
+
+void Session::letRulesAct() {
+  impl_->director->post([impl = impl_.get()] { impl->changeTrust(true); });
+}
+
+void Session::holdRulesBack() {
+  impl_->director->post([impl = impl_.get()] { impl->changeTrust(false); });
 }
 
 void Session::tryRule(std::int64_t id) {

@@ -8,6 +8,7 @@
 
 #include "ui/inspector.h"
 #include "ui/live_strip.h"
+#include "ui/models/rule_rows.h"
 #include "ui/notice_bar.h"
 #include "ui/pages/check_page.h"
 #include "ui/pages/fleet_page.h"
@@ -126,6 +127,7 @@ void MainWindow::build() {
   connect(top_, &TopBar::inspectorPressed, this,
           [this] { actions_.at(ActionId::ToggleInspector)->trigger(); });
   connect(notice_, &NoticeBar::wanted, this, &MainWindow::wanted);
+  connect(notice_, &NoticeBar::rulesMayAct, this, [this] { feed_.rules.letAct(); });
   connect(inspector_, &Inspector::wanted, this, &MainWindow::wanted);
   connect(inspector_, &Inspector::selected, this, &MainWindow::select);
   connect(inspector_, &Inspector::renameWanted, this, [this] { teach_->startRename(); });
@@ -316,7 +318,8 @@ void MainWindow::showSnapshot(const app::SnapshotPtr& snapshot) {
                            ? QString::fromStdString(snapshot->recording.labelName)
                            : QString());
   top_->show(*snapshot, now);
-  notice_->show(*snapshot, now);
+  const auto rules = feed_.rules.view ? feed_.rules.view() : nullptr;
+  notice_->show(*snapshot, now, rules ? heldNotice(*rules) : QString());
   status_->show(*snapshot);
   strip_->showSnapshot(snapshot);
   page()->showSnapshot(snapshot);

@@ -17,6 +17,8 @@ struct RulesFeed {
   std::function<void(std::int64_t rule, bool enabled)> setEnabled;
   std::function<void(std::int64_t rule)> remove;
   std::function<void(std::int64_t rule)> tryOut;
+  std::function<void()> letAct;    ///< what is held back may send from now on
+  std::function<void()> holdBack;  ///< no rule sends anything
 };
 
 }  // namespace ui

@@ -82,6 +82,26 @@ TEST_F(Desk, ActsAndWritesDownWhyWithItsInputs) {
   EXPECT_TRUE(view.rules.at(0).holding.has_value());
 }
 
+TEST_F(Desk, WhatIsHeldBackIsWatchedAndSendsNothing) {
+  app::RuleRow row = app::rowOf(rule(), *kWords);
+  row.id = 7;
+  desk.setWords(kWords);
+  desk.setRules({row}, kHop, {7});
+
+  hear(1, 5);
+
+  EXPECT_TRUE(done.empty());
+  ASSERT_EQ(recorded.size(), 1U);
+  EXPECT_EQ(desk.view().decisions.at(0).trouble, "held back");
+  EXPECT_TRUE(desk.view().rules.at(0).held);
+
+  desk.setRules({row}, kHop);  // let act: the same rule goes on where it was
+  EXPECT_FALSE(desk.view().rules.at(0).held);
+  hear(0, 5, 0.9F, State::Background);
+  hear(1, 5);
+  EXPECT_EQ(done.size(), 1U);
+}
+
 TEST_F(Desk, ARuleThatIsOffDoesNothing) {
   run(rule(), false);
   hear(1, 5);

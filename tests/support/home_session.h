@@ -41,6 +41,7 @@ inline app::SessionOptions homeOptions(const std::filesystem::path& folder) {
   return {.project = folder / "home.mimosa",
           .programs = programsFolder(),
           .workFolder = folder / "work",
+          .settingsFolder = folder / "settings",
           .startWorker = true,
           .startDemoHome = true};
 }

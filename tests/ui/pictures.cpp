@@ -124,6 +124,8 @@ std::vector<Scene> scenes() {
   all.push_back({"livenodata", house, away, ui::PageId::Live});
   all.push_back({"rules", house, std::nullopt, ui::PageId::Rules, {}, std::nullopt,
                  sample::withRules()});
+  all.push_back({"heldrules", house, std::nullopt, ui::PageId::Rules, {}, std::nullopt,
+                 sample::withHeldRules()});
   all.push_back({"emptyrules", house, std::nullopt, ui::PageId::Rules, {}, std::nullopt,
                  sample::noRules()});
   all.push_back({"fleet", house, all.front().answer, ui::PageId::Fleet});

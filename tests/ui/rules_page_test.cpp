@@ -11,6 +11,7 @@
 #include "tests/ui/accessibility.h"
 #include "tests/ui/application.h"
 #include "tests/ui/sample_rules.h"
+#include "ui/models/rule_rows.h"
 #include "ui/pages/rule_card.h"
 #include "ui/views/sentence_view.h"
 
@@ -28,6 +29,8 @@ struct RulesBench {
   std::vector<std::pair<std::int64_t, bool>> switched;
   std::vector<std::int64_t> tried;
   std::vector<std::int64_t> removed;
+  int letAct = 0;
+  int heldBack = 0;
   ui::MainWindow window;
 
   explicit RulesBench(const app::RulesView& rules) : window(ui_test::theme(), feed(rules)) {
@@ -41,6 +44,8 @@ struct RulesBench {
     ui::Feed feed = sample::feed(std::nullopt, rules);
     feed.rules.put = [this](std::int64_t rule, const std::string& s) { put.push_back({rule, s}); };
     feed.rules.setEnabled = [this](std::int64_t rule, bool on) { switched.emplace_back(rule, on); };
+    feed.rules.letAct = [this] { ++letAct; };
+    feed.rules.holdBack = [this] { ++heldBack; };
     feed.rules.tryOut = [this](std::int64_t rule) { tried.push_back(rule); };
     feed.rules.remove = [this](std::int64_t rule) { removed.push_back(rule); };
     return feed;
@@ -176,12 +181,43 @@ TEST(RulesPage, ACardSwitchesTriesAndRemovesItsRule) {
   EXPECT_EQ(bench.tried, std::vector<std::int64_t>{1});
 }
 
+TEST(RulesPage, RulesFromElsewhereSaySoAndOneButtonLetsThemAct) {
+  RulesBench bench(sample::withHeldRules());
+  EXPECT_TRUE(ui_test::textsOf(bench.window).contains("2 rules were not made on this computer"));
+  EXPECT_EQ(bench.button("Hold them back"), nullptr);
+  std::vector<QPushButton*> buttons;
+  for (auto* b : bench.window.findChildren<QPushButton*>()) {
+    if (b->isVisible() && b->text() == "Let them act") {
+      EXPECT_NE(b->focusPolicy() & Qt::TabFocus, 0);
+      b->click();
+      buttons.push_back(b);
+    }
+  }
+  EXPECT_EQ(buttons.size(), 2U);  // on the page and in the message bar
+  EXPECT_EQ(bench.letAct, 2);
+}
+
+TEST(RulesPage, RulesThatActCanBeHeldBack) {
+  RulesBench bench(sample::withRules());
+  EXPECT_EQ(bench.button("Let them act"), nullptr);
+  ASSERT_NE(bench.button("Hold them back"), nullptr);
+  bench.button("Hold them back")->click();
+  EXPECT_EQ(bench.heldBack, 1);
+}
+
+TEST(RulesPage, WhatAPersonHeldBackIsNoNews) {
+  app::RulesView rules = sample::withHeldRules();
+  rules.heldByPerson = true;
+  EXPECT_TRUE(ui::heldNotice(rules).isEmpty());
+  EXPECT_TRUE(ui::heldLine(rules).startsWith("2 rules are held back"));
+}
+
 TEST(RulesPage, OwesEverybodyWhatEveryPageDoes) {
   const auto lines = [](const QStringList& faults) {
     return faults.join(QLatin1Char('\n')).toStdString();
   };
   for (const app::RulesView& rules :
-       {sample::withRules(), sample::noRules(), app::RulesView()}) {
+       {sample::withRules(), sample::withHeldRules(), sample::noRules(), app::RulesView()}) {
     RulesBench bench(rules);
     for (const ui::PageId page : {ui::PageId::Rules, ui::PageId::Fleet}) {
       bench.window.showPage(page);

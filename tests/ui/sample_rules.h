@@ -38,7 +38,9 @@ inline ui::Feed feed(std::optional<app::Answer> latest, app::RulesView rules) {
                 .put = [](std::int64_t, const std::string&) {},
                 .setEnabled = [](std::int64_t, bool) {},
                 .remove = [](std::int64_t) {},
-                .tryOut = [](std::int64_t) {}};
+                .tryOut = [](std::int64_t) {},
+                .letAct = [] {},
+                .holdBack = [] {}};
   return feed;
 }
 
@@ -87,6 +89,16 @@ inline app::RulesView withRules() {
                                .text = i == 3 ? "no data" : "Tap 9" + std::to_string(i % 9) + " %",
                                .action = "send \"on\" to zigbee2mqtt/lamp/set"});
   }
+  return s;
+}
+
+/// The same as it looks on another computer.
+inline app::RulesView withHeldRules() {
+  app::RulesView s = withRules();
+  for (app::RuleView& rule : s.rules) {
+    rule.held = rule.rule && app::sends(*rule.rule);
+  }
+  s.trial = {};
   return s;
 }
 

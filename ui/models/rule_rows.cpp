@@ -67,7 +67,7 @@ QString problemOf(const std::string& sentence, const app::RuleWords& words) {
   return read.value ? QString() : hintOf(read, sentence);
 }
 
-bool needsAttention(const app::RuleView& rule) { return !rule.rule || !rule.violations.empty(); }
+bool needsAttention(const app::RuleView& rule) { return !rule.rule || !rule.violations.empty() || (rule.held && rule.enabled); }
 
 QString ruleState(const app::RuleView& rule) {
   if (!rule.rule) {
@@ -79,6 +79,10 @@ QString ruleState(const app::RuleView& rule) {
   if (std::holds_alternative<app::Assertion>(*rule.rule)) {
     return rule.violations.empty() ? tr("kept so far")
                                    : tr("broken %1").arg(times(rule.violations.size()));
+  }
+  if (rule.held) {
+    return rule.holding ? tr("held back; holds for %1").arg(words::duration(*rule.holding))
+                        : tr("held back; waits");
   }
   return rule.holding ? tr("holds for %1").arg(words::duration(*rule.holding)) : tr("waits");
 }
@@ -138,6 +142,36 @@ QString rulesLine(const app::RulesView& rules) {
   }
   const QString count = all == 1 ? tr("1 rule") : tr("%1 rules").arg(all);
   return off == 0 ? count : tr("%1, %2 switched off").arg(count).arg(off);
+}
+
+QString heldLine(const app::RulesView& rules) {
+  const auto held = std::count_if(rules.rules.begin(), rules.rules.end(),
+                                  [](const app::RuleView& r) { return r.held; });
+  if (held == 0) {
+    return {};
+  }
+  if (rules.heldByPerson) {
+    return held == 1 ? tr("1 rule is held back: it is watched, and sends nothing until you let it "
+                          "act.")
+                     : tr("%1 rules are held back: they are watched, and send nothing until you "
+                          "let them act.")
+                           .arg(held);
+  }
+  return held == 1 ? tr("1 rule was not made on this computer: it is watched, and sends nothing "
+                        "until you let it act.")
+                   : tr("%1 rules were not made on this computer: they are watched, and send "
+                        "nothing until you let them act.")
+                         .arg(held);
+}
+
+QString heldNotice(const app::RulesView& rules) {
+  return rules.heldByPerson ? QString() : heldLine(rules);
+}
+
+bool somethingActs(const app::RulesView& rules) {
+  return std::any_of(rules.rules.begin(), rules.rules.end(), [](const app::RuleView& r) {
+    return !r.held && r.rule && app::sends(*r.rule);
+  });
 }
 
 std::string exampleSentence(const app::RuleWords& words) {

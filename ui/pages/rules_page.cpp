@@ -40,7 +40,25 @@ RulesPage::RulesPage(const Theme& theme, Feed feed, QWidget* parent)
   head->addWidget(makeText(tr("Rules"), "page-title", this));
   line_ = makeText({}, "muted", this);
   head->addWidget(line_, 1);
+  holdBack_ = makeButton(tr("Hold them back"),
+                         tr("Rules go on watching and send nothing until you let them act"), "",
+                         this);
+  head->addWidget(holdBack_);
+  head->addSpacing(10);
   outer->addLayout(head);
+
+  held_ = makeFrame("card", this);
+  auto* heldRow = tightLayout<QHBoxLayout>(held_, 16, {16, 10, 12, 10});
+  heldText_ = makeText({}, "warn", held_);
+  heldText_->setWordWrap(true);
+  letAct_ = makeButton(tr("Let them act"),
+                       tr("The rules below may send from now on; they can be held back again"), "",
+                       held_);
+  heldRow->addWidget(heldText_, 1);
+  heldRow->addWidget(letAct_, 0, Qt::AlignVCenter);
+  auto* heldMargin = tightLayout<QHBoxLayout>(nullptr, 0, {2, 0, 10, 0});
+  heldMargin->addWidget(held_);
+  outer->addLayout(heldMargin);
 
   auto* typing = tightLayout<QHBoxLayout>(nullptr, 8);
   typing->setContentsMargins(2, 0, 10, 0);
@@ -76,6 +94,8 @@ RulesPage::RulesPage(const Theme& theme, Feed feed, QWidget* parent)
   body->setAutoFillBackground(false);
   outer->addWidget(scroll_, 1);
 
+  connect(holdBack_, &QPushButton::clicked, this, [this] { feed_.holdBack(); });
+  connect(letAct_, &QPushButton::clicked, this, [this] { feed_.letAct(); });
   connect(typed_, &QLineEdit::textChanged, this, &RulesPage::showTyped);
   connect(add_, &QPushButton::clicked, this, [this] { add(typed_->text().toStdString()); });
   onEnterAndEscape(typed_, this, [this](bool keep) {
@@ -118,6 +138,10 @@ void RulesPage::showSnapshot(const app::SnapshotPtr&) {
     (assertion ? never : leadsTo).push_back(&rule);
   }
   setTextIfNew(line_, rulesLine(rules));
+  const QString held = heldLine(rules);
+  setTextIfNew(heldText_, held);
+  held_->setVisible(!held.isEmpty());
+  holdBack_->setVisible(somethingActs(rules));
   showSection(leadsTo_, leadsTo, exampleSentence(*rules.words));
   showSection(never_, never, exampleAssertionSentence(*rules.words));
   if (std::exchange(rebuilt_, false)) {

@@ -8,6 +8,7 @@
 #include "ui/pages/page.h"
 #include "ui/theme.h"
 
+class QFrame;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -53,6 +54,10 @@ class RulesPage final : public Page {
   RulesFeed feed_;
   std::shared_ptr<const app::RulesView> rules_;
   QLabel* line_;
+  QPushButton* holdBack_;
+  QFrame* held_;
+  QLabel* heldText_;
+  QPushButton* letAct_;
   QLineEdit* typed_;
   QPushButton* add_;
   QLabel* hint_;
