@@ -4,6 +4,7 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <algorithm>
+#include <utility>
 
 #include "ui/views/basics.h"
 #include "ui/views/word_layout.h"
@@ -21,6 +22,15 @@ bool samePieces(const app::Sentence& a, const app::Sentence& b) {
     return x.text == y.text && x.slot == y.slot && x.choices == y.choices;
   });
 }
+
+/// The words of a piece that is no slot.
+QStringList wordsOf(const app::Piece& piece) {
+  const bool plain = piece.slot == app::Piece::Slot::None || piece.slot == app::Piece::Slot::Extra;
+  return plain ? fromUtf8(piece.text).split(QLatin1Char(' '), Qt::SkipEmptyParts) : QStringList();
+}
+
+/// True for a comma and the like, which belongs to the word before it.
+bool isMark(const QString& word) { return QStringLiteral(",;.").contains(word); }
 
 }  // namespace
 
@@ -135,22 +145,35 @@ void SentenceView::build() {
     }
     delete item;
   }
+  bool written = false;  // the comma of the piece at hand
   for (std::size_t i = 0; i < sentence_.size(); ++i) {
     const app::Piece& piece = sentence_[i];
     if (piece.slot == app::Piece::Slot::Extra) {
+      // A comma stays at the word before it, also where something could be added between.
+      const auto next = i + 1 < sentence_.size() ? wordsOf(sentence_[i + 1]) : QStringList();
+      if (piece.text.empty() && !next.isEmpty() && isMark(next.front())) {
+        addWord(next.front());
+        written = true;
+      }
       addExtra(i);
     } else if (piece.slot != app::Piece::Slot::None) {
       addSlot(i);
     } else {
-      for (const QString& word :
-           fromUtf8(piece.text).split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
-        layout()->addWidget(makeText(word, "sentence", this));
+      for (const QString& word : wordsOf(piece).mid(std::exchange(written, false) ? 1 : 0)) {
+        addWord(word);
       }
     }
   }
   setAccessibleName(fromUtf8(app::plainText(sentence_)));
   updateGeometry();
   Q_EMIT rebuilt();
+}
+
+void SentenceView::addWord(const QString& word) {
+  layout()->addWidget(makeText(word, "sentence", this));
+  if (isMark(word)) {
+    static_cast<WordLayout*>(layout())->keepLastAtPrevious();
+  }
 }
 
 std::vector<QWidget*> SentenceView::controls() const {
@@ -175,8 +198,8 @@ void SentenceView::addExtra(std::size_t index) {
   const app::Piece& piece = sentence_[index];
   const QString hint = fromUtf8(piece.hint);
   if (!piece.text.empty()) {
-    for (const QString& word : fromUtf8(piece.text).split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
-      layout()->addWidget(makeText(word, "sentence", this));
+    for (const QString& word : wordsOf(piece)) {
+      addWord(word);
     }
     auto* away = makeButton(QStringLiteral("×"), tr("Takes out %1").arg(hint), "slot-extra", this);
     away->setAccessibleName(tr("Take out %1").arg(hint));

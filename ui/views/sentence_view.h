@@ -63,6 +63,7 @@ class SentenceView final : public QWidget {
 
  private:
   void build();
+  void addWord(const QString& word);
   void addSlot(std::size_t index);
   void addExtra(std::size_t index);
   void fill(std::size_t index, const QString& text, SlotBox* box);

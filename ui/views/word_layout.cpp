@@ -25,6 +25,7 @@ QLayoutItem* WordLayout::takeAt(int index) {
   QLayoutItem* item = itemAt(index);
   if (item != nullptr) {
     items_.erase(items_.begin() + index);
+    atPrevious_.erase(item);
   }
   return item;
 }
@@ -37,13 +38,20 @@ void WordLayout::setGeometry(const QRect& rect) {
 int WordLayout::place(const QRect& rect, bool move) const {
   int x = rect.x();
   int y = rect.y();
-  for (QLayoutItem* item : items_) {
+  for (std::size_t i = 0; i < items_.size(); ++i) {
+    QLayoutItem* item = items_[i];
     if (item->isEmpty()) {
       continue;
     }
     const QSize wanted = item->sizeHint();
     const int wide = std::min(wanted.width(), std::max(rect.width(), 1));
-    if (x > rect.x() && x + wide > rect.x() + rect.width()) {
+    int together = wide;  // with what stays at it
+    for (std::size_t j = i + 1; j < items_.size() && atPrevious_.count(items_[j]) != 0; ++j) {
+      together += items_[j]->sizeHint().width();
+    }
+    if (atPrevious_.count(item) != 0) {
+      x = std::max(rect.x(), x - spacing());
+    } else if (x > rect.x() && x + together > rect.x() + rect.width()) {
       x = rect.x();
       y += lineHeight_;
     }

@@ -3,6 +3,7 @@
 // one does not fit. All lines are equally high.
 
 #include <QLayout>
+#include <set>
 #include <vector>
 
 namespace ui {
@@ -12,6 +13,8 @@ class WordLayout final : public QLayout {
   WordLayout(QWidget* parent, int lineHeight, int gap);
   ~WordLayout() override;
 
+  /// The item added last stays at the one before it: no gap, and no new line between.
+  void keepLastAtPrevious() { atPrevious_.insert(items_.back()); }
   void addItem(QLayoutItem* item) override { items_.push_back(item); }
   int count() const override { return static_cast<int>(items_.size()); }
   QLayoutItem* itemAt(int index) const override;
@@ -29,6 +32,7 @@ class WordLayout final : public QLayout {
 
   int lineHeight_;
   std::vector<QLayoutItem*> items_;
+  std::set<const QLayoutItem*> atPrevious_;
 };
 
 }  // namespace ui
