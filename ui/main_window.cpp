@@ -94,13 +94,18 @@ void MainWindow::build() {
 
   teach_ = new TeachPage(theme_, feed_, this);
   addPage(PageId::Teach, QStringLiteral("teach"), tr("Teach"), teach_);
-  addPage(PageId::Label, QStringLiteral("label"), tr("Label"), new LabelPage(theme_, feed_, this));
+  auto* labelling = new LabelPage(theme_, feed_, this);
+  addPage(PageId::Label, QStringLiteral("label"), tr("Label"), labelling);
   addPage(PageId::Check, QStringLiteral("check"), tr("Check"), new CheckPage(theme_, feed_, this));
   addPage(PageId::Live, QStringLiteral("live"), tr("Live"), new LivePage(theme_, feed_, this));
   house_ = new HousePage(theme_, feed_, this);
   addPage(PageId::House, QStringLiteral("house"), tr("House"), house_);
   rules_ = new RulesPage(theme_, feed_, this);
   addPage(PageId::Rules, QStringLiteral("rules"), tr("Rules"), rules_);
+  connect(rules_, &RulesPage::brokenWanted, this, [this, labelling](const base::TimeSpan& span) {
+    showPage(PageId::Label);
+    labelling->showBroken(span);
+  });
   addPage(PageId::Fleet, QStringLiteral("fleet"), tr("Fleet"), new FleetPage(theme_, feed_, this));
   addPage(PageId::Past, QStringLiteral("past"), tr("Past"), new PastPage(theme_, feed_, this));
   connect(teach_, &TeachPage::keyClicked, this, &MainWindow::pressKey);
@@ -319,7 +324,8 @@ void MainWindow::showSnapshot(const app::SnapshotPtr& snapshot) {
                            : QString());
   top_->show(*snapshot, now);
   const auto rules = feed_.rules.view ? feed_.rules.view() : nullptr;
-  notice_->show(*snapshot, now, rules ? heldNotice(*rules) : QString());
+  const bool seen = page() == rules_;  // it says so itself
+  notice_->show(*snapshot, now, rules && !seen ? heldNotice(*rules) : QString());
   status_->show(*snapshot);
   strip_->showSnapshot(snapshot);
   page()->showSnapshot(snapshot);

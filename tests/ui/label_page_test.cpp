@@ -290,11 +290,13 @@ TEST_F(PersonAtLabels, SimilarOnesAreLabelledTogether) {
 struct MorningPage : testing::Test {
   std::unique_ptr<ui::MainWindow> window;
   std::vector<ui::Intent> wanted;
+  std::shared_ptr<const app::RulesView> rules = std::make_shared<app::RulesView>();
   ui::LabelPage* page = nullptr;
 
   void SetUp() override {
     ui::Feed feed = sample::feed(std::nullopt);
     feed.library = sample::morningLibrary();
+    feed.rules.view = [this] { return rules; };
     window = std::make_unique<ui::MainWindow>(ui_test::theme(), feed);
     QObject::connect(window.get(), &ui::MainWindow::wanted,
                      [this](const ui::Intent& intent) { wanted.push_back(intent); });
@@ -311,6 +313,51 @@ struct MorningPage : testing::Test {
     QApplication::sendEvent(window.get(), &event);
   }
 };
+
+TEST_F(MorningPage, WhatABrokenRuleProposesIsReachedAcceptedAndRejected) {
+  const auto ago = [](double s) { return sample::kNow - base::fromSeconds(s); };
+  const auto snapshot = sample::morningSnapshot();
+  const auto nothing = std::find_if(snapshot.cards.begin(), snapshot.cards.end(),
+                                    [](const auto& c) { return c.label.background; });
+  ASSERT_NE(nothing, snapshot.cards.end());
+  app::RulesView broken;
+  broken.rules.push_back({.id = 1, .rule = app::Assertion{.label = 2}});
+  for (const double at : {2100.0, 700.0}) {
+    const base::TimeSpan span{ago(at), ago(at - 60)};
+    broken.rules[0].violations.push_back({.span = span,
+                                          .text = "Kettle lasted 11 min",
+                                          .proposal = {.by = app::Proposal::By::Assertion,
+                                                       .label = nothing->label.id,
+                                                       .span = span,
+                                                       .certainty = 0,
+                                                       .reason = "Kettle lasted 11 min"}});
+  }
+  rules = std::make_shared<app::RulesView>(broken);
+  window->showSnapshot(std::make_shared<app::Snapshot>(snapshot));
+  const auto chosen = [&]() -> const ui::Proposal& {
+    return page->scene().proposals.at(page->scene().proposal.value());
+  };
+
+  page->showBroken(broken.rules[0].violations[0].span);
+  ASSERT_TRUE(page->scene().proposal);
+  EXPECT_EQ(chosen().why, ui::Proposal::Why::Broken);
+  EXPECT_EQ(chosen().span, broken.rules[0].violations[0].span);
+  EXPECT_TRUE(ui_test::textsOf(*window).contains("Kettle lasted 11 min"));
+  press(Qt::Key_Return);
+  const auto* accepted = std::get_if<ui::intent::ReviseExamples>(&wanted.back());
+  ASSERT_NE(accepted, nullptr);
+  EXPECT_EQ(accepted->placed.at(0).label, nothing->label.id);
+
+  std::size_t tabs = 0;
+  while (chosen().span != broken.rules[0].violations[1].span && tabs++ < 100) {
+    press(Qt::Key_Tab);
+  }
+  EXPECT_EQ(chosen().span, broken.rules[0].violations[1].span);
+  press(Qt::Key_Backspace);
+  const auto* rejected = std::get_if<ui::intent::RejectProposal>(&wanted.back());
+  ASSERT_NE(rejected, nullptr);
+  EXPECT_EQ(rejected->span, broken.rules[0].violations[1].span);
+}
 
 TEST_F(MorningPage, TabEnterAcceptsBackspaceRejectsAndANumberSaysAnother) {
   const auto all = page->scene().proposals;

@@ -3,6 +3,8 @@
 #include <QAction>
 #include <QCheckBox>
 #include <QKeyEvent>
+#include <QLabel>
+#include <QLayout>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QShortcut>
@@ -185,15 +187,14 @@ TEST(RulesPage, RulesFromElsewhereSaySoAndOneButtonLetsThemAct) {
   RulesBench bench(sample::withHeldRules());
   EXPECT_TRUE(ui_test::textsOf(bench.window).contains("2 rules were not made on this computer"));
   EXPECT_EQ(bench.button("Hold them back"), nullptr);
-  std::vector<QPushButton*> buttons;
-  for (auto* b : bench.window.findChildren<QPushButton*>()) {
-    if (b->isVisible() && b->text() == "Let them act") {
-      EXPECT_NE(b->focusPolicy() & Qt::TabFocus, 0);
-      b->click();
-      buttons.push_back(b);
-    }
+  for (const ui::PageId page : {ui::PageId::Rules, ui::PageId::Live}) {  // there the message bar
+    bench.window.showPage(page);
+    QApplication::processEvents();
+    QPushButton* let = bench.button("Let them act");
+    ASSERT_NE(let, nullptr);
+    EXPECT_NE(let->focusPolicy() & Qt::TabFocus, 0);
+    let->click();
   }
-  EXPECT_EQ(buttons.size(), 2U);  // on the page and in the message bar
   EXPECT_EQ(bench.letAct, 2);
 }
 
@@ -230,6 +231,44 @@ TEST(RulesPage, OwesEverybodyWhatEveryPageDoes) {
       EXPECT_EQ(lines(small), "");
     }
   }
+}
+
+TEST(RulesPage, ACommaStaysAtTheWordBeforeIt) {
+  RulesBench bench(sample::withRules());
+  int commas = 0;
+  for (auto* view : bench.window.findChildren<ui::SentenceView*>()) {
+    for (int width : {800, 500, 300}) {
+      view->setFixedWidth(width);
+      view->layout()->activate();
+      const QLayout* words = view->layout();
+      for (int i = 1; i < words->count(); ++i) {
+        const auto* mark = qobject_cast<QLabel*>(words->itemAt(i)->widget());
+        if (mark == nullptr || !QStringLiteral(",;.").contains(mark->text())) {
+          continue;
+        }
+        ++commas;
+        const QRect before = words->itemAt(i - 1)->geometry();
+        EXPECT_EQ(before.right() + 1, mark->geometry().left());
+        EXPECT_EQ(before.center().y() / 38, mark->geometry().center().y() / 38);
+      }
+    }
+  }
+  EXPECT_GT(commas, 30);
+}
+
+TEST(RulesPage, ShowInLabelAsksForTheFirstThatBrokeIt) {
+  app::RulesView rules = sample::withRules();
+  const base::TimeSpan first{sample::kNow - base::fromSeconds(900),
+                             sample::kNow - base::fromSeconds(800)};
+  auto& violations = rules.rules[3].violations;
+  violations.insert(violations.begin(), {.span = first, .text = "earlier", .proposal = {.span = first}});
+  RulesBench bench(rules);
+  std::vector<base::TimeSpan> wanted;
+  QObject::connect(bench.window.findChild<ui::RulesPage*>(), &ui::RulesPage::brokenWanted,
+                   [&](const base::TimeSpan& span) { wanted.push_back(span); });
+  ASSERT_NE(bench.button("Show in Label"), nullptr);
+  bench.button("Show in Label")->click();
+  EXPECT_EQ(wanted, std::vector{first});
 }
 
 TEST(RulesPage, ShowsWhatWouldHaveHappenedBesideTheRuleThatWasTried) {

@@ -135,6 +135,28 @@ intent::ReviseExamples relabel(const Demonstrations& all, std::int64_t id, learn
   return revision;
 }
 
+intent::ReviseExamples cutOut(const Demonstrations& all, const base::TimeSpan& span,
+                              learners::LabelId label) {
+  intent::ReviseExamples revision;
+  revision.text = tr("Label trimmed");
+  for (const Demonstration& d : all) {
+    if (d.label != label || !d.span.overlaps(span)) {
+      continue;
+    }
+    revision.replaced.push_back(d.id);
+    Demonstration rest = d;
+    for (const base::TimeSpan& part :
+         {base::TimeSpan{d.span.begin, span.begin}, base::TimeSpan{span.end, d.span.end}}) {
+      if (part.length() >= kShortest) {
+        rest.span = part;
+        revision.placed.push_back(rest);
+        rest.id = 0;  // a second rest is a new example
+      }
+    }
+  }
+  return revision;
+}
+
 std::optional<intent::ReviseExamples> split(const Demonstrations& all, std::int64_t id,
                                             base::Time at) {
   const Demonstration* found = find(all, id);

@@ -31,6 +31,10 @@ intent::ReviseExamples setSpan(const Demonstrations& all, std::int64_t id,
                                const base::TimeSpan& span);
 intent::ReviseExamples relabel(const Demonstrations& all, std::int64_t id, learners::LabelId label,
                                const QString& labelName);
+/// `label` was not there: its examples that lie in `span` go, those that reach out of it keep the
+/// rest.
+intent::ReviseExamples cutOut(const Demonstrations& all, const base::TimeSpan& span,
+                              learners::LabelId label);
 /// Two examples that meet at `at`; nothing where it lies outside or too near an edge.
 std::optional<intent::ReviseExamples> split(const Demonstrations& all, std::int64_t id,
                                             base::Time at);

@@ -107,6 +107,45 @@ std::vector<Proposal> proposalsFrom(const app::SimilarAnswer& similar, learners:
   return proposals;
 }
 
+std::vector<Proposal> proposalsFrom(const app::RulesView& rules, const base::TimeSpan& whole,
+                                    const std::vector<app::LabelCard>& cards,
+                                    const std::vector<app::LibraryContents::Rejection>& rejected) {
+  std::vector<Proposal> proposals;
+  for (const app::RuleView& rule : rules.rules) {
+    const auto* assertion = rule.rule ? std::get_if<app::Assertion>(&*rule.rule) : nullptr;
+    if (assertion == nullptr || !rule.enabled) {
+      continue;
+    }
+    for (const app::Violation& violation : rule.violations) {
+      const app::Proposal& would = violation.proposal;
+      const bool exists =
+          std::any_of(cards.begin(), cards.end(),
+                      [&](const app::LabelCard& c) { return c.label.id == would.label; });
+      if (!exists || would.span.isEmpty() || !would.span.overlaps(whole) ||
+          isRejected(would.span, would.label, rejected)) {
+        continue;
+      }
+      Proposal proposal{.span = would.span,
+                        .label = would.label,
+                        .why = Proposal::Why::Broken,
+                        .reason = would.reason};
+      if (assertion->kind != app::Assertion::Kind::Before) {
+        proposal.insteadOf =
+            would.label == assertion->label ? assertion->other : assertion->label;
+      }
+      // Said already: the assertion is looked at again within a second.
+      if (coveredShare(proposal.span, proposal.label, cards) >= kMostly &&
+          coveredShare(proposal.span, proposal.insteadOf, cards) == 0) {
+        continue;
+      }
+      proposals.push_back(std::move(proposal));
+    }
+  }
+  std::stable_sort(proposals.begin(), proposals.end(),
+                   [](const auto& a, const auto& b) { return a.span.begin < b.span.begin; });
+  return proposals;
+}
+
 std::optional<std::size_t> nextProposal(const std::vector<Proposal>& proposals, base::Time from) {
   if (proposals.empty()) {
     return std::nullopt;

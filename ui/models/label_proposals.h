@@ -6,19 +6,22 @@
 #include <vector>
 
 #include "app/library.h"
+#include "app/rules_view.h"
 #include "app/snapshot.h"
 
 namespace ui {
 
 /// "It was this label": drawn dashed until a person accepts it, rejects it or says another label.
 struct Proposal {
-  enum class Why { NotLabelled, Disagrees, Similar };
+  enum class Why { NotLabelled, Disagrees, Similar, Broken };
   base::TimeSpan span;
   std::int64_t recording = 0;
   learners::LabelId label = 0;
   float certainty = 0;
   bool doubtful = false;  ///< the model is below its limit
   Why why = Why::NotLabelled;
+  learners::LabelId insteadOf = 0;  ///< Broken: what accepting takes out there; 0: nothing
+  std::string reason = {};          ///< Broken: "Kettle lasted 12 min, from 14:02:11"
   friend bool operator==(const Proposal&, const Proposal&) = default;
 };
 
@@ -31,6 +34,12 @@ std::vector<Proposal> proposalsFrom(const std::vector<app::HeardSpan>& heard,
                                     base::Duration least = std::chrono::milliseconds(400));
 /// Proposals from stretches alike, without those labelled since.
 std::vector<Proposal> proposalsFrom(const app::SimilarAnswer& similar, learners::LabelId label,
+                                    const std::vector<app::LabelCard>& cards,
+                                    const std::vector<app::LibraryContents::Rejection>& rejected);
+
+/// What would make broken assertions true within `whole`, oldest first, without what was said or
+/// rejected since.
+std::vector<Proposal> proposalsFrom(const app::RulesView& rules, const base::TimeSpan& whole,
                                     const std::vector<app::LabelCard>& cards,
                                     const std::vector<app::LibraryContents::Rejection>& rejected);
 

@@ -53,7 +53,7 @@ void LabelPage::build() {
   about_ = new ElidedLabel({}, "secondary", this);
   left_ = new ElidedLabel({}, "secondary", this);
   left_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-  next_ = makeButton(tr("Next proposal (Tab)"), tr("Goes to the next stretch the model heard"),
+  next_ = makeButton(tr("Next proposal (Tab)"), tr("Goes to the next stretch that the model or a broken rule proposes"),
                      "accent", this);
   split_ = makeButton(tr("Split (X)"), tr("Cuts the chosen label at the cursor"), "", this);
   join_ =
@@ -303,6 +303,9 @@ void LabelPage::update() {
   } else {
     scene_.proposals = proposalsFrom(scene_.heard, snapshot_->cards, scene_.contents->rejected);
   }
+  if (!similar_) {
+    addBroken();
+  }
   scene_.proposal.reset();
   for (std::size_t i = 0; hadOne && i < scene_.proposals.size(); ++i) {
     if (scene_.proposals[i].span == atHand.span && scene_.proposals[i].label == atHand.label) {
@@ -346,6 +349,9 @@ void LabelPage::showWords() {
     left = tr("Marking. Enter ends it.");
   } else if (scene_.mark) {
     left = tr("%1 marked. A number labels it.").arg(words::duration(scene_.mark->length()));
+  } else if (scene_.proposal && *scene_.proposal < scene_.proposals.size() &&
+             !scene_.proposals[*scene_.proposal].reason.empty()) {
+    left = QString::fromStdString(scene_.proposals[*scene_.proposal].reason);
   } else if (any && !heard_.complete) {
     left = tr("Listening to it…");
   } else if (n > 0) {

@@ -39,6 +39,8 @@ class LabelPage final : public Page {
   QWidget* facts() override;
 
   const TimelineScene& scene() const { return scene_; }
+  /// Goes to what is proposed because an assertion is broken there.
+  void showBroken(const base::TimeSpan& span);
   bool isPlaying() const { return playingSince_.has_value(); }
 
  protected:
@@ -58,6 +60,8 @@ class LabelPage final : public Page {
   void select(std::int64_t example);
   void chooseProposal(std::optional<std::size_t> index);
   void decided();
+  /// Puts what broken assertions propose among the proposals.
+  void addBroken();
   void revise(const intent::ReviseExamples& revision);
 
   // label_page_keys.cpp: what a key means here.

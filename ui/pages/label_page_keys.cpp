@@ -293,6 +293,11 @@ void LabelPage::acceptProposal(const app::LabelCard* as) {
       }
     }
   }
+  if (proposal.why == Proposal::Why::Broken && proposal.insteadOf != 0) {
+    const auto cut = cutOut(scene_.said, proposal.span, proposal.insteadOf);
+    revision.replaced = cut.replaced;
+    revision.placed.insert(revision.placed.end(), cut.placed.begin(), cut.placed.end());
+  }
   revise(revision);
   decided();
   // The next one at once; the decided one leaves the list with the next snapshot.

@@ -78,7 +78,7 @@ RuleCard::RuleCard(const Theme& theme, const RulesFeed& feed, QWidget* parent)
   connect(on_, &QCheckBox::clicked, this,
           [this](bool on) { feed_.setEnabled(id_, on); });
   connect(try_, &QPushButton::clicked, this, [this] { feed_.tryOut(id_); });
-  connect(labels_, &QPushButton::clicked, this, &RuleCard::labelsWanted);
+  connect(labels_, &QPushButton::clicked, this, [this] { Q_EMIT labelsWanted(firstBroken_); });
   connect(remove_, &QPushButton::clicked, this,
           [this] { feed_.remove(id_); });
 }
@@ -104,6 +104,7 @@ void RuleCard::show(const app::RulesView& rules, const app::RuleView& rule) {
                      : tr("Last: %1").arg(QString::fromStdString(rule.lastDone));
   if (!rule.violations.empty()) {
     last = QString::fromStdString(rule.violations.back().text);
+    firstBroken_ = rule.violations.front().proposal.span;
   }
   setTextIfNew(last_, last);
   last_->setVisible(!last.isEmpty());

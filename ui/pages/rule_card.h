@@ -29,8 +29,8 @@ class RuleCard final : public QFrame {
   std::vector<QWidget*> controls() const;
 
  Q_SIGNALS:
-  /// The person wants to see what broke an assertion.
-  void labelsWanted();
+  /// The person wants to see what broke an assertion; where the first of it is proposed.
+  void labelsWanted(const base::TimeSpan& span);
   /// Its controls are new ones.
   void rebuilt();
 
@@ -48,6 +48,7 @@ class RuleCard final : public QFrame {
   QFrame* trial_;
   QLabel* summary_;
   QLabel* lines_;
+  base::TimeSpan firstBroken_;
 };
 
 }  // namespace ui

@@ -168,7 +168,7 @@ void RulesPage::showSection(Section& section, const std::vector<const app::RuleV
                             const std::string& example) {
   while (section.cards.size() < rules.size()) {
     auto* card = new RuleCard(theme_, feed_, section.host);
-    connect(card, &RuleCard::labelsWanted, this, [this] { Q_EMIT pageWanted(PageId::Label); });
+    connect(card, &RuleCard::labelsWanted, this, &RulesPage::brokenWanted);
     connect(card, &RuleCard::rebuilt, this, [this] { rebuilt_ = true; });
     section.column->addWidget(card);
     section.cards.push_back(card);

@@ -32,6 +32,10 @@ class RulesPage final : public Page {
   /// The line where a new rule is typed gets the keyboard.
   void startTyping();
 
+ Q_SIGNALS:
+  /// What broke an assertion there is to be seen on the page Label.
+  void brokenWanted(const base::TimeSpan& span);
+
  private:
   /// One kind of rules under one title.
   struct Section {

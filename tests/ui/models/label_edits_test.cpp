@@ -40,6 +40,57 @@ TEST(LabelEdits, NothingGetsShorterThanTwentyMilliseconds) {
   EXPECT_FALSE(ui::split(all, 1, at(1500)));
 }
 
+TEST(LabelEdits, WhatIsCutOutLeavesTheRest) {
+  const ui::Demonstrations all = {example(1, 1, ms(0, 1000)), example(2, 1, ms(1200, 1400)),
+                                  example(3, 2, ms(0, 3000)), example(4, 1, ms(1300, 3000))};
+
+  const auto cut = ui::cutOut(all, ms(500, 2000), 1);
+
+  EXPECT_EQ(cut.replaced, (std::vector<std::int64_t>{1, 2, 4}));
+  ASSERT_EQ(cut.placed.size(), 2U);
+  EXPECT_EQ(cut.placed[0].id, 1);
+  EXPECT_EQ(cut.placed[0].span, ms(0, 500));
+  EXPECT_EQ(cut.placed[1].id, 4);
+  EXPECT_EQ(cut.placed[1].span, ms(2000, 3000));
+
+  const auto middle = ui::cutOut(all, ms(1000, 1100), 2);
+  ASSERT_EQ(middle.placed.size(), 2U);
+  EXPECT_EQ(middle.placed[0].id, 3);
+  EXPECT_EQ(middle.placed[1].id, 0);
+  EXPECT_EQ(middle.placed[1].span, ms(1100, 3000));
+}
+
+TEST(LabelProposals, ABrokenAssertionProposesWhatWouldMakeItTrue) {
+  const app::Assertion assertion{.label = 1, .time = std::chrono::seconds(10)};
+  app::RuleView rule{.id = 4, .rule = assertion};
+  for (const base::TimeSpan& span : {ms(10'000, 12'000), ms(90'000, 95'000)}) {
+    rule.violations.push_back(
+        {.span = span,
+         .text = "Kettle lasted too long",
+         .proposal = {.by = app::Proposal::By::Assertion,
+                      .label = 9,
+                      .span = span,
+                      .certainty = 0,
+                      .reason = "Kettle lasted too long"}});
+  }
+  app::RulesView rules{.rules = {rule}};
+  app::LabelCard kettle{.label = {.id = 1, .name = "Kettle"}};
+  kettle.examples.push_back({.demonstration = example(1, 1, ms(0, 12'000))});
+  app::LabelCard nothing{.label = {.id = 9, .name = "Background", .background = true}};
+
+  const auto found = ui::proposalsFrom(rules, ms(0, 60'000), {kettle, nothing}, {});
+  ASSERT_EQ(found.size(), 1U);  // the other lies elsewhere
+  EXPECT_EQ(found[0].label, 9);
+  EXPECT_EQ(found[0].insteadOf, 1);
+  EXPECT_EQ(found[0].reason, "Kettle lasted too long");
+
+  EXPECT_TRUE(ui::proposalsFrom(rules, ms(0, 60'000), {kettle, nothing},
+                                {{.label = 9, .span = ms(10'000, 12'000)}})
+                  .empty());
+  rules.rules[0].enabled = false;
+  EXPECT_TRUE(ui::proposalsFrom(rules, ms(0, 60'000), {kettle, nothing}, {}).empty());
+}
+
 TEST(LabelEdits, SplitAndJoinAreInverse) {
   const ui::Demonstrations all = {example(1, 1, ms(0, 1000))};
 
