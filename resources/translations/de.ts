@@ -1157,10 +1157,6 @@
         <translation>Nächster Vorschlag (Tab)</translation>
     </message>
     <message>
-        <source>Goes to the next stretch the model heard</source>
-        <translation>Geht zur nächsten Stelle, die das Modell gehört hat</translation>
-    </message>
-    <message>
         <source>Split (X)</source>
         <translation>Teilen (X)</translation>
     </message>
@@ -1339,6 +1335,10 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
             <numerusform>%n ähnliche als %1 markiert</numerusform>
             <numerusform>%n ähnliche als %1 markiert</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Goes to the next stretch that the model or a broken rule proposes</source>
+        <translation>Geht zur nächsten Stelle, die das Modell oder eine verletzte Regel vorschlägt</translation>
     </message>
 </context>
 <context>
@@ -1827,6 +1827,14 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
         <source>%1 more</source>
         <translation>%1 weitere</translation>
     </message>
+    <message>
+        <source>Let them act</source>
+        <translation>Handeln lassen</translation>
+    </message>
+    <message>
+        <source>The rules of this project may send from now on; the page Rules shows them and can hold them back again</source>
+        <translation>Die Regeln dieses Projekts dürfen von jetzt an senden; die Seite Regeln zeigt sie und kann sie wieder zurückhalten</translation>
+    </message>
 </context>
 <context>
     <name>NowPanel</name>
@@ -2288,6 +2296,22 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
     <message>
         <source>I understand: %1</source>
         <translation>Ich verstehe: %1</translation>
+    </message>
+    <message>
+        <source>Hold them back</source>
+        <translation>Zurückhalten</translation>
+    </message>
+    <message>
+        <source>Rules go on watching and send nothing until you let them act</source>
+        <translation>Regeln beobachten weiter und senden nichts, bis du sie handeln lässt</translation>
+    </message>
+    <message>
+        <source>Let them act</source>
+        <translation>Handeln lassen</translation>
+    </message>
+    <message>
+        <source>The rules below may send from now on; they can be held back again</source>
+        <translation>Die Regeln unten dürfen von jetzt an senden; sie lassen sich wieder zurückhalten</translation>
     </message>
 </context>
 <context>
@@ -3746,6 +3770,30 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
     <message>
         <source>none</source>
         <translation>keine</translation>
+    </message>
+    <message>
+        <source>held back; holds for %1</source>
+        <translation>zurückgehalten; gilt für %1</translation>
+    </message>
+    <message>
+        <source>held back; waits</source>
+        <translation>zurückgehalten; wartet</translation>
+    </message>
+    <message>
+        <source>1 rule is held back: it is watched, and sends nothing until you let it act.</source>
+        <translation>1 Regel ist zurückgehalten: sie wird beobachtet und sendet nichts, bis du sie handeln lässt.</translation>
+    </message>
+    <message>
+        <source>%1 rules are held back: they are watched, and send nothing until you let them act.</source>
+        <translation>%1 Regeln sind zurückgehalten: sie werden beobachtet und senden nichts, bis du sie handeln lässt.</translation>
+    </message>
+    <message>
+        <source>1 rule was not made on this computer: it is watched, and sends nothing until you let it act.</source>
+        <translation>1 Regel wurde nicht auf diesem Computer gemacht: sie wird beobachtet und sendet nichts, bis du sie handeln lässt.</translation>
+    </message>
+    <message>
+        <source>%1 rules were not made on this computer: they are watched, and send nothing until you let them act.</source>
+        <translation>%1 Regeln wurden nicht auf diesem Computer gemacht: sie werden beobachtet und senden nichts, bis du sie handeln lässt.</translation>
     </message>
 </context>
 <context>
