@@ -129,6 +129,12 @@ void fill(QListWidget* list, const std::vector<ListRow>& rows) {
   }
 }
 
+/// `list` takes all the room there is; where it is hidden, what stands above it stays at the top.
+void fill(QVBoxLayout* column, QWidget* list) {
+  column->addWidget(list, 1000);
+  column->addStretch(1);
+}
+
 }  // namespace
 
 PastFactsPanel::PastFactsPanel(const Theme& theme, QWidget* parent) : QWidget(parent) {
@@ -144,7 +150,7 @@ PastFactsPanel::PastFactsPanel(const Theme& theme, QWidget* parent) : QWidget(pa
   column->addWidget(back_, 0, Qt::AlignLeft);
   column->addWidget(title_);
   column->addWidget(sentence_);
-  column->addWidget(rows_, 1);
+  fill(column, rows_);
   column->addWidget(action_);
   const auto follow = [this](const QListWidgetItem* item) {
     const PastTarget target = targetOf(item);
@@ -222,25 +228,25 @@ void PastPage::build() {
   meant_ = makeButton({}, tr("Searches for this instead"), "", left);
   inside->addWidget(meant_, 0, Qt::AlignLeft);
   steps_ = makeList(theme_, tr("What was done"), tr("Enter goes back to the chosen step"), left);
-  inside->addWidget(steps_, 1);
+  fill(inside, steps_);
   middle->addWidget(left, 3);
 
   auto* right = tightLayout<QVBoxLayout>(nullptr, 12);
   QFrame* models = card(tr("Models"), &inside);
   noModels_ = note(tr("No model has served yet."), inside);
   models_ = makeList(theme_, tr("Models"), tr("Enter lets the chosen model serve again"), models);
-  inside->addWidget(models_, 1);
+  fill(inside, models_);
   right->addWidget(models, 3);
   QFrame* recordings = card(tr("Recordings"), &inside);
   recordings_ = makeList(theme_, tr("Recordings"), tr("What was recorded, and what learnt from it"),
                          recordings);
-  inside->addWidget(recordings_, 1);
+  fill(inside, recordings_);
   right->addWidget(recordings, 3);
   QFrame* errors = card(tr("What went wrong"), &inside);
   noErrors_ = note(tr("Nothing went wrong since this project was opened."), inside);
   errors_ = makeList(theme_, tr("What went wrong"), tr("Newest first"), errors);
   errors_->setFocusPolicy(Qt::StrongFocus);
-  inside->addWidget(errors_, 1);
+  fill(inside, errors_);
   right->addWidget(errors, 2);
   middle->addLayout(right, 2);
   page->addLayout(middle, 1);
