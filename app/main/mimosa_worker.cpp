@@ -169,7 +169,7 @@ base::Result<void> work(const Arguments& arguments) {
   if (!bus) return bus.error();
   const base::SystemClock clock;
   const auto service =
-      app::WorkerService::start(**bus, *options, plugins::builtIn().learners, clock);
+      app::WorkerService::start(**bus, *options, plugins::builtInLearners(), clock);
   if (!service) return service.error();
   const auto link = (*bus)->onStatus(logLink);
   base::logInfo("worker " + options->id + " works in " + options->folder.string());
@@ -184,7 +184,7 @@ base::Result<void> work(const Arguments& arguments) {
 int main(int count, char** words) {
   if (count == 5 && std::string_view(words[1]) == "--train-child") {
     return app::trainChildMain({.dataset = words[2], .folder = words[3], .checkpoints = words[4]},
-                               plugins::builtIn().learners);
+                               plugins::builtInLearners());
   }
   return app::runWithArguments(usage(), std::vector<std::string>(words + 1, words + count), work);
 }

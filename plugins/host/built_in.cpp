@@ -15,12 +15,7 @@ Registry builtIn() {
       {"scene", sensors::makeScene},           {"colour", sensors::makeColour},
       {"texture", sensors::makeTexture},       {"moving", sensors::makeMoving},
   };
-  for (const learners::LearnerPtr& learner :
-       {learners::makeLogistic(), learners::makeKnn(), learners::makeRidge(),
-        learners::makeRandomForest(), learners::makeSvmLinear(), learners::makeSvmRbf(),
-        learners::makeMlp(), learners::makeBoostedTrees()}) {
-    registry.learners[learner->id()] = learner;
-  }
+  registry.learners = builtInLearners();
   registry.localKinds["camera"] = sensors::cameraKind();
   registry.localKinds["microphone"] = sensors::microphoneKind(sensors::portAudioDriver());
   return registry;
