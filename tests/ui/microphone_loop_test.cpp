@@ -130,11 +130,15 @@ TEST_F(MicrophoneAlone, IsTaughtAnswersAndIsPulledOutAndPutBack) {
   EXPECT_TRUE(shown.contains(QStringLiteral("no data from"), Qt::CaseInsensitive))
       << shown.toStdString();
   picture("mic-3-pulled-out");
+  tap(Qt::Key_5, Qt::ControlModifier);
+  pass(milliseconds(300));
+  picture("mic-4-house-pulled-out");
 
   ASSERT_TRUE(sound->plugIn());
   ASSERT_TRUE(until([&] { return hears(); }, seconds(30))) << support::describe(*session);
   EXPECT_TRUE(isHeardAs("Rain", rain)) << support::describe(*session);
   EXPECT_TRUE(until([&] { return session->snapshot()->locals.front().trouble.empty(); }));
+  picture("mic-5-house");
   std::printf("back and answering after %.1f s\n", seconds_());
 }
 
