@@ -85,6 +85,7 @@ void LiveStrip::chooseAgain() {
     return shownNow(source, channel) ? lively * 3 + 1e-3 : lively;  // what is shown stays
   };
   std::vector<Track> tracks = chooseTracks(*snapshot_, liveliness, mostTracks_);
+  plot_->setNothing(words::noTraces(*snapshot_));
   if (tracks == tracks_) {
     return;
   }

@@ -309,6 +309,15 @@ QString noveltyWord(double novelty) {
   return novelty > 0.3 ? tr("unusual") : tr("familiar");
 }
 
+QString noTraces(const app::Snapshot& snapshot) {
+  if (snapshot.sources.empty()) {
+    return tr("I hear and see nothing yet.");
+  }
+  const QString silent = silentSources(snapshot);
+  return silent.isEmpty() ? tr("Pictures come. They have no trace here.")
+                          : tr("no data from %1").arg(silent);
+}
+
 NextStepWords nextStep(const app::NextStep& step, const app::Snapshot& snapshot) {
   const QString name = bold(step.labelName);
   const QString plainName = QString::fromStdString(step.labelName);

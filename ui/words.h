@@ -68,6 +68,8 @@ struct NextStepWords {
   QString sentence;  ///< rich text: label names are bold
   QString button;    ///< empty: nothing to press
 };
+/// What the live strip says while it has no row: pictures come without traces.
+QString noTraces(const app::Snapshot& snapshot);
 NextStepWords nextStep(const app::NextStep& step, const app::Snapshot& snapshot);
 
 /// "m/s²" for "m/s2"; empty for "1".

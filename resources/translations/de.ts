@@ -2592,13 +2592,6 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
     </message>
 </context>
 <context>
-    <name>StripPlot</name>
-    <message>
-        <source>I hear and see nothing yet.</source>
-        <translation>Ich höre und sehe noch nichts.</translation>
-    </message>
-</context>
-<context>
     <name>TeachPage</name>
     <message>
         <source>Labels</source>
@@ -4523,6 +4516,14 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
     <message>
         <source>Opening %1…</source>
         <translation>%1 wird geöffnet …</translation>
+    </message>
+    <message>
+        <source>I hear and see nothing yet.</source>
+        <translation>Ich höre und sehe noch nichts.</translation>
+    </message>
+    <message>
+        <source>Pictures come. They have no trace here.</source>
+        <translation>Bilder kommen an. Sie haben hier keine Spur.</translation>
     </message>
     <message>
         <source>I hear and see nothing yet. Devices on %1 appear by themselves.</source>

@@ -131,6 +131,17 @@ TEST(Words, UncalibratedAnswersAreCalledNotYetTested) {
   EXPECT_TRUE(words::calibration(s, answer).startsWith("Not yet tested"));
 }
 
+TEST(Words, AStripWithoutTracesDeniesNoCamera) {
+  app::Snapshot snapshot;
+  EXPECT_EQ(ui::words::noTraces(snapshot), QStringLiteral("I hear and see nothing yet."));
+
+  snapshot.sources.push_back({.info = {.id = "street", .name = "Street camera"}});
+  snapshot.sources.back().info.kind = sensors::SourceKind::Picture;
+  EXPECT_TRUE(ui::words::noTraces(snapshot).startsWith(QStringLiteral("Pictures come.")));
+  snapshot.sources.back().silent = true;
+  EXPECT_EQ(ui::words::noTraces(snapshot), QStringLiteral("no data from Street camera"));
+}
+
 TEST(Words, EveryNextStepHasASentence) {
   const auto s = sample::full();
   using Kind = app::NextStep::Kind;

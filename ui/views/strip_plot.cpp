@@ -153,7 +153,7 @@ void StripPlot::paintEvent(QPaintEvent* event) {
   if (rows_.empty()) {
     painter.setFont(theme_.font(Theme::Text::Body));
     painter.setPen(t.text2);
-    painter.drawText(rect(), Qt::AlignCenter, tr("I hear and see nothing yet."));
+    painter.drawText(rect(), Qt::AlignCenter, nothing_);
   }
   const double scale = width() / columns_;
   for (std::size_t i = 0; i < rows_.size(); ++i) {

@@ -19,6 +19,11 @@ class StripPlot final : public QCustomPlot {
 
   /// Makes one row per entry; true: sound, drawn as a solid envelope.
   void setTracks(const std::vector<bool>& audio);
+  /// What stands there while there is no row.
+  void setNothing(const QString& text) {
+    nothing_ = text;
+    update();
+  }
   /// One column per device pixel of the plot's width.
   void setColumns(std::size_t track, std::span<const sensors::EnvelopeColumn> columns,
                   const TrackRange& range, std::vector<Gap> gaps);
@@ -44,6 +49,7 @@ class StripPlot final : public QCustomPlot {
 
   const Theme& theme_;
   std::vector<Row> rows_;
+  QString nothing_;
   double markBegin_ = 0;
   double markEnd_ = 0;
   double columns_ = 1;
