@@ -45,12 +45,12 @@ TEST_F(HomeLoop, LearnsAnswersIsCorrectedAndTakesItBack) {
   demonstrate("Kettle", "kettle", 3);
   demonstrate("Tap", "tap", 3);
 
-  ASSERT_TRUE(waitUntil([&] { return session->snapshot()->model.version >= 1; }, seconds(15)))
+  ASSERT_TRUE(waitUntil([&] { return session->snapshot()->model.version >= 1; }, seconds(60)))
       << session->snapshot()->model.trouble;
-  ASSERT_TRUE(waitUntil([&] { return support::heardNow(*session) == "Background"; }, seconds(10)))
+  ASSERT_TRUE(waitUntil([&] { return support::heardNow(*session) == "Background"; }, seconds(30)))
       << support::describe(*session);
   act("kettle", true);
-  ASSERT_TRUE(waitUntil([&] { return support::heardNow(*session) == "Kettle"; }, seconds(10)))
+  ASSERT_TRUE(waitUntil([&] { return support::heardNow(*session) == "Kettle"; }, seconds(30)))
       << "heard " << support::heardNow(*session);
   ASSERT_TRUE(waitUntil([&] { return session->snapshot()->model.phase == app::ModelPhase::Ready; }));
 
