@@ -69,14 +69,7 @@ class MainWindow final : public QWidget {
   void changeEvent(QEvent* event) override;
 
  private:
-  void build();
-  /// Pages are added in the order of PageId.
-  void addPage(PageId id, const QString& icon, const QString& name, Page* page);
   void showPageAt(int place);
-  void makeActions();
-  void openHelp();
-  void setKeys(const KeyMap& keys);
-  void addAction(ActionId id, std::function<void()> run);
   void arrange();
   /// The page Live on the whole screen, and back to where the person was.
   void setWholeScreen(bool whole);
@@ -85,6 +78,17 @@ class MainWindow final : public QWidget {
   void offerLabels(const base::TimeSpan& span, const QPoint& at);
   Page* page() const;
   PageId pageId() const;
+
+  // main_window_build.cpp: what it is made of.
+  void build();
+  /// Pages are added in the order of PageId.
+  void addPage(PageId id, const QString& icon, const QString& name, Page* page);
+
+  // main_window_actions.cpp: what it can be told to do.
+  void makeActions();
+  void openHelp();
+  void setKeys(const KeyMap& keys);
+  void addAction(ActionId id, std::function<void()> run);
 
   // main_window_keys.cpp: the keyboard.
   bool handleKey(QKeyEvent* event, bool down);

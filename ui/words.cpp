@@ -1,29 +1,13 @@
 #include "ui/words.h"
 
 #include <QCoreApplication>
-#include <QRegularExpression>
 #include <QStringList>
-#include <cmath>
-#include <map>
+#include <algorithm>
 
 namespace ui::words {
 namespace {
 
 QString tr(const char* text) { return QCoreApplication::translate("words", text); }
-
-const QChar kThin(0x202F);  // narrow no-break space
-
-QString grouped(QString digits) {
-  const qsizetype point = digits.indexOf(QLatin1Char('.'));
-  for (qsizetype at = (point < 0 ? digits.size() : point) - 3;
-       at > (digits.startsWith(QLatin1Char('-')) ? 1 : 0); at -= 3) {
-    digits.insert(at, kThin);
-  }
-  return digits;
-}
-
-QString bold(const QString& name) { return QStringLiteral("<b>%1</b>").arg(name.toHtmlEscaped()); }
-QString bold(const std::string& name) { return bold(QString::fromStdString(name)); }
 
 QString silentSources(const app::Snapshot& snapshot) {
   QStringList names;
@@ -54,60 +38,7 @@ QString certaintyWord(double certainty, bool belowLimit) {
   return certainty >= kLimit && !belowLimit ? tr("fairly sure") : tr("not sure");
 }
 
-QString percent(double share) {
-  return QStringLiteral("%1%2%").arg(std::lround(share * 100)).arg(kThin);
-}
-
-QString duration(base::Duration d) {
-  const double seconds = base::toSeconds(d);
-  if (seconds < 0.95) {
-    return tr("%1 s").arg(std::max(0.0, seconds), 0, 'f', 1);
-  }
-  if (seconds < 60) {
-    return tr("%1 s").arg(std::floor(seconds + 0.05));
-  }
-  const auto minutes = static_cast<qint64>(seconds / 60);
-  if (minutes < 60) {
-    return tr("%1 min").arg(minutes);
-  }
-  if (minutes < 48 * 60) {
-    return tr("%1 h %2 min").arg(minutes / 60).arg(minutes % 60);
-  }
-  return tr("%1 days").arg(minutes / (24 * 60));
-}
-
-QString stopwatch(base::Duration d) {
-  const auto seconds = static_cast<qint64>(std::max(0.0, base::toSeconds(d)));
-  return QStringLiteral("%1:%2").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0'));
-}
-
-QString number(double value) { return grouped(QString::number(std::round(value), 'f', 0)); }
-
-QString reading(double value) {
-  const double size = std::abs(value);
-  const int decimals = size >= 100 || size == 0 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
-  QString text = QString::number(value, 'f', decimals);
-  if (text.startsWith(QLatin1Char('-')) && text.toDouble() == 0) {
-    text.remove(0, 1);
-  }
-  return grouped(text.replace(QLatin1Char('-'), QChar(0x2212)));
-}
-
-QString bytes(double count) {
-  static const char* const units[] = {"B", "kB", "MB", "GB", "TB"};
-  std::size_t unit = 0;
-  while (count >= 1000 && unit + 1 < std::size(units)) {
-    count /= 1000;
-    ++unit;
-  }
-  return QStringLiteral("%1 %2")
-      .arg(count, 0, 'f', count < 10 && unit > 0 ? 1 : 0)
-      .arg(QLatin1String(units[unit]));
-}
-
 QString examples(int n) { return n == 1 ? tr("1 example") : tr("%1 examples").arg(n); }
-
-QString clock(base::Time t) { return QString::fromStdString(base::clockText(t)); }
 
 bool nothingComes(const app::Snapshot& snapshot) {
   const auto isUsed = [](const app::SourceView& s) { return s.used; };
@@ -316,82 +247,6 @@ QString noTraces(const app::Snapshot& snapshot) {
   const QString silent = silentSources(snapshot);
   return silent.isEmpty() ? tr("Pictures come. They have no trace here.")
                           : tr("no data from %1").arg(silent);
-}
-
-NextStepWords nextStep(const app::NextStep& step, const app::Snapshot& snapshot) {
-  const QString name = bold(step.labelName);
-  const QString plainName = QString::fromStdString(step.labelName);
-  const app::LabelCard* card = findCard(snapshot, step.label);
-  const QString key = card != nullptr ? QString::number(card->label.key) : QStringLiteral("1");
-  using Kind = app::NextStep::Kind;
-  switch (step.kind) {
-    case Kind::Connect: {
-      if (!snapshot.locals.empty()) {
-        const std::string& trouble = snapshot.locals.front().trouble;
-        return {trouble.empty() ? tr("Opening %1…").arg(QString::fromStdString(
-                                      snapshot.locals.front().source.name).toHtmlEscaped())
-                                : QString::fromStdString(trouble).toHtmlEscaped(),
-                {}};
-      }
-      return {tr("I hear and see nothing yet. Devices on %1 appear by themselves.")
-                  .arg(snapshot.brokerText.starts_with("mqtt")
-                           ? QString::fromStdString(snapshot.brokerText).toHtmlEscaped()
-                           : tr("my private broker")),
-              tr("Use this computer's microphone (Enter)")};
-    }
-    case Kind::ListenBackground:
-      return {tr("First, 10 quiet seconds so that I know what nothing sounds like."),
-              tr("Listen 10 s (Enter)")};
-    case Kind::AddLabel:
-      return {tr("What shall I recognise? Give it a name."), tr("New label (Enter)")};
-    case Kind::AddSecondLabel:
-      return {tr("I need something to compare with. Add a second label."), tr("New label (Enter)")};
-    case Kind::RecordFirst:
-      return {tr("Do next: hold %1 while %2 happens.").arg(bold(key), name),
-              tr("Record %1 (Enter)").arg(plainName)};
-    case Kind::RecordMore: {
-      const int have = card != nullptr ? card->enabled : 0;
-      if (snapshot.model.version == 0) {
-        const QString more = step.count == 1 ? tr("One more of %1 and I can start.").arg(name)
-                             : step.count == 2
-                                 ? tr("Two more of %1 and I can start.").arg(name)
-                                 : tr("%1 more of %2 and I can start.").arg(step.count).arg(name);
-        return {tr("%1 You have %2 of %3.").arg(more).arg(have).arg(have + step.count),
-                tr("Record %1 (Enter)").arg(plainName)};
-      }
-      return {step.count == 1 ? tr("Do next: record %1 once more.").arg(name)
-                              : tr("Do next: record %1 %2 more times.").arg(name).arg(step.count),
-              tr("Record %1 (Enter)").arg(plainName)};
-    }
-    case Kind::WaitForModel:
-      return {tr("I am learning. Do one of them and watch what I say."), {}};
-    case Kind::TryIt:
-      return {tr("Do one of them and watch what I say. Correct me where I am wrong."), {}};
-    case Kind::ImproveWeakest:
-      return {step.count > 1 ? tr("Do next: record %1 %2 more times. I know it least well.")
-                                   .arg(name)
-                                   .arg(step.count)
-                             : tr("Do next: record %1 once more. I know it least well.").arg(name),
-              tr("Record %1 (Enter)").arg(plainName)};
-    case Kind::DecideKeptAside:
-      return {QString::fromStdString(snapshot.model.keptAside).toHtmlEscaped(),
-              tr("Use anyway (Enter)")};
-  }
-  return {};
-}
-
-QString unit(const std::string& symbol) {
-  if (symbol == "1") {
-    return {};
-  }
-  QString text = QString::fromStdString(symbol);
-  static const QRegularExpression power(QStringLiteral("(?<=[a-z])([23])$"));
-  const QRegularExpressionMatch found = power.match(text);
-  if (found.hasMatch() && text.contains(QLatin1Char('/'))) {
-    text.chop(1);
-    text += found.captured(1) == QLatin1String("2") ? QChar(0x00B2) : QChar(0x00B3);
-  }
-  return text;
 }
 
 QString sourceName(const app::Snapshot& snapshot, const sensors::SourceInfo& source) {

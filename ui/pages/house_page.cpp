@@ -2,14 +2,10 @@
 
 #include <QGridLayout>
 #include <QScrollArea>
-#include <QThread>
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "ui/inspector.h"
 #include "ui/models/house_rows.h"
-#include "ui/models/quality_words.h"
-#include "ui/models/worker_rows.h"
 #include "ui/pages/node_card.h"
 #include "ui/views/basics.h"
 #include "ui/views/flow_layout.h"
@@ -17,7 +13,6 @@
 #include "ui/views/param_form.h"
 #include "ui/views/placement_card.h"
 #include "ui/views/row_table.h"
-#include "ui/words.h"
 
 namespace ui {
 namespace {
@@ -25,10 +20,6 @@ namespace {
 constexpr int kStackBelow = 760;  ///< the form and the placement stand one above the other
 constexpr Qt::Alignment kLeft = Qt::AlignLeft;
 constexpr Qt::Alignment kRight = Qt::AlignRight;
-
-void setFigure(QWidget* cell, const QString& text) {
-  setTextIfNew(static_cast<QLabel*>(cell), text);
-}
 
 }  // namespace
 
@@ -101,35 +92,6 @@ HousePage::HousePage(const Theme& theme, Feed feed, QWidget* parent)
   connect(local_, &LocalCard::wanted, this, &Page::wanted);
   buildFacts();
   fit();
-}
-
-QFrame* HousePage::makeTable(const QString& title, RowTable* table) {
-  auto* card = makeFrame("card");
-  auto* column = tightLayout<QVBoxLayout>(card, 6, {16, 14, 16, 14});
-  column->addWidget(makeText(title, "card-title", card));
-  column->addWidget(table);
-  table->setAccessibleName(title);
-  return card;
-}
-
-void HousePage::buildFacts() {
-  facts_ = new QWidget(this);
-  auto* column = tightLayout<QVBoxLayout>(facts_, 8, {16, 14, 16, 16});
-  factsTitle_ = new ElidedLabel({}, "section", facts_);
-  nodeFacts_ = new FactList(theme_, facts_);
-  streamFacts_ = new FactList(theme_, facts_);
-  complaint_ = makeText({}, "secondary-warn", facts_);
-  complaint_->setTextFormat(Qt::PlainText);
-  complaint_->setWordWrap(true);
-  column->addWidget(factsTitle_);
-  column->addWidget(nodeFacts_);
-  column->addSpacing(4);
-  streamsTitle_ = makeText(tr("Streams"), "section", facts_);
-  column->addWidget(streamsTitle_);
-  column->addWidget(streamFacts_);
-  column->addWidget(complaint_);
-  column->addStretch();
-  facts_->hide();
 }
 
 const hubs::NodeView* HousePage::chosenNode() const {
@@ -225,120 +187,6 @@ void HousePage::showNodes(base::Time now) {
   if (changed) {
     fit();
   }
-}
-
-void HousePage::showDevices() {
-  const auto rows = workerRows(*snapshot_, QThread::idealThreadCount());
-  setTextIfNew(line_, houseLine(*snapshot_, rows.size()));
-  devices_->cutTo(static_cast<int>(rows.size()));
-  for (int i = 0; i < std::ssize(rows); ++i) {
-    if (i >= devices_->rows()) {
-      devices_->addRow({new ToneText(ToneText::Lines::One), new ElidedLabel({}), new FigureLabel,
-                        new FigureLabel, new LoadBar(theme_), new FigureLabel,
-                        new ElidedLabel({})});
-    }
-    const WorkerRow& row = rows[static_cast<std::size_t>(i)];
-    auto* name = static_cast<ToneText*>(devices_->cell(i, 0));
-    name->show(row.online ? Tone::Fine : Tone::Waiting, row.name);
-    name->setAccessibleName(tr("%1, %2").arg(row.name, row.online ? tr("online") : tr("away")));
-    setFigure(devices_->cell(i, 1), row.where);
-    setFigure(devices_->cell(i, 2), row.cores);
-    setFigure(devices_->cell(i, 3), row.memory);
-    static_cast<LoadBar*>(devices_->cell(i, 4))->show(row.load, row.loadText);
-    setFigure(devices_->cell(i, 5), row.roundTrip);
-    setFigure(devices_->cell(i, 6), row.doing);
-  }
-}
-
-void HousePage::showSources(base::Time now) {
-  auto rows = sourceRows(*snapshot_, now - shownAt_);
-  for (SourceRow& row : rows) {
-    addQuality(row, feed_.quality(row.id));
-  }
-  const auto used = std::count_if(rows.begin(), rows.end(), [](const auto& r) { return r.used; });
-  sources_->cutTo(static_cast<int>(rows.size()));
-  sources_->setVisible(!rows.empty());
-  noSources_->setVisible(rows.empty());
-  for (int i = 0; i < std::ssize(rows); ++i) {
-    if (i >= sources_->rows()) {
-      auto* box = new UseBox(theme_);
-      connect(box, &UseBox::clicked, this, [this, box](bool on) {
-        Q_EMIT wanted(intent::SetSourceUsed{box->objectName().toStdString(), on});
-      });
-      sources_->addRow({box, new ElidedLabel({}), new ElidedLabel({}), new FigureLabel,
-                        new FigureLabel, new FigureLabel, new FigureLabel,
-                        new ToneText(ToneText::Lines::One)});
-    }
-    const SourceRow& row = rows[static_cast<std::size_t>(i)];
-    auto* box = static_cast<UseBox*>(sources_->cell(i, 0));
-    const bool last = row.used && used == 1;
-    box->setObjectName(QString::fromStdString(row.id));
-    box->setChecked(row.used);
-    box->setEnabled(!last);
-    box->setAccessibleName(tr("Use %1").arg(row.name));
-    box->setToolTip(last ? tr("At least one source is used")
-                         : tr("Whether I learn from %1 and listen to it").arg(row.name));
-    setFigure(sources_->cell(i, 1), row.name);
-    setFigure(sources_->cell(i, 2), row.from);
-    setFigure(sources_->cell(i, 3), row.rate);
-    setFigure(sources_->cell(i, 4), row.lost);
-    setFigure(sources_->cell(i, 5), row.age);
-    setFigure(sources_->cell(i, 6), row.offset);
-    static_cast<ToneText*>(sources_->cell(i, 7))
-        ->show(row.wrong    ? Tone::Changed
-               : row.silent ? Tone::Waiting
-               : row.used ? Tone::Fine
-                          : Tone::None,
-               row.state);
-    sources_->cell(i, 7)->setToolTip(row.detail);
-    sources_->cell(i, 7)->setAccessibleDescription(row.detail);
-  }
-}
-
-void HousePage::showFacts() {
-  const hubs::NodeView* node = chosenNode();
-  setTextIfNew(factsTitle_, node != nullptr ? nodeName(*node) : tr("No node"));
-  std::vector<FactList::Fact> facts;
-  std::vector<FactList::Fact> streams;
-  QString complaint;
-  if (node != nullptr) {
-    const hubs::About& about = node->device.about;
-    const auto text = [](const std::string& s) {
-      return s.empty() ? QStringLiteral("–") : QString::fromStdString(s);
-    };
-    facts = {{tr("Room"), text(about.room)},
-             {tr("Model"), text(about.model)},
-             {tr("Firmware"), text(about.firmware)},
-             {tr("State"), node->device.online ? tr("online") : tr("away")}};
-    const auto sources = sourcesOf(*snapshot_, node->device.id);
-    if (!sources.empty()) {
-      facts.push_back({tr("Clock"), offsetText(sources.front()->counts.clockOffset)});
-    }
-    facts.push_back({tr("Settings asked"), tr("version %1").arg(node->desiredVersion)});
-    for (const app::SourceView* source : sources) {
-      for (const sensors::Finding& finding : feed_.quality(source->info.id).findings) {
-        complaint += QStringLiteral("%1: %2\n").arg(sourceName(*source, nodeName(*node)),
-                                                    findingSentence(finding));
-      }
-      streams.push_back({sourceName(*source, nodeName(*node)), rateText(*source)});
-    }
-    if (about.thumbnails) {
-      streams.push_back({tr("Pictures"), tr("on this card")});
-    }
-    if (streams.empty()) {
-      streams.push_back({tr("None"), {}});
-    }
-    if (node->badMessages > 0) {
-      complaint += tr("%1 messages could not be read. The last: %2")
-                      .arg(node->badMessages)
-                      .arg(QString::fromStdString(node->lastComplaint));
-    }
-  }
-  streamsTitle_->setVisible(node != nullptr);
-  nodeFacts_->show(std::move(facts));
-  streamFacts_->show(std::move(streams));
-  setTextIfNew(complaint_, complaint.trimmed());
-  complaint_->setVisible(!complaint.isEmpty());
 }
 
 void HousePage::tick(base::Time now) {

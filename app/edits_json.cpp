@@ -1,0 +1,262 @@
+// Edits as the project keeps them.
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "app/edits.h"
+#include "app/local_sources.h"
+#include "hubs/bus.h"
+#include "hubs/codec.h"
+#include "hubs/device_config.h"
+
+namespace app {
+
+namespace {
+
+using nlohmann::json;
+
+json labelJson(const learners::Label& l) {
+  return {{"id", l.id},
+          {"name", l.name},
+          {"colour", l.colour},
+          {"key", l.key},
+          {"background", l.background}};
+}
+
+learners::Label labelFrom(const json& j) {
+  return {.id = hubs::integerField(j, "id"),
+          .name = hubs::textField(j, "name"),
+          .colour = static_cast<int>(hubs::integerField(j, "colour")),
+          .key = static_cast<int>(hubs::integerField(j, "key")),
+          .background = hubs::boolField(j, "background")};
+}
+
+json exampleJson(const learners::Demonstration& d) {
+  return {
+      {"id", d.id},           {"label", d.label},         {"begin", d.span.begin.ns},
+      {"end", d.span.end.ns}, {"recording", d.recording}, {"origin", static_cast<int>(d.origin)},
+      {"enabled", d.enabled}, {"author", d.author},       {"model", d.modelHash}};
+}
+
+learners::Demonstration exampleFrom(const json& j) {
+  return {.id = hubs::integerField(j, "id"),
+          .label = hubs::integerField(j, "label"),
+          .span = {{hubs::integerField(j, "begin")}, {hubs::integerField(j, "end")}},
+          .recording = hubs::integerField(j, "recording"),
+          .origin = static_cast<learners::Origin>(hubs::integerField(j, "origin")),
+          .enabled = hubs::boolField(j, "enabled", true),
+          .author = hubs::textField(j, "author"),
+          .modelHash = hubs::textField(j, "model")};
+}
+
+json examplesJson(const std::vector<learners::Demonstration>& examples) {
+  json list = json::array();
+  for (const auto& example : examples) list.push_back(exampleJson(example));
+  return list;
+}
+
+std::vector<learners::Demonstration> examplesFrom(const json& j) {
+  std::vector<learners::Demonstration> examples;
+  if (j.is_array()) {
+    for (const json& item : j) {
+      if (item.is_object()) examples.push_back(exampleFrom(item));
+    }
+  }
+  return examples;
+}
+
+json taskJson(const TaskSettings& t) {
+  json frames = json::array();
+  for (const auto& f : t.frames) {
+    frames.push_back({{"source", f.source},
+                      {"extractor", f.extractor},
+                      {"length", f.window.length.count()},
+                      {"hop", f.window.hop.count()}});
+  }
+  return {{"frames", frames},
+          {"length", t.window.length.count()},
+          {"hop", t.window.hop.count()},
+          {"learners", t.learners},
+          {"fastest_only", t.policy == learners::MemberPolicy::LowLatency},
+          {"steadiness", t.steadiness},
+          {"train_on", t.trainOn},
+          {"serve_on", t.serveOn},
+          {"paused", t.trainingPaused}};
+}
+
+sensors::WindowSpec windowFrom(const json& j) {
+  const sensors::WindowSpec fallback;
+  return {base::Duration(hubs::integerField(j, "length", fallback.length.count())),
+          base::Duration(hubs::integerField(j, "hop", fallback.hop.count()))};
+}
+
+TaskSettings taskFrom(const json& j) {
+  TaskSettings t;
+  t.window = windowFrom(j);
+  t.policy = hubs::boolField(j, "fastest_only") ? learners::MemberPolicy::LowLatency
+                                                : learners::MemberPolicy::BestEffort;
+  if (const auto found = j.find("steadiness"); found != j.end() && found->is_number()) {
+    t.steadiness = std::clamp(found->get<float>(), 0.0F, 1.0F);
+  }
+  t.trainOn = hubs::textField(j, "train_on");
+  t.serveOn = hubs::textField(j, "serve_on");
+  t.trainingPaused = hubs::boolField(j, "paused");
+  if (const auto found = j.find("learners"); found != j.end() && found->is_array()) {
+    t.learners.clear();
+    for (const json& l : *found) {
+      if (l.is_string()) t.learners.push_back(l.get<std::string>());
+    }
+  }
+  if (const auto found = j.find("frames"); found != j.end() && found->is_array()) {
+    for (const json& f : *found) {
+      if (!f.is_object()) continue;
+      t.frames.push_back(
+          {hubs::textField(f, "source"), hubs::textField(f, "extractor"), windowFrom(f)});
+    }
+  }
+  return t;
+}
+
+base::Result<json> parseObject(const std::string& text) {
+  auto parsed = hubs::parseJson(hubs::toBytes(text));
+  if (!parsed) return parsed.error();
+  if (!parsed->is_object())
+    return base::Error{base::ErrorCode::Corrupt, "a kept command is not an object"};
+  return *parsed;
+}
+
+json ruleJson(const std::optional<RuleRow>& r) {
+  if (!r) return json();
+  return {{"id", r->id},
+          {"kind", r->kind},
+          {"text", r->text},
+          {"json", r->json},
+          {"enabled", r->enabled}};
+}
+
+std::optional<RuleRow> ruleRowFrom(const json& j) {
+  if (!j.is_object()) return std::nullopt;
+  return RuleRow{.id = hubs::integerField(j, "id"),
+                 .kind = hubs::textField(j, "kind"),
+                 .text = hubs::textField(j, "text"),
+                 .json = hubs::textField(j, "json"),
+                 .enabled = hubs::boolField(j, "enabled", true)};
+}
+
+struct ToJson {
+  json operator()(const AddLabel& e) const { return {{"label", labelJson(e.label)}}; }
+  json operator()(const RenameLabel& e) const {
+    return {{"label", e.label}, {"before", e.before}, {"after", e.after}};
+  }
+  json operator()(const RemoveLabel& e) const {
+    return {{"label", labelJson(e.label)}, {"examples", examplesJson(e.examples)}};
+  }
+  json operator()(const AddExamples& e) const { return {{"examples", examplesJson(e.examples)}}; }
+  json operator()(const RemoveExample& e) const { return {{"example", exampleJson(e.example)}}; }
+  json operator()(const EnableExample& e) const {
+    return {{"example", e.example}, {"enabled", e.enabled}};
+  }
+  json operator()(const ChangeTask& e) const {
+    return {{"before", taskJson(e.before)}, {"after", taskJson(e.after)}};
+  }
+  json operator()(const AskParam& e) const {
+    return {{"node", e.node},
+            {"param", e.param},
+            {"before", e.before ? hubs::toJson(*e.before) : json()},
+            {"after", hubs::toJson(e.after)}};
+  }
+  json operator()(const ChangeRule& e) const {
+    return {{"before", ruleJson(e.before)}, {"after", ruleJson(e.after)}};
+  }
+  json operator()(const ChangeLocal& e) const {
+    return {{"before", toJson(e.before)},
+            {"after", toJson(e.after)},
+            {"task_before", taskJson(e.taskBefore)},
+            {"task_after", taskJson(e.taskAfter)}};
+  }
+  json operator()(const ReviseExamples& e) const {
+    return {{"before", examplesJson(e.before)}, {"after", examplesJson(e.after)}};
+  }
+  json operator()(const RejectProposal& e) const {
+    return {{"label", e.label}, {"begin", e.span.begin.ns}, {"end", e.span.end.ns}};
+  }
+  json operator()(const ServeModel& e) const { return {{"before", e.before}, {"after", e.after}}; }
+  json operator()(const ForgetRecording& e) const { return {{"recording", e.recording}}; }
+};
+
+constexpr const char* kKinds[] = {"add_label",       "rename_label",    "remove_label",
+                                  "add_examples",    "remove_example",  "enable_example",
+                                  "change_task",     "ask_param",       "change_local",
+                                  "revise_examples", "reject_proposal", "serve_model",
+                                  "change_rule",     "forget_recording"};
+
+}  // namespace
+
+std::string kindOf(const EditValue& value) { return kKinds[value.index()]; }
+
+std::string toJson(const EditValue& value) { return std::visit(ToJson{}, value).dump(); }
+
+base::Result<EditValue> editFrom(const std::string& kind, const std::string& text) {
+  const auto parsed = parseObject(text);
+  if (!parsed) return parsed.error();
+  const json& j = *parsed;
+  const auto part = [&](const char* key) { return j.contains(key) ? j.at(key) : json(); };
+  if (kind == "add_label") return EditValue(AddLabel{labelFrom(part("label"))});
+  if (kind == "rename_label") {
+    return EditValue(RenameLabel{hubs::integerField(j, "label"), hubs::textField(j, "before"),
+                                 hubs::textField(j, "after")});
+  }
+  if (kind == "remove_label") {
+    return EditValue(RemoveLabel{labelFrom(part("label")), examplesFrom(part("examples"))});
+  }
+  if (kind == "add_examples") return EditValue(AddExamples{examplesFrom(part("examples"))});
+  if (kind == "remove_example") return EditValue(RemoveExample{exampleFrom(part("example"))});
+  if (kind == "enable_example") {
+    return EditValue(
+        EnableExample{hubs::integerField(j, "example"), hubs::boolField(j, "enabled")});
+  }
+  if (kind == "change_task")
+    return EditValue(ChangeTask{taskFrom(part("before")), taskFrom(part("after"))});
+  if (kind == "ask_param") {
+    const auto after = hubs::paramValueFrom(part("after"));
+    if (!after) return base::Error{base::ErrorCode::Corrupt, "a kept setting has no value"};
+    return EditValue(AskParam{hubs::textField(j, "node"), hubs::textField(j, "param"),
+                              hubs::paramValueFrom(part("before")), *after});
+  }
+  if (kind == "change_local") {
+    auto before = localSourcesFrom(hubs::textField(j, "before"));
+    auto after = localSourcesFrom(hubs::textField(j, "after"));
+    if (!before || !after) return before ? after.error() : before.error();
+    return EditValue(ChangeLocal{*std::move(before), *std::move(after),
+                                 taskFrom(part("task_before")), taskFrom(part("task_after"))});
+  }
+  if (kind == "revise_examples") {
+    return EditValue(ReviseExamples{examplesFrom(part("before")), examplesFrom(part("after"))});
+  }
+  if (kind == "forget_recording") {
+    return EditValue(ForgetRecording{hubs::integerField(j, "recording")});
+  }
+  if (kind == "serve_model") {
+    return EditValue(ServeModel{hubs::textField(j, "before"), hubs::textField(j, "after")});
+  }
+  if (kind == "reject_proposal") {
+    return EditValue(
+        RejectProposal{hubs::integerField(j, "label"),
+                       {{hubs::integerField(j, "begin")}, {hubs::integerField(j, "end")}}});
+  }
+  if (kind == "change_rule") {
+    return EditValue(ChangeRule{ruleRowFrom(part("before")), ruleRowFrom(part("after"))});
+  }
+  return base::Error{base::ErrorCode::Corrupt,
+                     "a kept command is of the unknown kind \"" + kind + "\""};
+}
+
+std::string toJson(const TaskSettings& settings) { return taskJson(settings).dump(); }
+
+base::Result<TaskSettings> taskSettingsFrom(const std::string& text) {
+  const auto parsed = parseObject(text);
+  if (!parsed) return parsed.error();
+  return taskFrom(*parsed);
+}
+
+}  // namespace app

@@ -1,0 +1,232 @@
+// How a session starts and how it ends.
+
+#include <unistd.h>
+
+#include "app/session_parts.h"
+#include "sensors/base/log.h"
+
+namespace app {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+/// The name this project has for workers: the same at each start, so that results which waited for
+/// it are found, and another on another computer, where a copy of the project may be open too.
+base::Result<std::string> benchIdOf(ProjectStore& store) {
+  char host[256] = {};
+  gethostname(host, sizeof host - 1);
+  const std::string key = std::string("bench at ") + host;
+  auto id = store.meta(key);
+  if (!id || !id->empty()) return id;
+  const std::string made = "wb-" + base::randomHex(4);
+  if (const auto kept = store.setMeta(key, made); !kept) return kept.error();
+  return made;
+}
+
+/// A random name by which this computer knows the project's rules again, wherever the file lies.
+base::Result<std::string> rulesIdOf(ProjectStore& store) {
+  auto id = store.meta("rules id");
+  const bool usable = id && id->size() == 32 &&
+                      id->find_first_not_of("0123456789abcdef") == std::string::npos;
+  if (!id || usable) return id;
+  const std::string made = base::randomHex(16);
+  if (const auto kept = store.setMeta("rules id", made); !kept) return kept.error();
+  return made;
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<Session>> Session::open(SessionOptions options,
+                                                     plugins::Registry registry) {
+  auto impl = std::make_unique<Impl>();
+  impl->options = std::move(options);
+  impl->registry = std::move(registry);
+  if (auto opened = impl->open(); !opened) return opened.error();
+  return std::unique_ptr<Session>(new Session(std::move(impl)));
+}
+
+Session::Session(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Session::~Session() = default;
+CheckDesk& Session::check() const { return *impl_->check; }
+
+base::Result<void> Session::Impl::open() {
+  auto opened = ProjectStore::open(options.project);
+  if (!opened) return opened.error();
+  store = *std::move(opened);
+  if (options.workFolder.empty()) options.workFolder = options.project.parent_path() / ".mimosa";
+  auto blobFolder = hubs::BlobStore::open(options.workFolder / "blobs");
+  if (!blobFolder) return blobFolder.error();
+  blobs = *std::move(blobFolder);
+
+  auto id = benchIdOf(*store);
+  if (!id) return id.error();
+  benchId = *std::move(id);
+  topics = hubs::Topics(options.site);
+  if (options.broker) {
+    brokerOptions = *options.broker;
+  } else {
+    auto own = hubs::PrivateBroker::open();
+    if (!own) return own.error();
+    privateBroker = *std::move(own);
+    brokerOptions = privateBroker->optionsFor("bench");
+  }
+  brokerOptions.will = hubs::Message{.topic = topics.bench(benchId, "state"),
+                                     .payload = hubs::toBytes("offline"),
+                                     .delivery = hubs::Delivery::AtLeastOnce,
+                                     .retain = hubs::Retain::Yes};
+  auto connected = hubs::makeMqttBus(brokerOptions);
+  if (!connected) return connected.error();
+  bus = *std::move(connected);
+
+  traces = std::make_unique<Traces>(tape);
+  frames = std::make_unique<sensors::FrameHub>(sources, registry.extractors, clock);
+  director = std::make_unique<Director>(clock);
+  past = std::make_unique<Director>(clock);
+  const auto onChange = [this] { changed(); };
+  recorder = std::make_unique<Recorder>(*store, sources, tape, clock, onChange);
+  teaching = std::make_unique<Teaching>(*store, *recorder, clock);
+  builder = std::make_unique<DatasetBuilder>(*store, registry);
+  library = std::make_unique<Library>(*store, *builder);
+  workers = std::make_unique<WorkerDirectory>(*bus, topics, benchId, store->epoch(), *blobs,
+                                              registry.learners, clock, onChange);
+  announcer = std::make_unique<Announcer>(*bus, topics, benchId);
+  history = std::make_unique<PredictionHistory>(*store, clock);
+  auto rules = rulesIdOf(*store);
+  if (!rules) return rules.error();
+  rulesId = *std::move(rules);
+  ruleTrust = std::make_unique<RuleTrust>(options.settingsFolder.empty()
+                                              ? RuleTrust::usualFile()
+                                              : options.settingsFolder / "rules-that-act");
+  desk = std::make_unique<RuleDesk>(sources, clock, ruleOutside());
+  task = std::make_unique<Task>(*frames, clock, [this](const Answer& answer) {
+    std::string hash;
+    {
+      std::lock_guard lock(mutex);
+      hash = servingHash;
+    }
+    announcer->announce(answer, hash);
+    history->add(pastOf(answer.prediction, answer.labels, answer.modelVersion, hash));
+    desk->hear(answer);
+    changed();
+  });
+  lessons = std::make_unique<Lessons>(
+      *store, *teaching, *builder, *director, registry.learners, clock, options.seed,
+      Lessons::Outside{.trainer = [this] { return currentTrainer(); },
+                       .serve = [this](const auto& e, int v, const auto& f) { serve(e, v, f); },
+                       .adapt = adapter(),
+                       .changed = onChange,
+                       .notice = [this](auto kind, const auto& text) { notice(kind, text); }});
+
+  check = std::make_unique<CheckDesk>(*store, *builder, registry.learners, options.seed, onChange);
+
+  sources.onDeclared([this](const auto& stream) { sourceDeclared(stream); });
+  if (const auto known = store->sources()) {
+    for (const sensors::SourceInfo& info : *known) sources.declare(info);
+  }
+  nodes = std::make_unique<hubs::NodeDirectory>(*bus, topics, benchId, sources, clock, onChange);
+  if (const auto settings = store->deviceSettings()) {
+    for (const auto& [node, kept] : *settings) nodes->restore(node, kept.version, kept.desired);
+  }
+  locals = std::make_unique<LocalSources>(
+      registry.localKinds,
+      sensors::LocalSurroundings{.sources = sources, .clock = clock, .onChange = onChange});
+  linkWatch = bus->onStatus([this](const hubs::LinkStatus& status) {
+    if (status.state == hubs::LinkState::Online) {
+      [[maybe_unused]] const auto sent = bus->publish({.topic = topics.bench(benchId, "state"),
+                                                       .payload = hubs::toBytes("online"),
+                                                       .delivery = hubs::Delivery::AtLeastOnce,
+                                                       .retain = hubs::Retain::Yes});
+    }
+    director->post([this, status] {
+      if (status.state == hubs::LinkState::Lost) {
+        notice(NoticeView::Kind::Warning,
+               "The hub stopped answering. What this computer senses itself goes "
+               "on; I keep trying. " +
+                   status.reason);
+      } else if (status.state == hubs::LinkState::Refused) {
+        notice(NoticeView::Kind::Error, status.reason);
+      }
+      changed();
+    });
+  });
+  director->post([this] {
+    startChildren();
+    followLocals();
+    task->setSteadiness(taskSettings().steadiness);
+    reloadRules();
+    lessons->resume();
+    buildSnapshot();
+    tick();
+  });
+  return {};
+}
+
+Session::Impl::~Impl() {
+  if (!director) return;
+  // A recording that runs is ended and kept; children end on the thread that started them.
+  director->post([this] {
+    if (teaching && teaching->isRecording()) {
+      teaching->release();
+      if (const auto kept = teaching->finish(); !kept) base::logError(kept.error().message);
+    }
+    children.clear();
+  });
+  director->settle();
+  past->stop();
+  director->stop();
+  check.reset();  // snapshots that are still being made ask it
+  trialThread = {};
+  linkWatch.reset();
+  locals.reset();
+  nodes.reset();
+  lessons.reset();
+  trainer.reset();
+  task.reset();
+  workers.reset();
+  recorder.reset();
+  if (bus) {
+    [[maybe_unused]] const auto sent = bus->publish({.topic = topics.bench(benchId, "state"),
+                                                     .payload = hubs::toBytes("offline"),
+                                                     .delivery = hubs::Delivery::AtLeastOnce,
+                                                     .retain = hubs::Retain::Yes});
+    bus->flush(milliseconds(300));
+  }
+}
+
+void Session::Impl::startChildren() {
+  const std::string url = hubs::brokerUrl(brokerOptions);
+  const auto connection = [&](const std::string& role) {
+    std::vector<std::string> words = {"--broker", url, "--site", options.site, "--with-parent"};
+    std::filesystem::path secret;
+    std::string user = brokerOptions.user;
+    if (privateBroker) {
+      user = privateBroker->optionsFor(role).user;
+      secret = privateBroker->passwordFile(role);
+    } else if (!brokerOptions.password.empty()) {
+      secret = options.workFolder / "broker-password";
+      if (!writeSecretFile(secret, brokerOptions.password)) secret.clear();
+    }
+    if (!user.empty()) words.insert(words.end(), {"--user", user});
+    if (!secret.empty()) words.insert(words.end(), {"--password-file", secret.string()});
+    if (brokerOptions.tls) words.insert(words.end(), {"--ca", brokerOptions.tls->caFile});
+    return words;
+  };
+  if (options.startWorker) {
+    const std::string id = "this-computer-" + benchId.substr(3);
+    auto words = connection("worker");
+    words.insert(words.end(), {"--id", id, "--folder", (options.workFolder / "worker").string()});
+    workers->setLocalWorker(id);
+    children.push_back(std::make_unique<Child>(options.programs / "mimosa-worker", words));
+    trainerWorker = id;
+    trainer = workers->trainerOn(id);
+  }
+  if (options.startDemoHome) {
+    auto words = connection("home");
+    words.insert(words.begin(), "simulate");
+    words.insert(words.end(), options.demoArguments.begin(), options.demoArguments.end());
+    children.push_back(std::make_unique<Child>(options.programs / "mimosactl", words));
+  }
+}
+
+}  // namespace app

@@ -1,0 +1,119 @@
+// What the main window can be told to do: every action with its keys.
+
+#include "ui/inspector.h"
+#include "ui/live_strip.h"
+#include "ui/main_window.h"
+#include "ui/pages/rules_page.h"
+#include "ui/pages/teach_page.h"
+#include "ui/views/command_search.h"
+#include "ui/views/help_sheet.h"
+
+namespace ui {
+
+void MainWindow::addAction(ActionId id, std::function<void()> run) {
+  const ActionSpec& spec = actionSpec(id);
+  auto* action = new QAction(nameOf(spec), this);
+  action->setToolTip(tipOf(spec));
+  connect(action, &QAction::triggered, this, std::move(run));
+  QWidget::addAction(action);
+  actions_[id] = action;
+}
+
+void MainWindow::makeActions() {
+  const auto send = [this](Intent intent) { return [this, intent] { Q_EMIT wanted(intent); }; };
+  addAction(ActionId::NextStep, [this] { teach_->pressNextStep(); });
+  addAction(ActionId::NewLabel, [this] {
+    showPage(PageId::Teach);
+    teach_->startNewLabel();
+  });
+  addAction(ActionId::RecordFive, [this] {
+    showPage(PageId::Teach);
+    teach_->startHandsFree();
+  });
+  addAction(ActionId::StopRecording, [this] { stopRecording(); });
+  addAction(ActionId::Correct, [this] { pressKey(QStringLiteral("C")); });
+  addAction(ActionId::Missed, [this] { pressKey(QStringLiteral("M")); });
+  addAction(ActionId::Undo, send(intent::Undo{}));
+  addAction(ActionId::Redo, send(intent::Redo{}));
+  addAction(ActionId::RenameLabel, [this] {
+    showPage(PageId::Teach);
+    teach_->startRename();
+  });
+  addAction(ActionId::DisableExample, [this] {
+    if (const auto id = exampleAtHand()) {
+      bool on = true;
+      for (const app::LabelCard& card : snapshot_->cards) {
+        for (const app::Example& e : card.examples) {
+          on = e.demonstration.id == *id ? e.demonstration.enabled : on;
+        }
+      }
+      Q_EMIT wanted(intent::SetExampleEnabled{*id, !on});
+    }
+  });
+  addAction(ActionId::RemoveExample, [this] {
+    if (const auto id = exampleAtHand()) {
+      Q_EMIT wanted(intent::RemoveExample{*id});
+      select({});
+    }
+  });
+  addAction(ActionId::PauseTraining, [this] {
+    Q_EMIT wanted(intent::SetTrainingPaused{snapshot_ == nullptr ||
+                                            snapshot_->model.phase != app::ModelPhase::Paused});
+  });
+  addAction(ActionId::TrainNow, send(intent::TrainNow{}));
+  addAction(ActionId::Why, [this] {
+    select({});
+    preferences_.inspector = true;
+    arrange();
+  });
+  addAction(ActionId::BackToNow, [this] { strip_->backToNow(); });
+  addAction(ActionId::PageTeach, [this] { showPage(PageId::Teach); });
+  addAction(ActionId::PageLabel, [this] { showPage(PageId::Label); });
+  addAction(ActionId::PageCheck, [this] { showPage(PageId::Check); });
+  addAction(ActionId::PageLive, [this] { showPage(PageId::Live); });
+  addAction(ActionId::PageHouse, [this] { showPage(PageId::House); });
+  addAction(ActionId::PagePast, [this] { showPage(PageId::Past); });
+  addAction(ActionId::PageRules, [this] { showPage(PageId::Rules); });
+  addAction(ActionId::PageFleet, [this] { showPage(PageId::Fleet); });
+  addAction(ActionId::NewRule, [this] {
+    showPage(PageId::Rules);
+    rules_->startTyping();
+  });
+  addAction(ActionId::Commands, [this] { search_->open(commands()); });
+  addAction(ActionId::WholeScreen, [this] { setWholeScreen(!wholeScreenFrom_.has_value()); });
+  addAction(ActionId::Help, [this] { openHelp(); });
+  addAction(ActionId::Keys,
+            [this] { sheet_->open(QStringLiteral("keys"), preferences_.keys); });
+  addAction(ActionId::ToggleInspector, [this] {
+    preferences_.inspector = !inspector_->isVisibleTo(this);
+    arrange();
+  });
+  addAction(ActionId::ToggleTheme, [this] {
+    theme_.setKind(theme_.kind() == ThemeKind::Light ? ThemeKind::Dark : ThemeKind::Light);
+  });
+  addAction(ActionId::ToggleSticky, [this] {
+    preferences_.recordBy =
+        preferences_.recordBy == RecordBy::Hold ? RecordBy::Sticky : RecordBy::Hold;
+    setPreferences(preferences_);
+  });
+  actions_.at(ActionId::ToggleSticky)->setCheckable(true);
+  setKeys(preferences_.keys);
+}
+
+void MainWindow::setKeys(const KeyMap& keys) {
+  preferences_.keys = keys;
+  for (const auto& [id, action] : actions_) {
+    action->setProperty("keys", keys.text(id));
+    if (KeyMap::isChangeable(id)) {
+      action->setShortcuts(keys.keys(id));
+    }
+  }
+}
+
+void MainWindow::openHelp() {
+  static constexpr const char* kTopics[] = {"teach", "label", "check", "live",
+                                            "house", "rules", "fleet", "past"};
+  sheet_->open(QLatin1String(kTopics[static_cast<int>(pageId())]), preferences_.keys);
+}
+
+}  // namespace ui
