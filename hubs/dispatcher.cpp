@@ -12,6 +12,7 @@ namespace hubs {
 namespace {
 
 constexpr std::size_t kMostMessages = 10'000;
+constexpr std::size_t kMostBytes = 64 << 20;
 
 /// One subscription or watch. `handler` is taken away when it ends.
 struct Slot {
@@ -38,6 +39,7 @@ struct Dispatcher::State {
   std::condition_variable_any wake;
   std::condition_variable idle;
   std::deque<Event> queue;
+  std::size_t queuedBytes = 0;  ///< payloads in `queue`
   std::vector<SlotPtr> slots;
   SlotPtr running;
   std::thread::id busThread;
@@ -48,7 +50,10 @@ struct Dispatcher::State {
   void push(Event event) {
     {
       std::lock_guard lock(mutex);
+      const std::size_t size = event.message.payload.size();
       if (queue.size() >= kMostMessages) dropOne();
+      while (queuedBytes != 0 && queuedBytes + size > kMostBytes) dropOne();
+      queuedBytes += size;
       queue.push_back(std::move(event));
     }
     wake.notify_one();
@@ -63,6 +68,7 @@ struct Dispatcher::State {
       victim = std::find_if(queue.begin(), queue.end(), [](const Event& e) { return !e.status; });
     }
     if (victim != queue.end()) {
+      queuedBytes -= victim->message.payload.size();
       queue.erase(victim);
       ++dropped;
     }
@@ -84,6 +90,7 @@ struct Dispatcher::State {
     while (wake.wait(lock, stop, [this] { return !queue.empty(); }) && !stop.stop_requested()) {
       const Event event = std::move(queue.front());
       queue.pop_front();
+      queuedBytes -= event.message.payload.size();
       std::vector<SlotPtr> concerned;
       for (const SlotPtr& slot : slots) {
         if (concerns(*slot, event)) concerned.push_back(slot);

@@ -9,8 +9,8 @@
 
 namespace hubs {
 
-/// Thread-safe. Holds at most 10 000 messages; beyond that the oldest that were sent at most once
-/// are dropped and counted. Changes of state are never dropped.
+/// Thread-safe. Holds at most 10 000 messages and 64 MB; beyond that the oldest that were sent at
+/// most once are dropped and counted. Changes of state are never dropped.
 class Dispatcher {
  public:
   /// Names one subscription.

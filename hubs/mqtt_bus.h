@@ -27,6 +27,7 @@ struct MqttOptions {
   int keepAliveSeconds = 15;
   bool cleanStart = true;
   std::uint32_t sessionExpirySeconds = 0;
+  std::uint32_t mostPacketBytes = 0;  ///< the broker keeps larger messages to itself; 0: no limit
   bool noDelay = true;  ///< set TCP_NODELAY on the socket; off only to measure its effect
 };
 

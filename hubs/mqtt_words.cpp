@@ -111,12 +111,16 @@ mqtt::connect_options connectOptions(const MqttOptions& options) {
   connect.set_automatic_reconnect(false);
   if (!options.user.empty()) connect.set_user_name(options.user);
   if (!options.password.empty()) connect.set_password(mqtt::binary_ref(options.password));
+  mqtt::properties properties;
   if (options.sessionExpirySeconds != 0) {
-    mqtt::properties properties;
     properties.add({mqtt::property::SESSION_EXPIRY_INTERVAL,
                     static_cast<std::int32_t>(options.sessionExpirySeconds)});
-    connect.set_properties(std::move(properties));
   }
+  if (options.mostPacketBytes != 0) {
+    properties.add({mqtt::property::MAXIMUM_PACKET_SIZE,
+                    static_cast<std::int32_t>(options.mostPacketBytes)});
+  }
+  connect.set_properties(std::move(properties));
   if (options.will) connect.set_will(willOptions(options));
   if (options.tls) {
     mqtt::ssl_options tls;
