@@ -16,7 +16,8 @@ LocalSources::LocalSources(const sensors::LocalKinds& kinds,
 
 LocalSources::~LocalSources() = default;
 
-void LocalSources::follow(const std::vector<sensors::LocalSource>& wanted) {
+void LocalSources::follow(const std::vector<sensors::LocalSource>& wanted,
+                          const std::set<std::string>& held) {
   std::vector<Entry> former;
   {
     std::lock_guard lock(mutex_);
@@ -27,7 +28,8 @@ void LocalSources::follow(const std::vector<sensors::LocalSource>& wanted) {
   for (const sensors::LocalSource& source : wanted) {
     const auto same = std::find_if(former.begin(), former.end(),
                                    [&](const Entry& e) { return e.wanted == source; });
-    next.push_back({source, same == former.end() ? nullptr : same->running});
+    const bool isHeld = held.contains(source.id);
+    next.push_back({source, isHeld || same == former.end() ? nullptr : same->running, isHeld});
   }
   former.clear();
   {
@@ -37,7 +39,7 @@ void LocalSources::follow(const std::vector<sensors::LocalSource>& wanted) {
   former.clear();  // joins their threads, outside the lock
   for (Entry& entry : next) {
     const auto kind = kinds_.find(entry.wanted.kind);
-    if (!entry.running && kind != kinds_.end()) {
+    if (!entry.running && !entry.held && kind != kinds_.end()) {
       entry.running = kind->second.start(entry.wanted, surroundings_);
     }
   }
@@ -53,13 +55,15 @@ std::vector<LocalSourceView> LocalSources::views() const {
   }
   std::vector<LocalSourceView> all;
   for (const Entry& entry : entries) {
-    LocalSourceView view{.source = entry.wanted};
+    LocalSourceView view{.source = entry.wanted, .held = entry.held};
     const auto kind = kinds_.find(entry.wanted.kind);
     if (kind != kinds_.end()) {
       view.kindTitle = kind->second.title;
       view.icon = kind->second.icon;
     }
-    if (entry.running) {
+    if (entry.held) {
+      view.trouble = "Held back until you let this project use it.";
+    } else if (entry.running) {
       if (const auto trouble = entry.running->trouble()) view.trouble = trouble->message;
     } else if (kind == kinds_.end()) {
       view.trouble = "This program has no part that can use " + entry.wanted.name + ".";

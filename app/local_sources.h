@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@ struct LocalSourceView {
   std::string kindTitle;
   std::string icon;
   std::string trouble;  ///< one sentence, or empty while all is well
+  bool held = false;    ///< not started until a person lets this project from elsewhere
 };
 
 /// A kind of device that can be added.
@@ -43,8 +45,9 @@ class LocalSources {
   ~LocalSources();
 
   /// Starts what is new, starts anew what changed, ends what left. Sources of kinds this program
-  /// does not know stay on the list, with a sentence.
-  void follow(const std::vector<sensors::LocalSource>& wanted);
+  /// does not know stay on the list, with a sentence, and so do those whose id is in `held`.
+  void follow(const std::vector<sensors::LocalSource>& wanted,
+              const std::set<std::string>& held = {});
   std::vector<LocalSourceView> views() const;
   std::vector<LocalKindView> kinds() const;
 
@@ -55,7 +58,8 @@ class LocalSources {
  private:
   struct Entry {
     sensors::LocalSource wanted;
-    std::shared_ptr<sensors::Source> running;  ///< null for an unknown kind
+    std::shared_ptr<sensors::Source> running;  ///< null for an unknown kind and while held
+    bool held = false;
   };
 
   const sensors::LocalKinds& kinds_;

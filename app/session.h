@@ -129,6 +129,8 @@ class Session {
   void letRulesAct();
   /// No rule sends anything any more, until letRulesAct() or until it is typed anew.
   void holdRulesBack();
+  /// A project from elsewhere may do here what Snapshot::held says, from now on.
+  void letProject();
   /// Finds out what the rule would have done over the last day of recordings: RulesView::trial.
   void tryRule(std::int64_t id);
 

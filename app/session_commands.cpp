@@ -88,32 +88,25 @@ void Session::Impl::missed(learners::LabelId label, base::Duration length, base:
 
 // ---- undo ----------------------------------------------------------------------------------
 
-void Session::Impl::rememberDevice(const std::string& node) {
-  for (const hubs::NodeView& view : nodes->nodes()) {
-    if (view.device.id == node)
-      report(store->setDeviceSettings(node, {view.desiredVersion, view.desired}));
-  }
-}
-
 void Session::Impl::undone(const base::Result<std::optional<Edit>>& edit, bool forward) {
   if (!edit) return notice(NoticeView::Kind::Error, edit.error().message);
   if (!*edit) return;
   teaching->reload();
   const EditValue& value = (*edit)->value;
   if (const auto* ask = std::get_if<AskParam>(&value)) {
-    const auto wanted = forward ? std::optional(ask->after) : ask->before;
-    report(wanted ? nodes->ask(ask->node, ask->param, *wanted)
-                  : nodes->forget(ask->node, ask->param));
-    rememberDevice(ask->node);
+    askAgain(*ask, forward);
   } else if (const auto* change = std::get_if<ChangeTask>(&value)) {
     taskChanged(change->before, change->after);
     lessons->restored();
-  } else if (std::holds_alternative<ChangeLocal>(value)) {
+  } else if (const auto* local = std::get_if<ChangeLocal>(&value)) {
+    trustLocalsAgain(forward ? local->before : local->after,
+                     forward ? local->after : local->before);
     followLocals();
     lessons->restored();
   } else if (const auto* model = std::get_if<ServeModel>(&value)) {
     report(lessons->goBackTo(forward ? model->after : model->before));
-  } else if (std::holds_alternative<ChangeRule>(value)) {
+  } else if (const auto* rule = std::get_if<ChangeRule>(&value)) {
+    trustRuleAgain(forward ? rule->before : rule->after, forward ? rule->after : rule->before);
     reloadRules();
   } else if (std::holds_alternative<ForgetRecording>(value)) {
     library->refresh();
@@ -265,6 +258,7 @@ void Session::askParam(const std::string& node, const std::string& param,
       edit.before = status->second.asked ? status->second.asked : status->second.reported;
     }
     if (const auto asked = impl->nodes->ask(node, param, value); !asked) return impl->report(asked);
+    if (edit.before) impl->allow({settingDeed(node, param, *edit.before)});
     impl->rememberDevice(node);
     const auto kept =
         impl->teaching->edits().keep({edit, param + " set to " + base::toText(value)});

@@ -38,8 +38,6 @@ std::vector<sensors::LocalSource> Session::Impl::localList() const {
   return list ? *std::move(list) : std::vector<sensors::LocalSource>();
 }
 
-void Session::Impl::followLocals() { locals->follow(localList()); }
-
 void Session::Impl::changeLocals(std::vector<sensors::LocalSource> after, const std::string& text) {
   const std::vector<sensors::LocalSource> before = localList();
   const TaskSettings task = taskSettings();
@@ -48,6 +46,7 @@ void Session::Impl::changeLocals(std::vector<sensors::LocalSource> after, const 
   const ChangeLocal edit{before, after, task, taskFor(task, before, after, *known)};
   const auto done = teaching->edits().perform({edit, text});
   if (!done) return notice(NoticeView::Kind::Error, done.error().message);
+  trustLocals(before, after);
   followLocals();
   lessons->taskChanged();
   changed();

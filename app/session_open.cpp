@@ -24,8 +24,8 @@ base::Result<std::string> benchIdOf(ProjectStore& store) {
   return made;
 }
 
-/// A random name by which this computer knows the project's rules again, wherever the file lies.
-base::Result<std::string> rulesIdOf(ProjectStore& store) {
+/// A random name by which this computer knows the project again, wherever the file lies.
+base::Result<std::string> trustIdOf(ProjectStore& store) {
   auto id = store.meta("rules id");
   const bool usable = id && id->size() == 32 &&
                       id->find_first_not_of("0123456789abcdef") == std::string::npos;
@@ -51,6 +51,7 @@ Session::~Session() = default;
 CheckDesk& Session::check() const { return *impl_->check; }
 
 base::Result<void> Session::Impl::open() {
+  const bool isNew = !std::filesystem::exists(options.project);
   auto opened = ProjectStore::open(options.project);
   if (!opened) return opened.error();
   store = *std::move(opened);
@@ -92,12 +93,12 @@ base::Result<void> Session::Impl::open() {
                                               registry.learners, clock, onChange);
   announcer = std::make_unique<Announcer>(*bus, topics, benchId);
   history = std::make_unique<PredictionHistory>(*store, clock);
-  auto rules = rulesIdOf(*store);
-  if (!rules) return rules.error();
-  rulesId = *std::move(rules);
-  ruleTrust = std::make_unique<RuleTrust>(options.settingsFolder.empty()
-                                              ? RuleTrust::usualFile()
-                                              : options.settingsFolder / "rules-that-act");
+  auto known = trustIdOf(*store);
+  if (!known) return known.error();
+  trustId = *std::move(known);
+  trust = std::make_unique<Trust>(options.settingsFolder.empty()
+                                      ? Trust::usualFile()
+                                      : options.settingsFolder / "trusted");
   desk = std::make_unique<RuleDesk>(sources, clock, ruleOutside());
   task = std::make_unique<Task>(*frames, clock, [this](const Answer& answer) {
     std::string hash;
@@ -105,7 +106,7 @@ base::Result<void> Session::Impl::open() {
       std::lock_guard lock(mutex);
       hash = servingHash;
     }
-    announcer->announce(answer, hash);
+    if (mayTell) announcer->announce(answer, hash);
     history->add(pastOf(answer.prediction, answer.labels, answer.modelVersion, hash));
     desk->hear(answer);
     changed();
@@ -121,13 +122,10 @@ base::Result<void> Session::Impl::open() {
   check = std::make_unique<CheckDesk>(*store, *builder, registry.learners, options.seed, onChange);
 
   sources.onDeclared([this](const auto& stream) { sourceDeclared(stream); });
-  if (const auto known = store->sources()) {
-    for (const sensors::SourceInfo& info : *known) sources.declare(info);
+  if (const auto all = store->sources()) {
+    for (const sensors::SourceInfo& info : *all) sources.declare(info);
   }
   nodes = std::make_unique<hubs::NodeDirectory>(*bus, topics, benchId, sources, clock, onChange);
-  if (const auto settings = store->deviceSettings()) {
-    for (const auto& [node, kept] : *settings) nodes->restore(node, kept.version, kept.desired);
-  }
   locals = std::make_unique<LocalSources>(
       registry.localKinds,
       sensors::LocalSurroundings{.sources = sources, .clock = clock, .onChange = onChange});
@@ -150,8 +148,10 @@ base::Result<void> Session::Impl::open() {
       changed();
     });
   });
-  director->post([this] {
+  director->post([this, isNew] {
+    if (isNew) allow({answersDeed()});
     startChildren();
+    restoreSettings();
     followLocals();
     task->setSteadiness(taskSettings().steadiness);
     reloadRules();

@@ -22,12 +22,12 @@
 #include "app/project/recorder.h"
 #include "app/project/store.h"
 #include "app/rule_desk.h"
-#include "app/rule_trust.h"
 #include "app/session.h"
 #include "app/task.h"
 #include "app/teaching.h"
 #include "app/traces.h"
 #include "app/training/worker_directory.h"
+#include "app/trust.h"
 #include "hubs/node_directory.h"
 #include "hubs/private_broker.h"
 #include "sensors/frame_hub.h"
@@ -60,7 +60,7 @@ struct Session::Impl {
   std::unique_ptr<WorkerDirectory> workers;
   std::unique_ptr<Announcer> announcer;
   std::unique_ptr<PredictionHistory> history;
-  std::unique_ptr<RuleTrust> ruleTrust;
+  std::unique_ptr<Trust> trust;
   std::unique_ptr<RuleDesk> desk;
   std::unique_ptr<Task> task;
   std::unique_ptr<Trainer> trainer;
@@ -88,8 +88,9 @@ struct Session::Impl {
   std::size_t normExamples = 0;  ///< examples there were when norms were last learnt
   base::Time librarySavedAt;  ///< what the library was last told of
   base::Time rulesCheckedAt;
-  std::string rulesId;  ///< of this project, for ruleTrust
-  RuleTrust::Held heldRules;
+  std::string trustId;  ///< of this project, for `trust`
+  Trust::HeldRules heldRules;
+  Held held;  ///< all but rules
   std::vector<DecisionRow> decisions;  ///< not yet in the file
   TrialView trial;
   bool trialRunning = false;
@@ -132,7 +133,6 @@ struct Session::Impl {
   void taskChanged(const TaskSettings& one, const TaskSettings& other);
 
   std::vector<sensors::LocalSource> localList() const;
-  void followLocals();
   /// Learns how each source was when something was taught with it; cheap where nothing is new.
   void learnNorms();
   /// The list becomes `after`, and the task looks at what is on it; an edit of its own.
@@ -147,7 +147,25 @@ struct Session::Impl {
                  base::Time pressed);
   void thatWas(learners::LabelId label);
   void undone(const base::Result<std::optional<Edit>>& edit, bool forward);
+
+  // What the project may do here unasked, in session_trust.cpp.
+  std::atomic<bool> mayTell = false;  ///< at the broker, what is heard
+  void allow(const std::vector<Deed>& deeds);
+  void trustLocals(const std::vector<sensors::LocalSource>& before,
+                   const std::vector<sensors::LocalSource>& after);
+  void trustLocalsAgain(const std::vector<sensors::LocalSource>& before,
+                        const std::vector<sensors::LocalSource>& after);
+  void trustSwitch(const RuleRow& before, const RuleRow& after);
+  void trustRuleAgain(const std::optional<RuleRow>& before, const std::optional<RuleRow>& after);
+  void followLocals();
+  void restoreSettings();
   void rememberDevice(const std::string& node);
+  void askAgain(const AskParam& edit, bool forward);
+  bool mayWorkOn(const std::string& worker) const;
+  void reviewHeld();
+  /// What is held, rules too.
+  Held heldNow() const;
+  void letProject();
 
   // Rules, in session_rules.cpp.
   RuleDesk::Outside ruleOutside();

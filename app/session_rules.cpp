@@ -94,7 +94,7 @@ std::vector<LabelStretch> Session::Impl::saidStretches() const {
 void Session::Impl::reloadRules() {
   const auto rows = rulesOf(*store);
   if (!rows) return notice(NoticeView::Kind::Error, rows.error().message);
-  heldRules = ruleTrust->held(rulesId, *rows);
+  heldRules = trust->heldRules(trustId, *rows);
   desk->setRules(*rows, taskSettings().window.hop, heldRules.rules);
   rulesCheckedAt = {};
 }
@@ -211,9 +211,8 @@ void Session::putRule(std::int64_t id, const std::string& sentence) {
     after.id = id;
     after.enabled = !before || before->enabled;
     // One that is held stays so however it is changed: its topic may be all that matters.
-    if (!before || impl->heldRules.rules.count(id) == 0) {
-      impl->report(impl->ruleTrust->allow(impl->rulesId, after));
-    }
+    const auto deed = deedOf(after);
+    if (deed && !impl->heldRules.rules.contains(id)) impl->allow({*deed});
     impl->changeRule(before, after, (before ? "Rule changed: " : "Rule added: ") + after.text);
   });
 }
@@ -224,6 +223,7 @@ void Session::setRuleEnabled(std::int64_t id, bool enabled) {
     if (!before || before->enabled == enabled) return;
     RuleRow after = *before;
     after.enabled = enabled;
+    impl->trustSwitch(*before, after);
     impl->changeRule(before, after, (enabled ? "Rule on: " : "Rule off: ") + before->text);
   });
 }
@@ -231,15 +231,28 @@ void Session::setRuleEnabled(std::int64_t id, bool enabled) {
 void Session::removeRule(std::int64_t id) {
   impl_->director->post([impl = impl_.get(), id] {
     if (const auto before = impl->ruleRow(id)) {
+      if (const auto deed = deedOf(*before)) {
+        impl->report(impl->trust->revoke(impl->trustId, {*deed}));
+      }
       impl->changeRule(before, std::nullopt, "Rule removed: " + before->text);
     }
   });
 }
 
+/// A rule that acts here goes on doing so when a person switches it; one that was switched off here
+/// is another one where it is switched on elsewhere.
+void Session::Impl::trustSwitch(const RuleRow& before, const RuleRow& after) {
+  const auto from = deedOf(before);
+  const auto to = deedOf(after);
+  if (!from || !to || heldRules.rules.contains(before.id)) return;
+  report(trust->revoke(trustId, {*from}));
+  allow({*to});
+}
+
 void Session::Impl::changeTrust(bool mayAct) {
   const auto rows = rulesOf(*store);
   if (!rows) return report(rows.error());
-  report(mayAct ? ruleTrust->allowAll(rulesId, *rows) : ruleTrust->holdBack(rulesId));
+  report(mayAct ? trust->allowRules(trustId, *rows) : trust->holdRulesBack(trustId));
   reloadRules();
   changed();
 }

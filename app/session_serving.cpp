@@ -19,7 +19,7 @@ decltype(Lessons::Outside::adapt) Session::Impl::adapter() const {
 
 Trainer* Session::Impl::currentTrainer() {
   const std::string wanted = taskSettings().trainOn;
-  const bool remote = !wanted.empty();
+  const bool remote = !wanted.empty() && mayWorkOn(wanted);
   if (remote && trainerWorker != wanted) {
     trainer = workers->trainerOn(wanted);
     trainerWorker = wanted;
@@ -52,7 +52,8 @@ void Session::Impl::serve(const learners::EnsemblePtr& ensemble, int version,
     watched = specs;
     task->watch(specs, taskSettings().window.hop);
   }
-  const std::string worker = taskSettings().serveOn;
+  std::string worker = taskSettings().serveOn;
+  if (!worker.empty() && !mayWorkOn(worker)) worker.clear();
   deployedOn = worker;
   if (worker.empty()) return serveHere(ensemble, version);
 

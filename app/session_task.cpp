@@ -40,12 +40,14 @@ void Session::setWindow(const sensors::WindowSpec& window) {
 
 void Session::trainOn(const std::string& worker) {
   impl_->director->post([impl = impl_.get(), worker] {
+    if (!worker.empty()) impl->allow({workerDeed(worker)});
     impl->changeTask([&](TaskSettings& s) { s.trainOn = worker; }, "Train elsewhere");
   });
 }
 
 void Session::serveOn(const std::string& worker) {
   impl_->director->post([impl = impl_.get(), worker] {
+    if (!worker.empty()) impl->allow({workerDeed(worker)});
     impl->changeTask([&](TaskSettings& s) { s.serveOn = worker; }, "Serve elsewhere");
   });
 }

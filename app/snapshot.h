@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/held.h"
 #include "app/local_sources.h"
 #include "app/project/store.h"
 #include "app/training/worker_directory.h"
@@ -157,6 +158,7 @@ struct Snapshot {
   bool canRedo = false;
   std::string redoText;
   std::vector<NoticeView> notices;  ///< newest last, at most 50
+  Held held;  ///< what this project does not do here until a person lets it
 };
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
 

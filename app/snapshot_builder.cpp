@@ -171,6 +171,7 @@ void Session::Impl::buildSnapshot() {
   made->canRedo = teaching->edits().canRedo();
   made->redoText = teaching->edits().redoText();
   made->notices.assign(notices.begin(), notices.end());
+  made->held = heldNow();
   std::function<void()> tell;
   {
     std::lock_guard lock(mutex);

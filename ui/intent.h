@@ -136,6 +136,8 @@ struct SetSteadiness {
 struct TrainOn {
   std::string worker;
 };
+/// What app::Snapshot::held says may be done on this computer from now on.
+struct LetProject {};
 /// `worker` empty: this program.
 struct ServeOn {
   std::string worker;
@@ -154,7 +156,7 @@ using Intent =
                  intent::TrainOn, intent::ServeOn, intent::AddLocal, intent::ChangeLocal,
                  intent::RemoveLocal, intent::LookFor, intent::ReviseExamples,
                  intent::RejectProposal, intent::GoToStep, intent::GoBackToModel,
-                 intent::ForgetRecording>;
+                 intent::ForgetRecording, intent::LetProject>;
 
 }  // namespace ui
 

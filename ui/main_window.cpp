@@ -4,9 +4,9 @@
 #include <QStackedWidget>
 #include <algorithm>
 
+#include "ui/held_bar.h"
 #include "ui/inspector.h"
 #include "ui/live_strip.h"
-#include "ui/models/rule_rows.h"
 #include "ui/notice_bar.h"
 #include "ui/pages/rules_page.h"
 #include "ui/pages/teach_page.h"
@@ -94,9 +94,8 @@ void MainWindow::showSnapshot(const app::SnapshotPtr& snapshot) {
                            ? QString::fromStdString(snapshot->recording.labelName)
                            : QString());
   top_->show(*snapshot, now);
-  const auto rules = feed_.rules.view ? feed_.rules.view() : nullptr;
-  const bool seen = page() == rules_;  // it says so itself
-  notice_->show(*snapshot, now, rules && !seen ? heldNotice(*rules) : QString());
+  held_->show(snapshot->held);
+  notice_->show(*snapshot, now);
   status_->show(*snapshot);
   strip_->showSnapshot(snapshot);
   page()->showSnapshot(snapshot);

@@ -23,6 +23,7 @@ namespace ui {
 
 class CommandSearch;
 class FocusRing;
+class HeldBar;
 class HousePage;
 class Inspector;
 class HelpSheet;
@@ -112,6 +113,7 @@ class MainWindow final : public QWidget {
   std::vector<QAction*> labelActions_;
   TopBar* top_ = nullptr;
   Rail* rail_ = nullptr;
+  HeldBar* held_ = nullptr;
   NoticeBar* notice_ = nullptr;
   QStackedWidget* stack_ = nullptr;
   TeachPage* teach_ = nullptr;

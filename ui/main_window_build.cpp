@@ -4,6 +4,7 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include "ui/held_bar.h"
 #include "ui/inspector.h"
 #include "ui/live_strip.h"
 #include "ui/main_window.h"
@@ -46,8 +47,10 @@ void MainWindow::build() {
   middle->addWidget(rail_);
   middle->addWidget(edges_[1]);
   auto* work = tightLayout<QVBoxLayout>(nullptr);
+  held_ = new HeldBar(theme_, this);
   notice_ = new NoticeBar(theme_, this);
   stack_ = new QStackedWidget(this);
+  work->addWidget(held_);
   work->addWidget(notice_);
   work->addWidget(stack_, 1);
   middle->addLayout(work, 1);
@@ -104,8 +107,8 @@ void MainWindow::build() {
           [this] { actions_.at(ActionId::ToggleTheme)->trigger(); });
   connect(top_, &TopBar::inspectorPressed, this,
           [this] { actions_.at(ActionId::ToggleInspector)->trigger(); });
+  connect(held_, &HeldBar::wanted, this, &MainWindow::wanted);
   connect(notice_, &NoticeBar::wanted, this, &MainWindow::wanted);
-  connect(notice_, &NoticeBar::rulesMayAct, this, [this] { feed_.rules.letAct(); });
   connect(inspector_, &Inspector::wanted, this, &MainWindow::wanted);
   connect(inspector_, &Inspector::selected, this, &MainWindow::select);
   connect(inspector_, &Inspector::renameWanted, this, [this] { teach_->startRename(); });

@@ -18,18 +18,12 @@ NoticeBar::NoticeBar(const Theme& theme, QWidget* parent) : QFrame(parent), them
   text_->setTextFormat(Qt::PlainText);
   text_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   more_ = makeText({}, "secondary", this);
-  letAct_ = makeButton(tr("Let them act"),
-                       tr("The rules of this project may send from now on; the page Rules shows "
-                          "them and can hold them back again"),
-                       "", this);
-  connect(letAct_, &QPushButton::clicked, this, &NoticeBar::rulesMayAct);
   close_ = makeIconButton(theme, QStringLiteral("close"), tr("Put away"),
                           tr("Puts this message away"), this);
   connect(close_, &QPushButton::clicked, this, &NoticeBar::putAway);
   row->addWidget(icon_);
   row->addWidget(text_, 1);
   row->addWidget(more_);
-  row->addWidget(letAct_);
   row->addWidget(close_);
   hide();
 }
@@ -38,15 +32,12 @@ void NoticeBar::putAway() {
   if (shown_ == kRecovery) {
     recoveryRead_ = true;
     hide();
-  } else if (shown_ == kHeldRules) {
-    heldRead_ = true;
-    hide();
   } else {
     Q_EMIT wanted(intent::DismissNotice{shown_});
   }
 }
 
-void NoticeBar::show(const app::Snapshot& snapshot, base::Time now, const QString& heldRules) {
+void NoticeBar::show(const app::Snapshot& snapshot, base::Time now) {
   using Kind = app::NoticeView::Kind;
   const app::NoticeView* newest = nullptr;
   int waiting = 0;
@@ -55,12 +46,6 @@ void NoticeBar::show(const app::Snapshot& snapshot, base::Time now, const QStrin
       continue;
     }
     newest = &notice;
-    ++waiting;
-  }
-  app::NoticeView held{.kind = Kind::Warning, .text = {}, .time = now, .id = kHeldRules};
-  if (!heldRules.isEmpty() && !heldRead_) {
-    held.text = heldRules.toStdString();
-    newest = &held;
     ++waiting;
   }
   // Until it was read, a crash is told whatever else there is to tell.
@@ -85,7 +70,6 @@ void NoticeBar::show(const app::Snapshot& snapshot, base::Time now, const QStrin
   setTextIfNew(more_, waiting > 1 ? tr("%1 more").arg(waiting - 1) : QString());
   setAccessibleDescription(text);
   shown_ = newest->id;
-  letAct_->setVisible(shown_ == kHeldRules);
   const Tokens& t = theme_.tokens();
   const QColor colour = newest->kind == Kind::Error     ? t.rec
                         : newest->kind == Kind::Warning ? t.warn

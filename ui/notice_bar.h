@@ -18,18 +18,15 @@ class NoticeBar final : public QFrame {
 
  public:
   /// Identities of what is shown that are no notice's own.
-  static constexpr std::int64_t kNothing = -1, kRecovery = -2, kHeldRules = -3;
+  static constexpr std::int64_t kNothing = -1, kRecovery = -2;
   static constexpr base::Duration kInfoLife = std::chrono::seconds(8);
 
   explicit NoticeBar(const Theme& theme, QWidget* parent = nullptr);
-  /// `heldRules`: that rules are held back, in a sentence; empty where none are.
-  void show(const app::Snapshot& snapshot, base::Time now, const QString& heldRules = {});
+  void show(const app::Snapshot& snapshot, base::Time now);
   using QFrame::show;
 
  Q_SIGNALS:
   void wanted(const ui::Intent& intent);
-  /// The person lets the rules act that are held back.
-  void rulesMayAct();
 
  private:
   void putAway();
@@ -38,11 +35,9 @@ class NoticeBar final : public QFrame {
   QLabel* icon_;
   QLabel* text_;
   QLabel* more_;
-  QPushButton* letAct_;
   QPushButton* close_;
   std::int64_t shown_ = kNothing;
   bool recoveryRead_ = false;
-  bool heldRead_ = false;
 };
 
 }  // namespace ui

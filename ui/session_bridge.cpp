@@ -53,6 +53,7 @@ class Carrier {
   void operator()(const intent::SetMemberPolicy& i) { session_.setMemberPolicy(i.policy); }
   void operator()(const intent::SetSteadiness& i) { session_.setSteadiness(i.steadiness); }
   void operator()(const intent::TrainOn& i) { session_.trainOn(i.worker); }
+  void operator()(const intent::LetProject&) { session_.letProject(); }
   void operator()(const intent::ServeOn& i) { session_.serveOn(i.worker); }
 
  private:

@@ -53,7 +53,8 @@ base::Error troubleOf(const Snapshot& snapshot, const std::string& otherwise) {
 
 base::Error cancelled() { return {base::ErrorCode::Cancelled, "ended before it was done"}; }
 
-base::Result<void> recordOne(SessionOptions options, const std::string& name, base::Duration length,
+base::Result<void> recordOne(SessionOptions options, const Arguments& arguments,
+                             const std::string& name, base::Duration length,
                              const std::optional<sensors::LocalSource>& microphone,
                              std::stop_token stop) {
   options.startWorker = false;
@@ -62,6 +63,7 @@ base::Result<void> recordOne(SessionOptions options, const std::string& name, ba
   if (!opened) return opened.error();
   Session& session = **opened;
   session.onChange([&watch] { watch.changed(); });
+  letOrSay(session, arguments);
   if (microphone) session.addLocal(*microphone);
   const auto hears = [&] {
     const auto snapshot = session.snapshot();
@@ -113,8 +115,8 @@ base::Result<void> runRecord(const Arguments& arguments) {
                                       .name = "Microphone"};
   }
   return runUntilSignalled([&](std::stop_token stop) {
-    return recordOne(*options, arguments.text("label"), base::fromSeconds(*seconds), microphone,
-                     stop);
+    return recordOne(*options, arguments, arguments.text("label"), base::fromSeconds(*seconds),
+                     microphone, stop);
   });
 }
 

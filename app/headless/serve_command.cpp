@@ -118,6 +118,7 @@ base::Result<void> runServe(const Arguments& arguments) {
     auto session = Session::open(*options, plugins::builtIn());
     if (!session) return session.error();
     (*session)->onChange([&watch] { watch.changed(); });
+    letOrSay(**session, arguments);
     Printer printer(arguments.has("json"));
     watch.waitFor(stop, length, [&] {
       printer.print(**session);

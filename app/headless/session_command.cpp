@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cerrno>
+#include <cstdio>
 #include <fstream>
 #include <optional>
 #include <signal.h>
@@ -38,7 +39,8 @@ std::vector<Option> sessionOptionsDeclared() {
           {"password-file", "FILE", "File holding the password."},
           {"ca", "FILE", "Certificate that signed the broker's, for mqtts."},
           {"site", "NAME", "Site below mimosa/1/.", "home"},
-          {"demo", "", "Start the demonstration home as well."}};
+          {"demo", "", "Start the demonstration home as well."},
+          {"let", "", "A project from elsewhere may listen, watch and send as it is set to."}};
 }
 
 base::Result<SessionOptions> sessionOptionsFrom(const Arguments& arguments,
@@ -99,6 +101,14 @@ base::Result<void> runUntilSignalled(
   handlerWakes = -1;
   close(wakes);
   return result;
+}
+
+void letOrSay(Session& session, const Arguments& arguments) {
+  session.settle();
+  const std::string held = heldSentence(session.snapshot()->held);
+  if (held.empty()) return;
+  if (arguments.has("let")) return session.letProject();
+  std::fprintf(stderr, "%s Nothing of it is done unless you say --let.\n", held.c_str());
 }
 
 void SessionWatch::changed() {

@@ -12,12 +12,15 @@
 
 namespace app {
 
-/// Options: project, broker, user, password-file, ca, site, demo.
+/// Options: project, broker, user, password-file, ca, site, demo, let.
 std::vector<Option> sessionOptionsDeclared();
 
 /// Errors: InvalidArgument for a bad address; Io for an unreadable password file.
 base::Result<SessionOptions> sessionOptionsFrom(const Arguments& arguments,
                                                 const std::string& project);
+
+/// Lets a project from elsewhere do what it would, where --let says so; else says what is held back.
+void letOrSay(Session& session, const Arguments& arguments);
 
 /// Runs `work` on a thread of its own until it returns; SIGTERM and SIGINT ask it to stop.
 base::Result<void> runUntilSignalled(

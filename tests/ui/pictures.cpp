@@ -103,6 +103,12 @@ std::vector<Scene> scenes() {
   all.push_back({"stale", full, stale});
   const app::Snapshot house = sample::house();
   all.push_back({"house", house, std::nullopt, ui::PageId::House});
+  app::Snapshot foreign = house;
+  foreign.held = sample::held();
+  foreign.locals.front().held = true;
+  foreign.locals.front().trouble = "Held back until you let this project use it.";
+  all.push_back({"foreign", foreign, std::nullopt, ui::PageId::House});
+  all.push_back({"foreignteach", foreign, std::nullopt});
   all.push_back({"act", house, sample::answer(full, {0.01F, 0.91F, 0.05F, 0.03F}, 1)});
   all.push_back({"emptyhouse", first, std::nullopt, ui::PageId::House});
   const app::Snapshot checked = sample::checked();

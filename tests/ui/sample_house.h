@@ -141,4 +141,18 @@ inline app::Snapshot house() {
   return s;
 }
 
+/// What a project from elsewhere would do in the house.
+inline app::Held held() {
+  using Kind = app::HeldThing::Kind;
+  return {.isProject = true,
+          .things = {{Kind::Listen, "Kitchen", "hw:0"},
+                     {Kind::Watch, "Hall", "rtsp://10.0.0.7/stream"},
+                     {Kind::Watch, "Door", "/dev/video0"},
+                     {Kind::Set, "kitchen", "gain = 3"},
+                     {Kind::Rule,
+                      "When Kettle is sure for 5 s, send \"on\" to lamp; when not sure do nothing; "
+                      "when no data do nothing."},
+                     {Kind::Tell}}};
+}
+
 }  // namespace sample

@@ -164,10 +164,6 @@ QString heldLine(const app::RulesView& rules) {
                          .arg(held);
 }
 
-QString heldNotice(const app::RulesView& rules) {
-  return rules.heldByPerson ? QString() : heldLine(rules);
-}
-
 bool somethingActs(const app::RulesView& rules) {
   return std::any_of(rules.rules.begin(), rules.rules.end(), [](const app::RuleView& r) {
     return !r.held && r.rule && app::sends(*r.rule);

@@ -45,8 +45,6 @@ QStringList decisionLines(const app::RulesView& rules, std::int64_t id, int most
 QString rulesLine(const app::RulesView& rules);
 /// That rules send nothing and why, one sentence; empty where none is held back.
 QString heldLine(const app::RulesView& rules);
-/// The same for the message bar: empty also where a person here wanted it so.
-QString heldNotice(const app::RulesView& rules);
 /// True where a rule may send something, so that there is something to hold back.
 bool somethingActs(const app::RulesView& rules);
 /// The example of the empty page, or empty where there is no label yet.
