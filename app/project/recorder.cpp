@@ -6,6 +6,7 @@
 #include <limits>
 #include <utility>
 
+#include "app/project/recorder_blocks.h"
 #include "sensors/block_codec.h"
 
 namespace app {
@@ -26,68 +27,7 @@ constexpr base::Duration kStillSending = std::chrono::milliseconds(500);
 constexpr base::Duration kMostKept = std::chrono::seconds(120);
 constexpr std::size_t kMostKeptBytes = std::size_t{64} << 20;
 constexpr base::Duration kLookForRoom = std::chrono::seconds(1);
-constexpr base::Duration kHoldLimit = std::chrono::minutes(10);  // as Windower's
 constexpr base::Time kFarFuture{std::numeric_limits<std::int64_t>::max() / 2};
-
-/// What is known to be missing between blocks of one source.
-class LossCounter {
- public:
-  /// Blocks lost between the former one and `block`.
-  std::uint64_t add(const Block& block) {
-    const std::uint64_t jump = seen_ && block.sequence > next_ ? block.sequence - next_ : 0;
-    const std::uint64_t lost = seen_ ? std::max(jump, block.lostBefore) : 0;
-    seen_ = true;
-    next_ = block.sequence + 1;
-    return lost;
-  }
-
- private:
-  bool seen_ = false;
-  std::uint64_t next_ = 0;
-};
-
-std::size_t bytesOf(const Block& block) {
-  const sensors::Samples* const samples = block.samples();
-  return samples ? samples->values.size() * sizeof(float) + samples->missing.size()
-                 : block.image()->jpeg.size();
-}
-
-/// True where `block` is `reference` or was published after it.
-bool isFrom(const Block& block, const Block& reference) {
-  return block.start >= reference.start && block.sequence >= reference.sequence;
-}
-
-/// The values of a slow source that held at `begin`, stamped then: without them a recording in
-/// which nothing changes would not know what a live task knows. Null for other sources and where
-/// nothing was said within the time that a value holds.
-BlockPtr heldAt(const sensors::Tape& tape, const std::string& source, base::Time begin) {
-  const auto blocks = tape.read(source, {begin - kHoldLimit, begin});
-  if (blocks.empty() || blocks.back()->source->kind != sensors::SourceKind::Slow) {
-    return nullptr;
-  }
-  const std::size_t channels = blocks.back()->source->channels.size();
-  sensors::Samples held{.rows = 1, .channels = channels};
-  held.values.assign(channels, 0);
-  held.missing.assign(channels, 1);
-  for (const BlockPtr& block : blocks) {
-    const sensors::Samples* const samples = block->samples();
-    for (std::size_t row = 0; samples && row < samples->rows; ++row) {
-      for (std::size_t c = 0; c < std::min(channels, samples->channels); ++c) {
-        if (!samples->isMissing(row, c)) {
-          held.values[c] = samples->at(row, c);
-          held.missing[c] = 0;
-        }
-      }
-    }
-  }
-  Block block;
-  block.source = blocks.back()->source;
-  block.sequence = blocks.back()->sequence;
-  block.start = begin;
-  block.offsets = {base::Duration{0}};
-  block.content = std::move(held);
-  return std::make_shared<const Block>(std::move(block));
-}
 
 }  // namespace
 
@@ -412,43 +352,6 @@ base::Result<Recording> Recorder::stop() {
     return run->outcome.error();
   }
   return run->recording;
-}
-
-base::Result<Recording> Recorder::keep(const base::TimeSpan& span) {
-  Recording recording;
-  recording.span = span;
-  const auto sources = tape_.sources();
-  const bool onTape = std::any_of(sources.begin(), sources.end(), [&](const std::string& source) {
-    return tape_.kept(source).overlaps(span);
-  });
-  if (span.isEmpty() || !onTape) {
-    return base::Error{base::ErrorCode::NotFound,
-                       "Nothing from " + base::clockText(span.begin) + " is remembered any more."};
-  }
-  auto kept = store_.inTransaction([&]() -> base::Result<void> {
-    const auto id = store_.addRecording(recording);
-    if (!id) {
-      return id.error();
-    }
-    recording.id = *id;
-    std::uint64_t lost = 0;
-    for (const std::string& source : sources) {
-      auto blocks = tape_.read(source, span);
-      LossCounter counter;
-      for (const BlockPtr& block : blocks) {
-        lost += counter.add(*block);
-      }
-      if (auto held = heldAt(tape_, source, span.begin)) {
-        blocks.insert(blocks.begin(), std::move(held));
-      }
-      if (auto saved = store_.appendChunks(recording.id, blocks); !saved) {
-        return saved;
-      }
-    }
-    recording.gapped = lost > 0;
-    return recording.gapped ? store_.updateRecording(recording) : base::Result<void>();
-  });
-  return kept ? base::Result<Recording>(recording) : base::Result<Recording>(kept.error());
 }
 
 RecorderState Recorder::state() const {

@@ -56,6 +56,7 @@ class CheckPage final : public Page {
     int share;  ///< of a row of twelve, where there is room
   };
 
+  // check_page_build.cpp: what it is made of.
   void buildHead(QLayout* column);
   void buildCards();
   void buildScores();
@@ -64,6 +65,7 @@ class CheckPage final : public Page {
   ChartCard* place(Chart* chart, const QString& name, app::CheckPart part, int share,
                    std::function<void(const app::CheckReport&)> draw);
   QComboBox* choice(const QString& name, const QString& tip);
+
   void showView(const app::CheckView& view);
   void showHead(const app::CheckView& view);
   void redraw();

@@ -1,12 +1,9 @@
 #include "ui/pages/label_page.h"
 
 #include <QComboBox>
-#include <QHBoxLayout>
 #include <QPushButton>
-#include <QVBoxLayout>
 #include <algorithm>
 
-#include "ui/models/label_table.h"
 #include "ui/pages/label_facts.h"
 #include "ui/views/basics.h"
 #include "ui/words.h"
@@ -16,22 +13,6 @@ namespace {
 
 constexpr int kFrameMs = 16;
 
-QString originText(const learners::Demonstration& d) {
-  using learners::Origin;
-  switch (d.origin) {
-    case Origin::Correction:
-      return LabelPage::tr("you, as a correction");
-    case Origin::Missed:
-      return LabelPage::tr("you, after it was missed");
-    case Origin::Background:
-      return LabelPage::tr("listening to the room");
-    case Origin::Import:
-      return LabelPage::tr("an import");
-    default:
-      return d.author.empty() ? LabelPage::tr("you") : QString::fromStdString(d.author);
-  }
-}
-
 }  // namespace
 
 LabelPage::LabelPage(const Theme& theme, Feed feed, QWidget* parent)
@@ -39,101 +20,6 @@ LabelPage::LabelPage(const Theme& theme, Feed feed, QWidget* parent)
   build();
   frame_.setInterval(kFrameMs);
   connect(&frame_, &QTimer::timeout, this, &LabelPage::advance);
-}
-
-void LabelPage::build() {
-  auto* column = tightLayout<QVBoxLayout>(this, 12, {24, 16, 24, 16});
-  auto* head = tightLayout<QHBoxLayout>(nullptr, 8);
-  which_ = new QComboBox(this);
-  which_->setAccessibleName(tr("What is shown"));
-  which_->setToolTip(tr("Which recordings the timeline shows (Ctrl+PageUp, Ctrl+PageDown)"));
-  which_->setMinimumHeight(size::kButton);
-  which_->setMinimumWidth(160);
-  which_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-  about_ = new ElidedLabel({}, "secondary", this);
-  left_ = new ElidedLabel({}, "secondary", this);
-  left_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-  next_ = makeButton(tr("Next proposal (Tab)"), tr("Goes to the next stretch that the model or a broken rule proposes"),
-                     "accent", this);
-  split_ = makeButton(tr("Split (X)"), tr("Cuts the chosen label at the cursor"), "", this);
-  join_ =
-      makeButton(tr("Join (J)"), tr("Joins the chosen label with the next of its kind"), "", this);
-  alike_ = makeButton(tr("Find similar"), tr("Finds stretches like the chosen one (Ctrl+Shift+A)"),
-                      "", this);
-  head->addWidget(which_);
-  head->addWidget(about_, 1);
-  head->addWidget(left_, 1);
-  for (QPushButton* button : {next_, split_, join_, alike_}) {
-    head->addWidget(button);
-  }
-  column->addLayout(head);
-
-  similarBar_ = makeFrame("card", this);
-  auto* bar = tightLayout<QHBoxLayout>(similarBar_, 8, {14, 8, 10, 8});
-  similarText_ = makeText({}, "", similarBar_);
-  similarText_->setWordWrap(true);
-  bar->addWidget(similarText_, 1);
-  similarFew_ = makeButton(tr("Label these 3 (Enter)"),
-                           tr("Labels the stretches that differ most from each other"), "accent",
-                           similarBar_);
-  similarAll_ =
-      makeButton(tr("Label all (Shift+Enter)"), tr("Labels every stretch found"), "", similarBar_);
-  auto* leave = makeButton(tr("Not now (Esc)"), tr("Forgets what was found"), "quiet", similarBar_);
-  bar->addWidget(similarFew_);
-  bar->addWidget(similarAll_);
-  bar->addWidget(leave);
-  similarBar_->hide();
-  column->addWidget(similarBar_);
-
-  auto* card = makeFrame("card", this);
-  auto* inside = tightLayout<QVBoxLayout>(card, 0, {1, 1, 1, 1});
-  view_ = new TimelineView(theme_, feed_, card);
-  inside->addWidget(view_, 1);
-  empty_ = makeFrame("", card);
-  auto* words = tightLayout<QVBoxLayout>(empty_, 12, {24, 24, 24, 24});
-  emptyText_ = makeText({}, "card-title", empty_);
-  emptyText_->setAlignment(Qt::AlignCenter);
-  emptyText_->setWordWrap(true);
-  words->addStretch(1);
-  words->addWidget(emptyText_);
-  words->addStretch(1);
-  inside->addWidget(empty_, 1);
-  column->addWidget(card, 1);
-
-  table_ = new LabelTable(theme_, this);
-  facts_ = new LabelFacts(theme_, *table_, this);
-  facts_->hide();
-
-  connect(which_, &QComboBox::activated, this, &LabelPage::choose);
-  connect(next_, &QPushButton::clicked, this, [this] { nextProposalFrom(scene_.cursor); });
-  connect(split_, &QPushButton::clicked, this, &LabelPage::splitHere);
-  connect(join_, &QPushButton::clicked, this, &LabelPage::join);
-  connect(alike_, &QPushButton::clicked, this, &LabelPage::findSimilar);
-  connect(similarFew_, &QPushButton::clicked, this, [this] { labelSimilar(false); });
-  connect(similarAll_, &QPushButton::clicked, this, [this] { labelSimilar(true); });
-  connect(leave, &QPushButton::clicked, this, &LabelPage::leaveSimilar);
-  connect(view_, &TimelineView::cursorWanted, this, [this](base::Time t) {
-    scene_.mark.reset();
-    markFrom_.reset();
-    chooseProposal(std::nullopt);
-    select(0);
-    moveCursor(t);
-  });
-  connect(view_, &TimelineView::rangeWanted, this, &LabelPage::setRange);
-  connect(view_, &TimelineView::marked, this, [this](const base::TimeSpan& span) {
-    markFrom_.reset();
-    scene_.mark = span;
-    scene_.proposal.reset();
-    select(0);
-    redraw();
-  });
-  connect(view_, &TimelineView::exampleChosen, this, &LabelPage::select);
-  connect(view_, &TimelineView::proposalChosen, this,
-          [this](std::size_t index) { chooseProposal(index); });
-  connect(view_, &TimelineView::revised, this, &LabelPage::revise);
-  connect(table_, &LabelTable::revised, this, &LabelPage::revise);
-  connect(facts_, &LabelFacts::chosen, this, &LabelPage::select);
-  connect(facts_, &LabelFacts::trimWanted, this, &LabelPage::trim);
 }
 
 QWidget* LabelPage::facts() { return facts_; }
@@ -332,92 +218,6 @@ void LabelPage::redraw() {
   }
   view_->show(scene_);
   showWords();
-}
-
-void LabelPage::showWords() {
-  const auto n = static_cast<int>(scene_.proposals.size());
-  const bool any = choice_ >= 0;
-  about_->setText(any ? tr("%1 · %2 · %3")
-                            .arg(words::duration(scene_.range.whole().length()),
-                                 tr("%n track(s)", nullptr, static_cast<int>(scene_.tracks.size())),
-                                 tr("%n label(s)", nullptr, static_cast<int>(scene_.said.size())))
-                      : QString());
-  QString left;
-  if (isPlaying()) {
-    left = tr("Playing. Hold a number to label; Space stops.");
-  } else if (markFrom_) {
-    left = tr("Marking. Enter ends it.");
-  } else if (scene_.mark) {
-    left = tr("%1 marked. A number labels it.").arg(words::duration(scene_.mark->length()));
-  } else if (scene_.proposal && *scene_.proposal < scene_.proposals.size() &&
-             !scene_.proposals[*scene_.proposal].reason.empty()) {
-    left = QString::fromStdString(scene_.proposals[*scene_.proposal].reason);
-  } else if (any && !heard_.complete) {
-    left = tr("Listening to it…");
-  } else if (n > 0) {
-    left = tr("%n left, about %1", nullptr, n)
-               .arg(words::duration(pace_.forThe(static_cast<std::size_t>(n))));
-  } else if (any && snapshot_->model.version > 0) {
-    left = tr("All done. 0 doubtful events here.");
-  }
-  left_->setText(left);
-  left_->setToolTip(left);
-  next_->setEnabled(n > 0);
-  const bool chosen = scene_.selected != 0;
-  split_->setEnabled(chosen);
-  join_->setEnabled(chosen);
-  alike_->setEnabled(chosen);
-
-  LabelFacts::Facts facts;
-  for (const learners::Demonstration& d : scene_.said) {
-    if (d.id != scene_.selected) {
-      continue;
-    }
-    const app::LabelCard* card = words::findCard(*snapshot_, d.label);
-    facts.name = card != nullptr ? QString::fromStdString(card->label.name) : tr("Label");
-    facts.rows.emplace_back(facts.name, words::duration(d.span.length()));
-    facts.rows.emplace_back(tr("From"), originText(d));
-    QString said = tr("nothing yet");
-    base::Duration most{0};
-    for (const app::HeardSpan& h : scene_.heard) {
-      const base::Duration part = base::intersection(h.span, d.span).length();
-      const app::LabelCard* of = words::findCard(*snapshot_, h.label);
-      if (part > most && of != nullptr) {
-        most = part;
-        said =
-            tr("%1, %2").arg(QString::fromStdString(of->label.name), words::percent(h.certainty));
-      }
-    }
-    facts.rows.emplace_back(tr("Model said"), said);
-    facts.rows.emplace_back(tr("Used"),
-                            d.enabled ? tr("yes, D leaves it out") : tr("no, D uses it"));
-    for (const app::StoredRecording& stored : scene_.contents->recordings) {
-      if (stored.recording.id == d.recording && stored.recording.gapped) {
-        facts.rows.emplace_back(tr("Watch out"), tr("samples are missing in it"));
-      }
-    }
-  }
-  facts_->show(facts);
-  facts_->choose(scene_.selected);
-
-  similarBar_->setVisible(similar_.has_value());
-  if (similar_) {
-    const bool ready = similar_->answer.has_value();
-    const app::LabelCard* card = words::findCard(*snapshot_, similar_->label);
-    const QString name = card != nullptr ? QString::fromStdString(card->label.name) : QString();
-    similarFew_->setVisible(ready && n > 3);
-    similarAll_->setVisible(ready && n > 0);
-    similarAll_->setText(n > 3 ? tr("Label all %1 (Shift+Enter)").arg(n)
-                               : tr("Label all %1 (Enter)").arg(n));
-    similarText_->setText(
-        !ready   ? tr("Looking for stretches like this %1…").arg(name)
-        : n == 0 ? tr("Nothing else here is like this %1.").arg(name)
-        : n > 3  ? tr("%n stretches are like this %1. They are nearly the same; 3 of them teach as "
-                       "much as all.",
-                      nullptr, n)
-                      .arg(name)
-                : tr("%n stretch(es) are like this %1.", nullptr, n).arg(name));
-  }
 }
 
 void LabelPage::setRange(const TimelineRange& range) {

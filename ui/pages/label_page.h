@@ -47,12 +47,12 @@ class LabelPage final : public Page {
   void hideEvent(QHideEvent* event) override;
 
  private:
-  void build();
+  void build();  ///< label_page_build.cpp
   void chooseAgain();
   void choose(int index);
   void update();  ///< gathers the scene anew
   void redraw();  ///< shows the scene
-  void showWords();
+  void showWords();  ///< label_page_words.cpp
   void setRange(const TimelineRange& range);
   void moveCursor(base::Time t);
   void advance();
@@ -69,6 +69,8 @@ class LabelPage final : public Page {
   bool handleEditKey(const QKeyEvent& event);
   bool handleMoveKey(const QKeyEvent& event);
   bool number(int key, bool furtherLabels);
+
+  // label_page_edits.cpp: what is decided.
   void labelAs(const app::LabelCard& card);
   void acceptProposal(const app::LabelCard* as);
   void rejectProposal();

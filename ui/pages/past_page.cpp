@@ -5,188 +5,22 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QPainter>
 #include <QPushButton>
-#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
+#include "ui/pages/past_facts_panel.h"
 #include "ui/views/basics.h"
+#include "ui/views/past_list.h"
 #include "ui/words.h"
 
 namespace ui {
 namespace {
 
-constexpr int kRowHeight = 36;
 constexpr std::size_t kMostSteps = 2000;
 constexpr std::size_t kMostRecordings = 500;
 constexpr std::size_t kMostTrail = 50;
 
-enum Role { Left = Qt::UserRole, Right, Faint, Strong, Index };
-
-/// A row of a list: words at the left, a time or a number at the right.
-class TwoSides final : public QStyledItemDelegate {
- public:
-  TwoSides(const Theme& theme, QObject* parent) : QStyledItemDelegate(parent), theme_(theme) {}
-
-  QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
-    return {120, kRowHeight};
-  }
-  void paint(QPainter* painter, const QStyleOptionViewItem& option,
-             const QModelIndex& index) const override {
-    const Tokens& t = theme_.tokens();
-    painter->save();
-    const bool chosen = option.state & QStyle::State_Selected;
-    if (chosen) {
-      QColor band = t.accent;
-      band.setAlphaF(0.14F);
-      painter->fillRect(option.rect, band);
-    }
-    painter->setPen(t.grid);
-    painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
-    const QRectF box = QRectF(option.rect).adjusted(10, 0, -10, 0);
-    const QString right = index.data(Right).toString();
-    const bool faint = index.data(Faint).toBool();
-    painter->setFont(theme_.font(Theme::Text::Secondary));
-    const double wide = figuresWidth(QFontMetricsF(painter->font()), right);
-    painter->setPen(t.text2);
-    drawFigures(*painter, box, right, Qt::AlignRight);
-    QFont font = theme_.font(Theme::Text::Body, index.data(Strong).toBool() ? 600 : 400);
-    font.setStrikeOut(faint);
-    painter->setFont(font);
-    painter->setPen(faint ? t.text2 : t.text);
-    const QString left = QFontMetricsF(font).elidedText(index.data(Left).toString(), Qt::ElideRight,
-                                                        box.width() - wide - 12);
-    painter->drawText(box, Qt::AlignVCenter | Qt::TextSingleLine, left);
-    painter->restore();
-  }
-
- private:
-  const Theme& theme_;
-};
-
-QListWidget* makeList(const Theme& theme, const QString& name, const QString& tip,
-                      QWidget* parent) {
-  auto* list = new QListWidget(parent);
-  list->setItemDelegate(new TwoSides(theme, list));
-  list->setAccessibleName(name);
-  list->setToolTip(tip);
-  list->setFrameShape(QFrame::NoFrame);
-  list->setUniformItemSizes(true);
-  list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-  return list;
-}
-
-struct ListRow {
-  QString left;
-  QString right;
-  bool faint = false;
-  bool strong = false;
-  PastTarget target;
-};
-
-PastTarget targetOf(const QListWidgetItem* item) {
-  return {.kind = static_cast<PastTarget::Kind>(item->data(Index).toInt()),
-          .id = item->data(Index + 1).toLongLong(),
-          .hash = item->data(Index + 2).toString().toStdString()};
-}
-
-/// Fills a list without losing where it is scrolled to; what was chosen stays chosen, wherever it
-/// is now.
-void fill(QListWidget* list, const std::vector<ListRow>& rows) {
-  const QSignalBlocker quiet(list);
-  const PastTarget chosen =
-      list->currentItem() != nullptr ? targetOf(list->currentItem()) : PastTarget{};
-  while (list->count() > std::ssize(rows)) {
-    delete list->takeItem(list->count() - 1);
-  }
-  while (list->count() < std::ssize(rows)) {
-    list->addItem(new QListWidgetItem);
-  }
-  for (int i = 0; i < list->count(); ++i) {
-    const ListRow& row = rows[static_cast<std::size_t>(i)];
-    QListWidgetItem* item = list->item(i);
-    item->setData(Left, row.left);
-    item->setData(Right, row.right);
-    item->setData(Faint, row.faint);
-    item->setData(Strong, row.strong);
-    item->setData(Index, static_cast<int>(row.target.kind));
-    item->setData(Index + 1, static_cast<qlonglong>(row.target.id));
-    item->setData(Index + 2, QString::fromStdString(row.target.hash));
-    item->setData(Qt::AccessibleTextRole,
-                  row.right.isEmpty() ? row.left : row.left + QStringLiteral(", ") + row.right);
-    const bool leads = row.target.kind != PastTarget::Kind::None;
-    item->setFlags(leads ? Qt::ItemIsEnabled | Qt::ItemIsSelectable : Qt::ItemIsEnabled);
-  }
-  if (list->currentItem() != nullptr && !(targetOf(list->currentItem()) == chosen)) {
-    list->setCurrentItem(nullptr);
-    list->clearSelection();
-    for (int i = 0; i < list->count() && chosen.kind != PastTarget::Kind::None; ++i) {
-      if (targetOf(list->item(i)) == chosen) {
-        list->setCurrentItem(list->item(i));
-      }
-    }
-  }
-}
-
-/// `list` takes all the room there is; where it is hidden, what stands above it stays at the top.
-void fill(QVBoxLayout* column, QWidget* list) {
-  column->addWidget(list, 1000);
-  column->addStretch(1);
-}
-
 }  // namespace
-
-PastFactsPanel::PastFactsPanel(const Theme& theme, QWidget* parent) : QWidget(parent) {
-  auto* column = tightLayout<QVBoxLayout>(this, 8, {16, 16, 16, 16});
-  back_ = makeButton(tr("Back"), tr("To what was looked at before"), "quiet", this);
-  title_ = makeText({}, "card-title", this);
-  title_->setWordWrap(true);
-  sentence_ = makeText({}, "secondary", this);
-  sentence_->setWordWrap(true);
-  rows_ = makeList(theme, tr("Facts and where they lead"),
-                   tr("A row in bold leads on: Enter or a click follows it"), this);
-  action_ = makeButton({}, tr("Can be undone"), "accent", this);
-  column->addWidget(back_, 0, Qt::AlignLeft);
-  column->addWidget(title_);
-  column->addWidget(sentence_);
-  fill(column, rows_);
-  column->addWidget(action_);
-  const auto follow = [this](const QListWidgetItem* item) {
-    const PastTarget target = targetOf(item);
-    if (target.kind != PastTarget::Kind::None) {
-      Q_EMIT followed(target);
-    }
-  };
-  connect(rows_, &QListWidget::itemClicked, this, follow);
-  connect(rows_, &QListWidget::itemActivated, this, follow);
-  connect(back_, &QPushButton::clicked, this, &PastFactsPanel::backWanted);
-  connect(action_, &QPushButton::clicked, this, [this] {
-    if (facts_.intent) {
-      Q_EMIT wanted(*facts_.intent);
-    }
-  });
-}
-
-void PastFactsPanel::show(const PastFacts& facts, bool canGoBack) {
-  facts_ = facts;
-  const bool any = !facts.title.isEmpty();
-  back_->setVisible(canGoBack);
-  setTextIfNew(title_, any ? facts.title : tr("Where things come from"));
-  setTextIfNew(sentence_, any ? facts.sentence
-                              : tr("Choose a step, a model or a recording. Here is then what it "
-                                   "came from and what came of it."));
-  std::vector<ListRow> rows;
-  for (const PastFacts::Row& row : facts.rows) {
-    rows.push_back(
-        {row.what, row.value, false, row.target.kind != PastTarget::Kind::None, row.target});
-  }
-  fill(rows_, rows);
-  rows_->setVisible(any);
-  action_->setVisible(!facts.action.isEmpty());
-  action_->setText(facts.action);
-  action_->setAccessibleName(facts.action);
-}
 
 PastPage::PastPage(const Theme& theme, Feed feed, QWidget* parent)
     : Page(parent), theme_(theme), feed_(std::move(feed)) {
@@ -227,26 +61,26 @@ void PastPage::build() {
   hint_ = note({}, inside);
   meant_ = makeButton({}, tr("Searches for this instead"), "", left);
   inside->addWidget(meant_, 0, Qt::AlignLeft);
-  steps_ = makeList(theme_, tr("What was done"), tr("Enter goes back to the chosen step"), left);
-  fill(inside, steps_);
+  steps_ = makePastList(theme_, tr("What was done"), tr("Enter goes back to the chosen step"), left);
+  addToFill(inside, steps_);
   middle->addWidget(left, 3);
 
   auto* right = tightLayout<QVBoxLayout>(nullptr, 12);
   QFrame* models = card(tr("Models"), &inside);
   noModels_ = note(tr("No model has served yet."), inside);
-  models_ = makeList(theme_, tr("Models"), tr("Enter lets the chosen model serve again"), models);
-  fill(inside, models_);
+  models_ = makePastList(theme_, tr("Models"), tr("Enter lets the chosen model serve again"), models);
+  addToFill(inside, models_);
   right->addWidget(models, 3);
   QFrame* recordings = card(tr("Recordings"), &inside);
-  recordings_ = makeList(theme_, tr("Recordings"), tr("What was recorded, and what learnt from it"),
+  recordings_ = makePastList(theme_, tr("Recordings"), tr("What was recorded, and what learnt from it"),
                          recordings);
-  fill(inside, recordings_);
+  addToFill(inside, recordings_);
   right->addWidget(recordings, 3);
   QFrame* errors = card(tr("What went wrong"), &inside);
   noErrors_ = note(tr("Nothing went wrong since this project was opened."), inside);
-  errors_ = makeList(theme_, tr("What went wrong"), tr("Newest first"), errors);
+  errors_ = makePastList(theme_, tr("What went wrong"), tr("Newest first"), errors);
   errors_->setFocusPolicy(Qt::StrongFocus);
-  fill(inside, errors_);
+  addToFill(inside, errors_);
   right->addWidget(errors, 2);
   middle->addLayout(right, 2);
   page->addLayout(middle, 1);
@@ -334,7 +168,7 @@ void PastPage::update() {
   meant_->setText(meant);
   meant_->setAccessibleName(tr("Search for %1").arg(meant));
   meant_->setVisible(!meant.isEmpty());
-  std::vector<ListRow> rows;
+  std::vector<PastListRow> rows;
   for (const PastStep& step : steps) {
     rows.push_back({step.current ? tr("%1 – you are here").arg(step.text) : step.text,
                     pastTime(step.time, now),
@@ -342,7 +176,7 @@ void PastPage::update() {
                     step.current,
                     {.kind = PastTarget::Kind::Step, .id = step.id}});
   }
-  fill(steps_, rows);
+  fillPastList(steps_, rows);
 
   rows.clear();
   for (const ServedModel& model : servedModels(*contents_)) {
@@ -354,7 +188,7 @@ void PastPage::update() {
                     !model.to,
                     {.kind = PastTarget::Kind::Model, .hash = model.hash}});
   }
-  fill(models_, rows);
+  fillPastList(models_, rows);
   noModels_->setVisible(rows.empty());
   models_->setVisible(!rows.empty());
 
@@ -369,7 +203,7 @@ void PastPage::update() {
                     false,
                     {.kind = PastTarget::Kind::Recording, .id = recording.id}});
   }
-  fill(recordings_, rows);
+  fillPastList(recordings_, rows);
 
   rows.clear();
   for (auto notice = snapshot_->notices.rbegin(); notice != snapshot_->notices.rend(); ++notice) {
@@ -378,9 +212,9 @@ void PastPage::update() {
       rows.push_back({QString::fromStdString(notice->text), times + words::clock(notice->time)});
     }
   }
-  fill(errors_, rows);
+  fillPastList(errors_, rows);
   for (int i = 0; i < errors_->count(); ++i) {
-    errors_->item(i)->setToolTip(errors_->item(i)->data(Left).toString());
+    errors_->item(i)->setToolTip(rows[static_cast<std::size_t>(i)].left);
   }
   noErrors_->setVisible(rows.empty());
   errors_->setVisible(!rows.empty());

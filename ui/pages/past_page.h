@@ -8,36 +8,14 @@
 #include "ui/pages/page.h"
 #include "ui/theme.h"
 
+class QLabel;
 class QLineEdit;
 class QListWidget;
-class QListWidgetItem;
 class QPushButton;
-class QVBoxLayout;
 
 namespace ui {
 
-/// The facts of one thing, with a button for what can be done with it.
-class PastFactsPanel final : public QWidget {
-  Q_OBJECT
-
- public:
-  explicit PastFactsPanel(const Theme& theme, QWidget* parent = nullptr);
-  void show(const PastFacts& facts, bool canGoBack);
-  using QWidget::show;
-
- Q_SIGNALS:
-  void followed(const ui::PastTarget& target);
-  void backWanted();
-  void wanted(const ui::Intent& intent);
-
- private:
-  QLabel* title_;
-  QLabel* sentence_;
-  QListWidget* rows_;
-  QPushButton* action_;
-  QPushButton* back_;
-  PastFacts facts_;
-};
+class PastFactsPanel;
 
 class PastPage final : public Page {
   Q_OBJECT

@@ -96,6 +96,11 @@ double figuresWidth(const QFontMetricsF& metrics, const QString& text) {
   return width;
 }
 
+QColor pale(QColor colour, double alpha) {
+  colour.setAlphaF(static_cast<float>(alpha));
+  return colour;
+}
+
 double drawFigures(QPainter& painter, const QRectF& rect, const QString& text,
                    Qt::Alignment alignment) {
   const QFontMetricsF metrics(painter.font());

@@ -42,6 +42,9 @@ Layout* tightLayout(QWidget* parent, int gap = 0, const QMargins& margins = {}) 
   return layout;
 }
 
+/// The colour, let through: alpha in [0, 1].
+QColor pale(QColor colour, double alpha);
+
 /// Draws text whose digits all have the width of the widest one, so that running numbers stand
 /// still. Returns its width.
 double drawFigures(QPainter& painter, const QRectF& rect, const QString& text,

@@ -1,0 +1,209 @@
+// What the Check page is made of: its head and a card for each chart.
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+
+#include "ui/pages/check_page.h"
+#include "ui/views/basics.h"
+#include "ui/words.h"
+
+namespace ui {
+namespace {
+
+using app::CheckPart;
+using Phase = app::CheckView::Phase;
+
+constexpr int kCardHeight = 316;
+
+}  // namespace
+
+void CheckPage::buildHead(QLayout* column) {
+  auto* head = new QWidget(this);
+  auto* row = tightLayout<QHBoxLayout>(head, 8, {0, 0, 12, 0});
+  title_ = makeText(tr("How good is the model?"), "page-title", head);
+  row->addWidget(title_);
+  subtitle_ = new ElidedLabel({}, "secondary", head);
+  row->addWidget(subtitle_, 1);
+  doing_ = makeText({}, "secondary", head);
+  row->addWidget(doing_);
+  progress_ = new QProgressBar(head);
+  progress_->setTextVisible(false);
+  progress_->setRange(0, 1000);
+  progress_->setFixedSize(96, 6);
+  progress_->setAccessibleName(tr("Progress of the check"));
+  row->addWidget(progress_);
+  stop_ = makeButton(tr("Stop"), tr("Ends the check; what is found so far stays"), "", head);
+  row->addWidget(stop_);
+  compare_ = makeButton(tr("Compare"), tr("Sets the model before beside this one"), "", head);
+  compare_->setCheckable(true);
+  row->addWidget(compare_);
+  export_ = makeButton(tr("Export"), tr("Saves every chart as SVG and CSV in a folder"), "", head);
+  row->addWidget(export_);
+  column->addWidget(head);
+  connect(stop_, &QPushButton::clicked, this, [this] {
+    const bool going = view_.phase == Phase::Working;
+    const auto& call = going ? feed_.check.stop : feed_.check.resume;
+    if (call) call();
+  });
+  connect(compare_, &QPushButton::toggled, this, &CheckPage::redraw);
+  connect(export_, &QPushButton::clicked, this, &CheckPage::exportAll);
+}
+
+ChartCard* CheckPage::place(Chart* chart, const QString& name, CheckPart part, int share,
+                            std::function<void(const app::CheckReport&)> draw) {
+  auto* card = new ChartCard(theme_, chart, name, host_);
+  card->setMinimumHeight(kCardHeight);
+  places_.push_back({card, part, std::move(draw), share});
+  connect(chart, &Chart::opened, this, [this, chart](const Behind& behind) {
+    lastChart_ = chart;
+    open(behind);
+  });
+  return card;
+}
+
+QComboBox* CheckPage::choice(const QString& name, const QString& tip) {
+  auto* box = new QComboBox(host_);
+  box->setAccessibleName(name);
+  box->setToolTip(tip);
+  box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+  return box;
+}
+
+void CheckPage::buildCards() {
+  buildScores();
+  buildFurther();
+  buildWhatIf();
+  QWidget* before = export_;
+  for (const Place& one : places_) {
+    for (QWidget* next : one.card->tabChain()) {
+      setTabOrder(before, next);
+      before = next;
+    }
+  }
+}
+
+void CheckPage::buildScores() {
+  confusion_ = new MatrixChart(theme_);
+  auto* card = place(confusion_, tr("What is taken for what"), CheckPart::Scores, 6,
+                     [this](const app::CheckReport& report) {
+                       confusion_->show(check::confusion(report, former()));
+                     });
+  auto* turn = makeButton(tr("Turn (T)"), tr("Changes rows and columns"), "quiet", card);
+  connect(turn, &QPushButton::clicked, this,
+          [this] { confusion_->setTransposed(!confusion_->isTransposed()); });
+  card->addControl(turn);
+
+  perLabel_ = new BarsChart(theme_);
+  card = place(perLabel_, tr("Recall per label"), CheckPart::Scores, 6,
+               [this](const app::CheckReport& report) {
+                 perLabel_->show(check::perLabel(report,
+                                                 precision_->isChecked() ? check::Measure::Precision
+                                                                         : check::Measure::Recall,
+                                                 former()));
+               });
+  precision_ = makeButton(tr("Precision"),
+                          tr("Of what it says, how much is so; else: of what was, how much is said"),
+                          "quiet", card);
+  precision_->setCheckable(true);
+  connect(precision_, &QPushButton::toggled, this, &CheckPage::redraw);
+  card->addControl(precision_);
+
+  reliability_ = new LinesChart(theme_);
+  place(reliability_, tr("Claimed and true certainty"), CheckPart::Scores, 4,
+        [this](const app::CheckReport& report) {
+          reliability_->show(
+              check::reliability(report, limit_ < 0 ? check::limitOf(report, -1) : limit_));
+        });
+  map_ = new ScatterChart(theme_);
+  card = place(map_, tr("Map of what was heard"), CheckPart::Map, 4,
+               [this](const app::CheckReport& report) {
+                 map_->show(check::map(report, static_cast<app::CheckMap::Kind>(
+                                                   mapKind_->currentIndex())));
+               });
+  mapKind_ = choice(tr("How the map is made"),
+                    tr("Components keep distances; neighbours make clear groups, and take longer"));
+  mapKind_->addItems({tr("Components"), tr("Kernel"), tr("Neighbours")});
+  connect(mapKind_, &QComboBox::currentIndexChanged, this, [this](int kind) {
+    const bool there = view_.report && std::any_of(view_.report->maps.begin(), view_.report->maps.end(),
+                                                   [&](const auto& map) {
+                                                     return static_cast<int>(map.kind) == kind;
+                                                   });
+    if (!there && view_.report && feed_.check.ask) feed_.check.ask(CheckPart::PrettyMap);
+    redraw();
+  });
+  card->addControl(mapKind_);
+  auto* curve = new LinesChart(theme_);
+  place(curve, tr("Learning curve"), CheckPart::Curve, 4,
+        [curve](const app::CheckReport& report) { curve->show(check::learningCurve(report)); });
+}
+
+void CheckPage::buildFurther() {
+  coverage_ = new LinesChart(theme_);
+  auto* card = place(coverage_, tr("Answers given and answers right"), CheckPart::Scores, 4,
+                     [this](const app::CheckReport& report) {
+                       const int label = coverageOf_->currentIndex() - 1;
+                       coverage_->show(check::coverage(
+                           report, label, limit_ < 0 ? check::limitOf(report, label) : limit_));
+                     });
+  coverageOf_ = choice(tr("Whose answers"), tr("All answers, or those that say one label"));
+  connect(coverageOf_, &QComboBox::currentIndexChanged, this, [this] {
+    limit_ = -1;
+    redraw();
+  });
+  card->addControl(coverageOf_);
+  for (LinesChart* chart : {coverage_, reliability_}) {
+    connect(chart, &LinesChart::limitMoved, this, [this, chart](double limit) {
+      limit_ = limit;
+      if (!view_.report) return;
+      for (const Place& one : places_) {
+        if (one.card->chart() == coverage_ || one.card->chart() == reliability_) drawPlace(one);
+      }
+    });
+  }
+  const auto bars = [this](const QString& name, CheckPart part,
+                           BarsValue (*make)(const app::CheckReport&)) {
+    auto* chart = new BarsChart(theme_);
+    place(chart, name, part, 4,
+          [chart, make](const app::CheckReport& report) { chart->show(make(report)); });
+  };
+  bars(tr("Honest and random split"), CheckPart::Leaks, check::honesty);
+  bars(tr("Labels that look wrong"), CheckPart::Labels, check::suspicious);
+  auto* timeline = new RibbonsChart(theme_);
+  place(timeline, tr("What was heard when"), CheckPart::Scores, 12,
+        [timeline](const app::CheckReport& report) { timeline->show(check::timeline(report)); });
+  bars(tr("Who is served worse"), CheckPart::Scores, check::weakGroups);
+  bars(tr("Where time goes"), CheckPart::Stages, check::stages);
+  bars(tr("What has changed"), CheckPart::Drift, check::drift);
+}
+
+void CheckPage::buildWhatIf() {
+  whatIf_ = new LinesChart(theme_);
+  auto* card = place(whatIf_, tr("What if…"), CheckPart::WhatIf, 12,
+                     [this](const app::CheckReport& report) {
+                       std::map<std::string, QString> names;
+                       if (snapshot_) {
+                         for (const app::SourceView& source : snapshot_->sources) {
+                           names[source.info.id] = words::sourceName(*snapshot_, source.info);
+                         }
+                       }
+                       const auto at = static_cast<std::size_t>(std::max(0, whatIfKind_->currentIndex()));
+                       if (at < report.whatIf.size()) {
+                         whatIf_->show(check::whatIf(report, report.whatIf[at], names));
+                       }
+                     });
+  whatIfKind_ = choice(tr("What is worse"), tr("In which way the house is worse than it was"));
+  connect(whatIfKind_, &QComboBox::activated, this, &CheckPage::redraw);
+  card->addControl(whatIfKind_);
+  tryIt_ = makeButton(tr("Try it"),
+                      tr("Makes the test recordings noisier, duller, patchier, and asks again"), "",
+                      card);
+  connect(tryIt_, &QPushButton::clicked, this, [this] {
+    if (feed_.check.ask) feed_.check.ask(CheckPart::WhatIf);
+  });
+  card->addControl(tryIt_);
+}
+
+}  // namespace ui
