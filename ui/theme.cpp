@@ -11,6 +11,8 @@
 #include <QToolTip>
 #include <cmath>
 
+#include "ui/theme_style.h"
+
 // Outside any namespace, as the macro demands.
 static void initResources() { Q_INIT_RESOURCE(resources); }
 
@@ -328,7 +330,7 @@ void Theme::setKind(ThemeKind kind) {
 }
 
 void Theme::install() {
-  application_.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+  application_.setStyle(makeStyle(tokens()));
   application_.setFont(font(Text::Body));
   application_.setPalette(paletteFor(tokens()));
   QToolTip::setFont(font(Text::Secondary));

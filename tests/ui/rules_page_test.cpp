@@ -255,6 +255,26 @@ TEST(RulesPage, ACommaStaysAtTheWordBeforeIt) {
   EXPECT_GT(commas, 30);
 }
 
+TEST(RulesPage, NoLineBeginsWithAPlusOrATimes) {
+  RulesBench bench(sample::withRules());
+  int signs = 0;
+  for (auto* view : bench.window.findChildren<ui::SentenceView*>()) {
+    for (int width : {800, 620, 500, 410}) {
+      view->setFixedWidth(width);
+      view->layout()->activate();
+      const QLayout* words = view->layout();
+      for (int i = 1; i < words->count(); ++i) {
+        if (qobject_cast<QPushButton*>(words->itemAt(i)->widget()) == nullptr) {
+          continue;
+        }
+        ++signs;
+        EXPECT_GT(words->itemAt(i)->geometry().left(), 0) << width;
+      }
+    }
+  }
+  EXPECT_GT(signs, 10);
+}
+
 TEST(RulesPage, ShowInLabelAsksForTheFirstThatBrokeIt) {
   app::RulesView rules = sample::withRules();
   const base::TimeSpan first{sample::kNow - base::fromSeconds(900),

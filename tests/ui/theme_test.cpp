@@ -1,5 +1,6 @@
 #include "ui/theme.h"
 
+#include <QCheckBox>
 #include <QDir>
 #include <QPixmap>
 #include <gtest/gtest.h>
@@ -45,6 +46,27 @@ TEST_P(BothThemes, MarksOfAllLabelsStandOutFromCardsAndWells) {
     EXPECT_GE(contrast(colour, t.surface), 3.0) << colour.name().toStdString();
   }
   EXPECT_GE(contrast(t.background, t.surface), 3.0);
+}
+
+TEST_P(BothThemes, TheFrameOfACheckBoxIsSeenAndItsTickToo) {
+  ui_test::theme().setKind(GetParam());
+  const Tokens& t = tokensOf(GetParam());
+  QCheckBox box(QStringLiteral("In force"));
+  const auto most = [&](bool checked, const QColor& ground) {
+    box.setChecked(checked);
+    const QImage picture = box.grab(QRect(0, 0, 20, box.sizeHint().height())).toImage();
+    double best = 1;
+    for (int y = 0; y < picture.height(); ++y) {
+      for (int x = 0; x < picture.width(); ++x) {
+        best = std::max(best, contrast(picture.pixelColor(x, y), ground));
+      }
+    }
+    return best;
+  };
+
+  EXPECT_GE(most(false, t.surface), 3.0);
+  EXPECT_GE(most(true, t.accent), 4.0);
+  ui_test::theme().setKind(ThemeKind::Light);
 }
 
 INSTANTIATE_TEST_SUITE_P(Theme, BothThemes, testing::Values(ThemeKind::Light, ThemeKind::Dark));

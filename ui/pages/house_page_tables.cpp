@@ -63,7 +63,7 @@ void HousePage::showSources(base::Time now) {
   noSources_->setVisible(rows.empty());
   for (int i = 0; i < std::ssize(rows); ++i) {
     if (i >= sources_->rows()) {
-      auto* box = new UseBox(theme_);
+      auto* box = new UseBox;
       connect(box, &UseBox::clicked, this, [this, box](bool on) {
         Q_EMIT wanted(intent::SetSourceUsed{box->objectName().toStdString(), on});
       });

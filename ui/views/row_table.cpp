@@ -3,6 +3,7 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QStyleOptionButton>
 #include <algorithm>
 
 #include "ui/views/basics.h"
@@ -76,28 +77,20 @@ void RowTable::paintEvent(QPaintEvent*) {
   }
 }
 
-UseBox::UseBox(const Theme& theme, QWidget* parent) : QAbstractButton(parent), theme_(theme) {
+UseBox::UseBox(QWidget* parent) : QAbstractButton(parent) {
   setCheckable(true);
   setFocusPolicy(Qt::StrongFocus);
   setCursor(Qt::PointingHandCursor);
   setFixedSize(32, 32);
-  connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
 void UseBox::paintEvent(QPaintEvent*) {
   QPainter painter(this);
-  painter.setRenderHint(QPainter::Antialiasing);
-  const Tokens& t = theme_.tokens();
-  const QRectF box(1.5, 7.5, 17, 17);
-  const QColor ink = !isEnabled() ? t.text2 : isChecked() ? t.accent : t.text2;
-  painter.setPen(QPen(ink, 1.5));
-  painter.setBrush(isChecked() ? ink : t.surface);
-  painter.drawRoundedRect(box, size::kSmallRadius, size::kSmallRadius);
-  if (isChecked()) {
-    painter.setPen(QPen(t.onAccent, 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    painter.setBrush(Qt::NoBrush);
-    painter.drawPolyline(QPolygonF({{5.5, 16.5}, {8.8, 19.8}, {14.8, 12.8}}));
-  }
+  QStyleOptionButton option;
+  option.initFrom(this);
+  option.rect = {1, 7, 18, 18};
+  option.state |= isChecked() ? QStyle::State_On : QStyle::State_Off;
+  style()->drawPrimitive(QStyle::PE_IndicatorCheckBox, &option, &painter, this);
 }
 
 ToneText::ToneText(Lines lines, QWidget* parent) : QWidget(parent) {

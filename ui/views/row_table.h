@@ -68,13 +68,10 @@ class UseBox final : public QAbstractButton {
   Q_OBJECT
 
  public:
-  explicit UseBox(const Theme& theme, QWidget* parent = nullptr);
+  explicit UseBox(QWidget* parent = nullptr);
 
  protected:
   void paintEvent(QPaintEvent* event) override;
-
- private:
-  const Theme& theme_;
 };
 
 /// A bar from 0 to 100 % with its number.

@@ -204,7 +204,7 @@ void SentenceView::addExtra(std::size_t index) {
     auto* away = makeButton(QStringLiteral("×"), tr("Takes out %1").arg(hint), "slot-extra", this);
     away->setAccessibleName(tr("Take out %1").arg(hint));
     connect(away, &QPushButton::clicked, this, [this, index] { fill(index, {}, nullptr); });
-    layout()->addWidget(away);
+    addAtPrevious(away);
     return;
   }
   auto* more = makeButton(QStringLiteral("+"), tr("Adds %1").arg(hint), "slot-extra", this);
@@ -221,7 +221,15 @@ void SentenceView::addExtra(std::size_t index) {
     }
     more->setMenu(menu);
   }
-  layout()->addWidget(more);
+  addAtPrevious(more);
+}
+
+/// A sign never begins a line: it would be read as belonging to what follows.
+void SentenceView::addAtPrevious(QWidget* sign) {
+  layout()->addWidget(sign);
+  if (layout()->count() > 1) {
+    static_cast<WordLayout*>(layout())->keepLastAtPrevious(kGap);
+  }
 }
 
 void SentenceView::fill(std::size_t index, const QString& text, SlotBox* box) {

@@ -66,6 +66,7 @@ class SentenceView final : public QWidget {
   void addWord(const QString& word);
   void addSlot(std::size_t index);
   void addExtra(std::size_t index);
+  void addAtPrevious(QWidget* sign);
   void fill(std::size_t index, const QString& text, SlotBox* box);
 
   std::function<QString(const std::string&)> problemOf_;

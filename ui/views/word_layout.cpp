@@ -47,10 +47,10 @@ int WordLayout::place(const QRect& rect, bool move) const {
     const int wide = std::min(wanted.width(), std::max(rect.width(), 1));
     int together = wide;  // with what stays at it
     for (std::size_t j = i + 1; j < items_.size() && atPrevious_.count(items_[j]) != 0; ++j) {
-      together += items_[j]->sizeHint().width();
+      together += atPrevious_.at(items_[j]) + items_[j]->sizeHint().width();
     }
-    if (atPrevious_.count(item) != 0) {
-      x = std::max(rect.x(), x - spacing());
+    if (const auto stays = atPrevious_.find(item); stays != atPrevious_.end()) {
+      x = std::max(rect.x(), x - spacing() + stays->second);
     } else if (x > rect.x() && x + together > rect.x() + rect.width()) {
       x = rect.x();
       y += lineHeight_;

@@ -3,7 +3,7 @@
 // one does not fit. All lines are equally high.
 
 #include <QLayout>
-#include <set>
+#include <map>
 #include <vector>
 
 namespace ui {
@@ -13,8 +13,8 @@ class WordLayout final : public QLayout {
   WordLayout(QWidget* parent, int lineHeight, int gap);
   ~WordLayout() override;
 
-  /// The item added last stays at the one before it: no gap, and no new line between.
-  void keepLastAtPrevious() { atPrevious_.insert(items_.back()); }
+  /// The item added last stays at the one before it, `gap` away: no new line between.
+  void keepLastAtPrevious(int gap = 0) { atPrevious_[items_.back()] = gap; }
   void addItem(QLayoutItem* item) override { items_.push_back(item); }
   int count() const override { return static_cast<int>(items_.size()); }
   QLayoutItem* itemAt(int index) const override;
@@ -32,7 +32,7 @@ class WordLayout final : public QLayout {
 
   int lineHeight_;
   std::vector<QLayoutItem*> items_;
-  std::set<const QLayoutItem*> atPrevious_;
+  std::map<const QLayoutItem*, int> atPrevious_;  ///< and how far away
 };
 
 }  // namespace ui
