@@ -54,16 +54,10 @@ CheckPage::CheckPage(const Theme& theme, Feed feed, QWidget* parent)
     }
   });
 
-  scroll_ = new QScrollArea(middle);
-  scroll_->setWidgetResizable(true);
-  scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  scroll_->setFocusPolicy(Qt::NoFocus);
-  scroll_->viewport()->setAutoFillBackground(false);
+  scroll_ = makeScroll(middle);
   host_ = new QWidget(scroll_);
-  host_->setAutoFillBackground(false);
   grid_ = tightLayout<QGridLayout>(host_, 12, {0, 0, 12, 16});
-  scroll_->setWidget(host_);
-  host_->setAutoFillBackground(false);
+  setScrolled(scroll_, host_);
   middle_->addWidget(empty_);
   middle_->addWidget(scroll_);
   examples_ = new CheckExamples(theme, this);

@@ -33,12 +33,8 @@ HousePage::HousePage(const Theme& theme, Feed feed, QWidget* parent)
   head->addWidget(line_, 1);
   outer->addLayout(head);
 
-  scroll_ = new QScrollArea(this);
-  scroll_->setWidgetResizable(true);
-  scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll_ = makeScroll(this);
   scroll_->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
-  scroll_->setFocusPolicy(Qt::NoFocus);
-  scroll_->viewport()->setAutoFillBackground(false);
   auto* body = new QWidget;
   auto* column = tightLayout<QVBoxLayout>(body, 12, {2, 2, 2, 16});
   nodesHost_ = new QWidget(body);
@@ -83,8 +79,7 @@ HousePage::HousePage(const Theme& theme, Feed feed, QWidget* parent)
   sources->layout()->addWidget(noSources_);
   column->addWidget(sources);
   column->addStretch();
-  scroll_->setWidget(body);
-  body->setAutoFillBackground(false);
+  setScrolled(scroll_, body);
   outer->addWidget(scroll_, 1);
 
   connect(form_, &ParamForm::wanted, this, &Page::wanted);

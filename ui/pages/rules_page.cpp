@@ -79,19 +79,14 @@ RulesPage::RulesPage(const Theme& theme, Feed feed, QWidget* parent)
   hint_->setContentsMargins(4, 0, 10, 0);
   outer->addWidget(hint_);
 
-  scroll_ = new QScrollArea(this);
-  scroll_->setWidgetResizable(true);
-  scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll_ = makeScroll(this);
   scroll_->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
-  scroll_->setFocusPolicy(Qt::NoFocus);
-  scroll_->viewport()->setAutoFillBackground(false);
   auto* body = new QWidget;
   auto* column = tightLayout<QVBoxLayout>(body, 12, {2, 2, 2, 16});
   addSection(leadsTo_, tr("What it leads to"), column);
   addSection(never_, tr("What never happens"), column);
   column->addStretch();
-  scroll_->setWidget(body);
-  body->setAutoFillBackground(false);
+  setScrolled(scroll_, body);
   outer->addWidget(scroll_, 1);
 
   connect(holdBack_, &QPushButton::clicked, this, [this] { feed_.holdBack(); });

@@ -26,19 +26,14 @@ TeachPage::TeachPage(const Theme& theme, Feed feed, QWidget* parent)
   next_ = new NextStepBar(theme, this);
   column->addWidget(next_);
 
-  scroll_ = new QScrollArea(this);
-  scroll_->setWidgetResizable(true);
-  scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  scroll_->setFocusPolicy(Qt::NoFocus);
-  scroll_->viewport()->setAutoFillBackground(false);
+  scroll_ = makeScroll(this);
   cardsHost_ = new QWidget(scroll_);
   cardsHost_->setAccessibleName(tr("Labels"));
   flow_ = new FlowLayout(cardsHost_, LabelCard::kLeastWidth, LabelCard::kMostWidth,
                          LabelCard::kHeight, 12);
   newLabel_ = new NewLabelCard(theme, cardsHost_);
   flow_->addWidget(newLabel_);
-  scroll_->setWidget(cardsHost_);
-  cardsHost_->setAutoFillBackground(false);
+  setScrolled(scroll_, cardsHost_);
   column->addWidget(scroll_);
 
   act_ = new ActPanel(theme, this);

@@ -3,6 +3,7 @@
 #include <QLineEdit>
 #include <QPainter>
 #include <QPainterPath>
+#include <QScrollArea>
 #include <QShortcut>
 #include <QStyle>
 #include <algorithm>
@@ -57,6 +58,20 @@ void onEnterAndEscape(QLineEdit* edit, QObject* context,
     QObject::connect(shortcut, &QShortcut::activated, context,
                      [then, keep = key != Qt::Key_Escape] { then(keep); });
   }
+}
+
+QScrollArea* makeScroll(QWidget* parent) {
+  auto* scroll = new QScrollArea(parent);
+  scroll->setWidgetResizable(true);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setFocusPolicy(Qt::NoFocus);
+  scroll->viewport()->setAutoFillBackground(false);
+  return scroll;
+}
+
+void setScrolled(QScrollArea* scroll, QWidget* body) {
+  scroll->setWidget(body);
+  body->setAutoFillBackground(false);  // the area gave it one
 }
 
 void setRole(QWidget* widget, const char* role) {

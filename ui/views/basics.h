@@ -10,6 +10,7 @@
 #include "ui/theme.h"
 
 class QLineEdit;
+class QScrollArea;
 
 namespace ui {
 
@@ -29,6 +30,10 @@ QPushButton* makeIconButton(const Theme& theme, const QString& icon, const QStri
 /// next step and Esc stops a recording.
 void onEnterAndEscape(QLineEdit* edit, QObject* context,
                       const std::function<void(bool keep)>& then);
+/// A place to scroll up and down in, without a ground of its own; Tab goes past it.
+QScrollArea* makeScroll(QWidget* parent);
+/// Puts `body` into it, without a ground of its own either.
+void setScrolled(QScrollArea* scroll, QWidget* body);
 /// Changes the role of a widget and restyles it.
 void setRole(QWidget* widget, const char* role);
 /// Sets text only where it differs: a label that is set anew is laid out anew.
