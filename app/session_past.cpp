@@ -4,6 +4,21 @@
 
 namespace app {
 
+namespace {
+
+/// By when it was: a number says nothing to a person.
+std::string textOfForgetting(const ProjectStore& store, std::int64_t recording) {
+  if (const auto all = store.recordings()) {
+    for (const Recording& one : *all) {
+      if (one.id == recording)
+        return "Recording of " + base::dateTimeText(one.span.begin) + " forgotten";
+    }
+  }
+  return "Recording forgotten";
+}
+
+}  // namespace
+
 void Session::goToStep(std::int64_t command) {
   impl_->director->post([impl = impl_.get(), command] {
     EditList& edits = impl->teaching->edits();
@@ -36,7 +51,7 @@ void Session::goBackToModel(const std::string& ensembleHash) {
 void Session::forgetRecording(std::int64_t recording) {
   impl_->director->post([impl = impl_.get(), recording] {
     const auto done = impl->teaching->edits().perform(
-        {ForgetRecording{recording}, "Recording " + std::to_string(recording) + " forgotten"});
+        {ForgetRecording{recording}, textOfForgetting(*impl->store, recording)});
     if (!done) return impl->notice(NoticeView::Kind::Warning, done.error().message);
     impl->teaching->reload();
     impl->library->refresh();

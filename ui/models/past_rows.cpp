@@ -26,15 +26,29 @@ QString labelName(const app::Snapshot& snapshot, learners::LabelId id) {
   return card != nullptr ? QString::fromStdString(card->label.name) : tr("a removed label");
 }
 
-const learners::Demonstration* findExample(const app::Snapshot& snapshot, std::int64_t id) {
+QString scoreOf(const app::ModelLineage& model) {
+  return model.heldOut ? tr("%1 held out").arg(words::percent(model.accuracy))
+                       : tr("not yet tested");
+}
+
+/// The examples that fit, in the order of their labels.
+template <class Fits>
+std::vector<const learners::Demonstration*> examplesWhere(const app::Snapshot& snapshot,
+                                                          Fits fits) {
+  std::vector<const learners::Demonstration*> found;
   for (const app::LabelCard& card : snapshot.cards) {
     for (const app::Example& example : card.examples) {
-      if (example.demonstration.id == id) {
-        return &example.demonstration;
+      if (fits(example.demonstration)) {
+        found.push_back(&example.demonstration);
       }
     }
   }
-  return nullptr;
+  return found;
+}
+
+const learners::Demonstration* findExample(const app::Snapshot& snapshot, std::int64_t id) {
+  const auto found = examplesWhere(snapshot, [id](const auto& d) { return d.id == id; });
+  return found.empty() ? nullptr : found.front();
 }
 
 const app::StoredRecording* findRecording(const app::LibraryContents& contents, std::int64_t id) {
@@ -84,9 +98,9 @@ std::vector<const app::ModelLineage*> eachModel(const app::LibraryContents& cont
   return all;
 }
 
-/// Adds a row per model for which `learnt` holds.
+/// Adds a row per model for which `learnt` holds, and says how many there are.
 template <class Test>
-int addModels(PastFacts& facts, const app::LibraryContents& contents, Test learnt) {
+void addModels(PastFacts& facts, const app::LibraryContents& contents, Test learnt) {
   int count = 0;
   for (const app::ModelLineage* model : eachModel(contents)) {
     const auto n = std::count_if(model->learnt.begin(), model->learnt.end(), learnt);
@@ -97,7 +111,8 @@ int addModels(PastFacts& facts, const app::LibraryContents& contents, Test learn
                             {.kind = Kind::Model, .hash = model->hash}});
     }
   }
-  return count;
+  facts.sentence =
+      count == 0 ? tr("No model learnt from it.") : tr("%n model(s) learnt from it.", count);
 }
 
 PastFacts factsOfStep(std::int64_t id, const app::LibraryContents& contents) {
@@ -150,10 +165,7 @@ PastFacts factsOfModel(const std::string& hash, const app::LibraryContents& cont
   if (!model->worker.empty()) {
     facts.rows.push_back({tr("Trained on"), QString::fromStdString(model->worker), {}});
   }
-  facts.rows.push_back({tr("Score"),
-                        model->heldOut ? tr("%1 held out").arg(words::percent(model->accuracy))
-                                       : tr("not yet tested"),
-                        {}});
+  facts.rows.push_back({tr("Score"), scoreOf(*model), {}});
   std::map<std::int64_t, std::map<learners::LabelId, int>> byRecording;
   for (const app::LearntExample& learnt : model->learnt) {
     ++byRecording[recordingOf(learnt, contents, snapshot)][learnt.label];
@@ -195,21 +207,14 @@ PastFacts factsOfRecording(std::int64_t id, const app::LibraryContents& contents
   if (stored->recording.gapped) {
     facts.rows.push_back({tr("Watch out"), tr("samples are missing in it"), {}});
   }
-  for (const app::LabelCard& card : snapshot.cards) {
-    for (const app::Example& example : card.examples) {
-      const learners::Demonstration& d = example.demonstration;
-      if (d.recording == id) {
-        facts.rows.push_back({QString::fromStdString(card.label.name),
-                              tr("%1, by %2").arg(words::duration(d.span.length()), byWhom(d)),
-                              {.kind = Kind::Example, .id = d.id}});
-      }
-    }
+  for (const auto* d : examplesWhere(snapshot, [id](const auto& e) { return e.recording == id; })) {
+    facts.rows.push_back({labelName(snapshot, d->label),
+                          tr("%1, by %2").arg(words::duration(d->span.length()), byWhom(*d)),
+                          {.kind = Kind::Example, .id = d->id}});
   }
-  const int models = addModels(facts, contents, [&](const app::LearntExample& learnt) {
+  addModels(facts, contents, [&](const app::LearntExample& learnt) {
     return recordingOf(learnt, contents, snapshot) == id;
   });
-  facts.sentence =
-      models == 0 ? tr("No model learnt from it.") : tr("%n model(s) learnt from it.", models);
   facts.sentence += QLatin1Char(' ') +
                     tr("Forgotten, it is gone with all that was said in it, and I learn anew from "
                        "what is left. Until the project is closed, undo brings it back.");
@@ -234,10 +239,7 @@ PastFacts factsOfExample(std::int64_t id, const app::LibraryContents& contents,
                           pastTime(stored->recording.span.begin, {}),
                           {.kind = Kind::Recording, .id = d->recording}});
   }
-  const int models =
-      addModels(facts, contents, [&](const app::LearntExample& learnt) { return learnt.id == id; });
-  facts.sentence =
-      models == 0 ? tr("No model learnt from it yet.") : tr("%n model(s) learnt from it.", models);
+  addModels(facts, contents, [&](const app::LearntExample& learnt) { return learnt.id == id; });
   return facts;
 }
 
@@ -263,16 +265,20 @@ int editDistance(const QString& a, const QString& b) {
 }  // namespace
 
 QString pastTime(base::Time t, base::Time now) {
-  const QDateTime local = QDateTime::fromMSecsSinceEpoch(t.ns / 1'000'000);
+  const QDate date = QDateTime::fromMSecsSinceEpoch(t.ns / 1'000'000).date();
   const QDate today =
       now.ns > 0 ? QDateTime::fromMSecsSinceEpoch(now.ns / 1'000'000).date() : QDate();
-  return local.date() == today ? words::clock(t)
-                               : QLocale().toString(local.date(), QLocale::ShortFormat) +
-                                     QLatin1Char(' ') + words::clock(t);
+  if (date == today) {
+    return words::clock(t);
+  }
+  if (today.isValid() && date == today.addDays(-1)) {
+    return tr("yesterday %1").arg(words::clock(t));
+  }
+  return QLocale().toString(date, QLocale::ShortFormat) + QLatin1Char(' ') + words::clock(t);
 }
 
 std::vector<PastStep> pastSteps(const std::vector<app::CommandRow>& commands,
-                                const QString& search) {
+                                const QString& search, base::Time now) {
   const QStringList wanted = search.split(QLatin1Char(' '), Qt::SkipEmptyParts);
   std::vector<PastStep> steps;
   bool found = false;
@@ -280,7 +286,8 @@ std::vector<PastStep> pastSteps(const std::vector<app::CommandRow>& commands,
     const bool current = !row->undone && !std::exchange(found, found || !row->undone);
     const QString text = QString::fromStdString(row->text);
     const bool fits = std::all_of(wanted.begin(), wanted.end(), [&](const QString& word) {
-      return text.contains(word, Qt::CaseInsensitive);
+      return text.contains(word, Qt::CaseInsensitive) ||
+             pastTime(row->time, now).contains(word, Qt::CaseInsensitive);
     });
     if (fits) {
       steps.push_back({row->id, text, row->time, row->undone, current});
@@ -317,8 +324,7 @@ std::vector<ServedModel> servedModels(const app::LibraryContents& contents) {
                         .from = m.since,
                         .to = until,
                         .examples = static_cast<int>(m.learnt.size()),
-                        .score = m.heldOut ? tr("%1 held out").arg(words::percent(m.accuracy))
-                                           : tr("not yet tested")});
+                        .score = scoreOf(m)});
     }
     until = m.since;
   }

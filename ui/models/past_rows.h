@@ -20,9 +20,10 @@ struct PastStep {
   bool undone = false;
   bool current = false;  ///< the newest that holds
 };
-/// Newest first; those whose text holds every word of `search`, whatever its case.
+/// Newest first; those whose text or time, as pastTime() writes it, holds every word of `search`,
+/// whatever its case.
 std::vector<PastStep> pastSteps(const std::vector<app::CommandRow>& commands,
-                                const QString& search);
+                                const QString& search, base::Time now = {});
 /// A word of the steps that is nearly the searched one; empty where none is.
 QString didYouMean(const std::vector<app::CommandRow>& commands, const QString& search);
 
@@ -67,7 +68,7 @@ PastFacts pastFacts(const PastTarget& target, const app::LibraryContents& conten
 /// What the project held at a moment; `state` empty: it is still being read.
 PastFacts pastFacts(base::Time moment, const std::optional<app::PastState>& state);
 
-/// "14:02:11" today, else with the date.
+/// "14:02:11" today, "yesterday 14:02:11", else with the date. `now` 0: always with the date.
 QString pastTime(base::Time t, base::Time now);
 
 }  // namespace ui

@@ -40,6 +40,11 @@ PastFactsPanel::PastFactsPanel(const Theme& theme, QWidget* parent) : QWidget(pa
   });
 }
 
+void PastFactsPanel::takeFocus() {
+  QWidget* first = facts_.action.isEmpty() ? static_cast<QWidget*>(rows_) : action_;
+  first->setFocus(Qt::TabFocusReason);
+}
+
 void PastFactsPanel::show(const PastFacts& facts, bool canGoBack) {
   facts_ = facts;
   const bool any = !facts.title.isEmpty();

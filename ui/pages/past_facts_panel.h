@@ -22,6 +22,8 @@ class PastFactsPanel final : public QWidget {
   explicit PastFactsPanel(const Theme& theme, QWidget* parent = nullptr);
   void show(const PastFacts& facts, bool canGoBack);
   using QWidget::show;
+  /// The keyboard goes to what can be done with it or, where there is nothing, to its rows.
+  void takeFocus();
 
  Q_SIGNALS:
   void followed(const ui::PastTarget& target);

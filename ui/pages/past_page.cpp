@@ -34,7 +34,7 @@ void PastPage::build() {
   search_ = new QLineEdit(this);
   search_->setPlaceholderText(tr("Search what was done (/)"));
   search_->setAccessibleName(tr("Search what was done"));
-  search_->setToolTip(tr("Shows the steps that hold all these words"));
+  search_->setToolTip(tr("Shows the steps that hold all these words: “kettle yesterday”"));
   search_->setMinimumHeight(size::kButton);
   head->addWidget(search_, 1);
   page->addLayout(head);
@@ -72,8 +72,12 @@ void PastPage::build() {
   addToFill(inside, models_);
   right->addWidget(models, 3);
   QFrame* recordings = card(tr("Recordings"), &inside);
-  recordings_ = makePastList(theme_, tr("Recordings"), tr("What was recorded, and what learnt from it"),
-                         recordings);
+  noRecordings_ = note(tr("Nothing is recorded yet. Hold a label's number on the page Teach while it "
+                          "happens."),
+                       inside);
+  recordings_ = makePastList(theme_, tr("Recordings"),
+                             tr("Enter shows what learnt from the chosen one, and can forget it"),
+                             recordings);
   addToFill(inside, recordings_);
   right->addWidget(recordings, 3);
   QFrame* errors = card(tr("What went wrong"), &inside);
@@ -109,6 +113,7 @@ void PastPage::build() {
       }
       trail_.clear();
       follow(targetOf(now));
+      Q_EMIT factsWanted();
     });
   }
   connect(panel_, &PastFactsPanel::followed, this, &PastPage::follow);
@@ -145,7 +150,7 @@ void PastPage::update() {
   contents_ =
       feed_.library.contents ? feed_.library.contents() : std::make_shared<app::LibraryContents>();
   const base::Time now = feed_.now();
-  auto steps = pastSteps(contents_->commands, search_->text());
+  auto steps = pastSteps(contents_->commands, search_->text(), now);
   const bool searching = !search_->text().trimmed().isEmpty();
   QString hint;
   QString meant;
@@ -181,9 +186,8 @@ void PastPage::update() {
   rows.clear();
   for (const ServedModel& model : servedModels(*contents_)) {
     rows.push_back({model.to ? model.name : tr("%1 – serves now").arg(model.name),
-                    model.to
-                        ? tr("%1 to %2").arg(pastTime(model.from, now), words::clock(*model.to))
-                        : tr("since %1").arg(pastTime(model.from, now)),
+                    model.to ? tr("%1 to %2").arg(pastTime(model.from, now), pastTime(*model.to, now))
+                             : tr("since %1").arg(pastTime(model.from, now)),
                     false,
                     !model.to,
                     {.kind = PastTarget::Kind::Model, .hash = model.hash}});
@@ -204,6 +208,8 @@ void PastPage::update() {
                     {.kind = PastTarget::Kind::Recording, .id = recording.id}});
   }
   fillPastList(recordings_, rows);
+  noRecordings_->setVisible(rows.empty());
+  recordings_->setVisible(!rows.empty());
 
   rows.clear();
   for (auto notice = snapshot_->notices.rbegin(); notice != snapshot_->notices.rend(); ++notice) {
@@ -267,6 +273,11 @@ bool PastPage::handleEnter() {
   const QWidget* focus = QApplication::focusWidget();
   if (snapshot_ && contents_ && (focus == steps_ || focus == models_)) {
     act();
+    return true;
+  }
+  if (focus == recordings_ && recordings_->currentItem() != nullptr) {
+    Q_EMIT factsWanted();
+    panel_->takeFocus();
     return true;
   }
   return false;

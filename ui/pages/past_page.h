@@ -50,6 +50,7 @@ class PastPage final : public Page {
   QListWidget* recordings_;
   QListWidget* errors_;
   QLabel* noModels_;
+  QLabel* noRecordings_;
   QLabel* noErrors_;
   PastFactsPanel* panel_;
 };

@@ -69,6 +69,30 @@ TEST(PastSteps, AreFoundByAnyOfTheirWords) {
   EXPECT_TRUE(ui::pastSteps(commands(), QStringLiteral("blender")).empty());
 }
 
+TEST(PastSteps, AreFoundByWhenTheyWere) {
+  const base::Duration day = std::chrono::hours(24);
+  const std::vector<app::CommandRow> rows = {
+      {.id = 1, .text = "Kettle recorded", .time = sample::kNow - day},
+      {.id = 2, .text = "Tap recorded", .time = sample::kNow - day},
+      {.id = 3, .text = "Kettle recorded", .time = sample::kNow}};
+
+  const auto found = ui::pastSteps(rows, QStringLiteral("kettle yesterday"), sample::kNow);
+
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].id, 1);
+}
+
+TEST(PastTime, NamesTodayByTheClockYesterdayByItsNameAndOthersByTheDate) {
+  const base::Duration day = std::chrono::hours(24);
+  const auto text = [](base::Time t) { return ui::pastTime(t, sample::kNow); };
+  const QString clock = text(sample::kNow);
+
+  EXPECT_EQ(clock.size(), 8);
+  EXPECT_EQ(text(sample::kNow - day), QStringLiteral("yesterday ") + clock);
+  EXPECT_TRUE(text(sample::kNow - 2 * day).endsWith(clock));
+  EXPECT_FALSE(text(sample::kNow - 2 * day).contains(QStringLiteral("yesterday")));
+}
+
 TEST(PastSteps, AMisspeltWordIsGuessed) {
   EXPECT_EQ(ui::didYouMean(commands(), QStringLiteral("Ketle")), QStringLiteral("Kettle"));
   EXPECT_EQ(ui::didYouMean(commands(), QStringLiteral("xylophone")), QString());

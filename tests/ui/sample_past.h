@@ -1,0 +1,129 @@
+#pragma once
+// A made-up week of teaching for looking at page Past: what was done, which models served, what was
+// recorded and what went wrong. For tests and pictures only.
+
+#include "tests/ui/sample_snapshot.h"
+
+namespace sample {
+
+inline constexpr double kHour = 3600;
+inline constexpr double kDay = 24 * kHour;
+
+/// full(), with examples in recordings of their own and a few troubles.
+inline app::Snapshot pastSnapshot() {
+  app::Snapshot s = full();
+  s.model.hash = "model7";
+  const auto trouble = [&](app::NoticeView::Kind kind, const char* text, double ago, int count) {
+    s.notices.push_back({.kind = kind,
+                         .text = text,
+                         .time = kNow - fromSeconds(ago),
+                         .count = count,
+                         .id = 100 + static_cast<std::int64_t>(s.notices.size())});
+  };
+  using Kind = app::NoticeView::Kind;
+  trouble(Kind::Warning,
+          "The hub stopped answering. What this computer senses itself goes on; I keep trying.",
+          2 * kHour, 3);
+  trouble(Kind::Error, "Hall camera keeps exposure at 1/60 s (asked 1/15). Nothing was changed.",
+          0.4 * kHour, 1);
+  return s;
+}
+
+inline std::vector<app::CommandRow> pastCommands() {
+  struct Step {
+    const char* text;
+    double ago;
+    bool undone = false;
+  };
+  const Step steps[] = {
+      {"Label Background added", 3 * kDay + 900},
+      {"Label Kettle added", 3 * kDay + 840},
+      {"Kettle recorded", 3 * kDay + 800},
+      {"Kettle recorded", 3 * kDay + 770},
+      {"Kettle recorded", 3 * kDay + 735},
+      {"Label Tap added", 3 * kDay + 700},
+      {"Tap recorded", 3 * kDay + 660},
+      {"Tap recorded", 3 * kDay + 630},
+      {"Tap recorded", 3 * kDay + 590},
+      {"Window set to 2 s", kDay + 5 * kHour},
+      {"Label Blender added", kDay + 4 * kHour},
+      {"Blender recorded", kDay + 4 * kHour - 40},
+      {"Blender recorded", kDay + 4 * kHour - 80},
+      {"Blender recorded", kDay + 4 * kHour - 130},
+      {"Correction: that was Tap", kDay + 2 * kHour},
+      {"exposure set to 15", kDay + kHour},
+      {"When Kettle is sure for 5 s, say “Tea!”", 3 * kHour},
+      {"Recording of 2026-11-18 19:04:40 forgotten", 2.2 * kHour},
+      {"Kettle recorded", 0.5 * kHour},
+      {"Blender, from 14:02:11, moved by 0.1 s", 900},
+      {"Correction: that was Tap", 70},
+      {"Tap renamed to Kitchen tap that drips", 40, true},
+      {"Training paused", 20, true},
+  };
+  std::vector<app::CommandRow> rows;
+  for (const Step& step : steps) {
+    rows.push_back({.id = static_cast<std::int64_t>(rows.size()) + 1,
+                    .kind = "add_examples",
+                    .text = step.text,
+                    .time = kNow - fromSeconds(step.ago),
+                    .undone = step.undone});
+  }
+  return rows;
+}
+
+inline app::LibraryContents pastContents() {
+  app::LibraryContents all;
+  all.commands = pastCommands();
+  const app::Snapshot snapshot = pastSnapshot();
+  std::vector<app::LearntExample> learnt;
+  for (const app::LabelCard& card : snapshot.cards) {
+    for (const app::Example& example : card.examples) {
+      const learners::Demonstration& d = example.demonstration;
+      learnt.push_back({.id = d.id, .label = d.label, .span = d.span});
+      // Recordings spread over the days, each around its example.
+      const double ago = 3 * kDay - static_cast<double>(all.recordings.size()) * 0.19 * kDay + 400;
+      const base::Time begin = kNow - fromSeconds(ago);
+      all.recordings.push_back({{.id = d.recording,
+                                 .span = {begin, begin + d.span.length() + fromSeconds(1.2)},
+                                 .gapped = d.id == 302},
+                                {"kitchen/mic", "kitchen/plug", "kitchen/imu"}});
+    }
+  }
+  all.recordings[4].recording.name = "blender-and-tap.wav";
+  const double since[] = {3 * kDay + 600,         3 * kDay + 580, kDay + 4 * kHour - 150,
+                          kDay + 2 * kHour - 3,   2.2 * kHour,    0.5 * kHour - 8,
+                          70};
+  for (int version = 1; version <= 7; ++version) {
+    const std::size_t n = std::min(learnt.size(), 6 + static_cast<std::size_t>(version) * 2);
+    all.models.push_back(std::make_shared<const app::ModelLineage>(
+        app::ModelLineage{.version = version,
+                          .hash = "model" + std::to_string(version),
+                          .worker = version == 5 ? "attic" : "this computer",
+                          .since = kNow - fromSeconds(since[version - 1]),
+                          .heldOut = version > 1,
+                          .accuracy = 0.7 + 0.033 * version,
+                          .learnt = {learnt.begin(),
+                                     learnt.begin() + static_cast<std::ptrdiff_t>(n)}}));
+  }
+  return all;
+}
+
+inline ui::LibraryFeed pastLibrary() {
+  const auto contents = std::make_shared<const app::LibraryContents>(pastContents());
+  return {.contents = [contents] { return contents; },
+          .revision = [] { return std::uint64_t{1}; },
+          .asOf =
+              [](base::Time time) {
+                const app::Snapshot s = pastSnapshot();
+                app::PastState state{.time = time, .modelVersion = 3};
+                for (std::size_t i = 0; i < 3; ++i) {
+                  state.labels.push_back(s.cards[i].label);
+                  for (const app::Example& e : s.cards[i].examples) {
+                    state.examples.push_back(e.demonstration);
+                  }
+                }
+                return std::optional(state);
+              }};
+}
+
+}  // namespace sample
