@@ -3,17 +3,18 @@
 #include <QDir>
 #include <QFile>
 #include <QMimeData>
-#include <QMimeData>
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <set>
 
 #include "tests/ui/accessibility.h"
 #include "tests/ui/application.h"
 #include "tests/ui/sample_check.h"
+#include "tests/ui/sample_past.h"
 #include "ui/pages/check_examples.h"
 
 namespace {
@@ -23,7 +24,7 @@ using Phase = app::CheckView::Phase;
 /// The window on the Check page of the made-up house.
 struct CheckBench {
   explicit CheckBench(Phase phase = Phase::Ready)
-      : window(ui_test::theme(), sample::feedWithCheck(std::nullopt, sample::checkView(phase))) {
+      : window(ui_test::theme(), feed(phase)) {
     QObject::connect(&window, &ui::MainWindow::wanted,
                      [this](const ui::Intent& intent) { wanted.push_back(intent); });
     window.resize(1440, 900);
@@ -34,12 +35,17 @@ struct CheckBench {
     settle();
     page = window.findChild<ui::CheckPage*>();
   }
+  static ui::Feed feed(Phase phase) {
+    ui::Feed feed = sample::feedWithCheck(std::nullopt, sample::checkView(phase));
+    feed.library = sample::pastLibrary();
+    return feed;
+  }
   static void settle() {
     for (int i = 0; i < 40; ++i) QApplication::processEvents(QEventLoop::AllEvents, 5);
   }
-  void tap(Qt::Key key) {
+  void tap(Qt::Key key, Qt::KeyboardModifiers with = Qt::NoModifier) {
     QWidget* focus = QApplication::focusWidget();
-    QTest::keyClick(focus ? focus : &window, key);
+    QTest::keyClick(focus ? focus : &window, key, with);
     QApplication::processEvents();
   }
   template <class Kind>
@@ -71,14 +77,14 @@ TEST(CheckPage, EveryChartSaysWhatItFoundAndFromHowMuch) {
     const ui::ChartWords words = card->chart()->words();
     EXPECT_FALSE(words.title.isEmpty()) << card->name().toStdString();
     EXPECT_TRUE(words.note.contains("computed from") || words.note.contains("median") ||
-                words.note.contains("distance"))
+                words.note.contains("distance") || words.note.contains("kept back"))
         << words.note.toStdString();
     EXPECT_EQ(card->chart()->table().rows.size(), card->chart()->marks());
     for (const QStringList& row : card->chart()->table().rows) {
       EXPECT_EQ(row.size(), card->chart()->table().columns.size());
     }
   }
-  EXPECT_GE(cards, 11);
+  EXPECT_GE(cards, 12);
 }
 
 TEST(CheckPage, AWrongLabelIsFoundAndSetRightByKeyboardAlone) {
@@ -109,6 +115,44 @@ TEST(CheckPage, AWrongLabelIsFoundAndSetRightByKeyboardAlone) {
   EXPECT_EQ(off->demonstration, 402);
   bench.tap(Qt::Key_Escape);
   EXPECT_EQ(QApplication::focusWidget(), bench.page->confusion());
+}
+
+TEST(CheckPage, ALineRoundPointsOfTheMapOpensTheirExamples) {
+  CheckBench bench;
+  auto* map = bench.page->findChild<ui::ScatterChart*>();
+  const QPoint corners[] = {{2, 2}, {map->width() - 2, 2}, {map->width() - 2, map->height() - 2},
+                            {2, map->height() - 2}};
+
+  QTest::mousePress(map, Qt::LeftButton, Qt::NoModifier, corners[0]);
+  for (const QPoint& to : corners) {
+    QMouseEvent move(QEvent::MouseMove, to, map->mapToGlobal(to), Qt::NoButton, Qt::LeftButton,
+                     Qt::NoModifier);
+    QApplication::sendEvent(map, &move);
+  }
+  QTest::mouseRelease(map, Qt::LeftButton, Qt::NoModifier, corners[3]);
+
+  const ui::ExampleIds& all = bench.page->examples()->behind().examples;
+  EXPECT_GT(all.size(), 5U) << "everything lies inside";
+  EXPECT_EQ(std::set(all.begin(), all.end()).size(), all.size()) << "each once";
+}
+
+TEST(CheckPage, ShiftAndArrowsGatherPointsOfTheMap) {
+  CheckBench bench;
+  auto* map = bench.page->findChild<ui::ScatterChart*>();
+  map->setFocus(Qt::TabFocusReason);
+  bench.tap(Qt::Key_Home);
+  for (int i = 0; i < 12; ++i) {
+    bench.tap(Qt::Key_Right, Qt::ShiftModifier);
+    bench.tap(Qt::Key_Down, Qt::ShiftModifier);
+  }
+
+  bench.tap(Qt::Key_Return);
+
+  EXPECT_GT(bench.page->examples()->behind().examples.size(), 1U);
+  map->setFocus(Qt::TabFocusReason);
+  bench.tap(Qt::Key_Left);  // without Shift there is one point again
+  bench.tap(Qt::Key_Return);
+  EXPECT_EQ(bench.page->examples()->behind().examples.size(), 1U);
 }
 
 TEST(CheckPage, TTransposesTheMatrixAndStaysOnItsCell) {

@@ -11,12 +11,14 @@ namespace {
 
 constexpr double kEdge = 8;
 constexpr double kInset = 12;
+constexpr double kLeastDrag = 4;  ///< less is a click
 
 }  // namespace
 
 void ScatterChart::show(ScatterValue value) {
   if (value == value_) return;
   value_ = std::move(value);
+  gathered_.clear();
   valueChanged();
 }
 
@@ -32,6 +34,9 @@ QString ScatterChart::describe(std::size_t mark) const {
 }
 
 Behind ScatterChart::behind(std::size_t mark) const {
+  if (gathered_.contains(mark)) {
+    return behindAll(gathered_, tr("%1 points").arg(gathered_.size()));
+  }
   return {describe(mark), {value_.points[mark].example}};
 }
 
@@ -95,39 +100,61 @@ std::vector<QRectF> ScatterChart::paint(QPainter& painter, const QRectF& area) c
 
 void ScatterChart::paintEvent(QPaintEvent* event) {
   Chart::paintEvent(event);
-  if (!framing_) return;
+  const QColor accent = theme().tokens().accent;
   QPainter painter(this);
-  painter.setPen(QPen(theme().tokens().accent, 1, Qt::DashLine));
-  QColor fill = theme().tokens().accent;
-  fill.setAlphaF(0.12F);
-  painter.setBrush(fill);
-  painter.drawRect(frame_);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(QPen(accent, 1.5));
+  for (const std::size_t mark : gathered_) {
+    if (mark < boxes().size()) painter.drawRect(boxes()[mark].adjusted(-3, -3, 3, 3));
+  }
+  painter.setPen(QPen(accent, 1, Qt::DashLine));
+  painter.setBrush(pale(accent, 0.12));
+  painter.drawPolygon(lasso_);
 }
 
 void ScatterChart::mousePressEvent(QMouseEvent* event) {
-  from_ = event->position();
-  framing_ = false;
-  if (markAt(from_) >= 0) Chart::mousePressEvent(event);
+  lasso_ = QPolygonF({event->position()});
+  gathered_.clear();
+  if (markAt(event->position()) >= 0) Chart::mousePressEvent(event);
 }
 
 void ScatterChart::mouseMoveEvent(QMouseEvent* event) {
   if (!(event->buttons() & Qt::LeftButton)) return Chart::mouseMoveEvent(event);
-  frame_ = QRectF(from_, event->position()).normalized();
-  framing_ = frame_.width() > 4 || frame_.height() > 4;
+  lasso_.append(event->position());
   update();
 }
 
 void ScatterChart::mouseReleaseEvent(QMouseEvent* event) {
-  if (!framing_) return Chart::mouseReleaseEvent(event);
-  framing_ = false;
-  ExampleIds inside;
-  for (std::size_t i = 0; i < boxes().size(); ++i) {
-    if (frame_.contains(boxes()[i].center())) inside.push_back(value_.points[i].example);
+  const QPolygonF lasso = std::exchange(lasso_, {});
+  const QRectF reach = lasso.boundingRect();
+  if (reach.width() <= kLeastDrag && reach.height() <= kLeastDrag) {
+    return Chart::mouseReleaseEvent(event);
   }
-  std::sort(inside.begin(), inside.end());
-  inside.erase(std::unique(inside.begin(), inside.end()), inside.end());
+  std::set<std::size_t> inside;
+  for (std::size_t i = 0; i < boxes().size(); ++i) {
+    if (lasso.containsPoint(boxes()[i].center(), Qt::OddEvenFill)) inside.insert(i);
+  }
   update();
-  if (!inside.empty()) Q_EMIT opened({tr("Inside the frame"), std::move(inside)});
+  if (!inside.empty()) Q_EMIT opened(behindAll(inside, tr("Inside the line")));
+}
+
+Behind ScatterChart::behindAll(const std::set<std::size_t>& marks, const QString& what) const {
+  std::set<std::int64_t> examples;
+  for (const std::size_t mark : marks) examples.insert(value_.points[mark].example);
+  return {what, {examples.begin(), examples.end()}};
+}
+
+bool ScatterChart::ownKey(QKeyEvent* event) {
+  const bool arrow = event->key() >= Qt::Key_Left && event->key() <= Qt::Key_Down;
+  if (arrow && event->modifiers() == Qt::ShiftModifier && cursor() >= 0 && !boxes().empty()) {
+    gathered_.insert(static_cast<std::size_t>(cursor()));
+    setCursorMark(nextMark(boxes(), cursor(), event->key()));
+    gathered_.insert(static_cast<std::size_t>(cursor()));
+    update();
+    return true;
+  }
+  if (arrow) gathered_.clear();
+  return false;
 }
 
 }  // namespace ui

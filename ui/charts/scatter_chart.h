@@ -2,6 +2,9 @@
 // ScatterChart: windows in a plane, by colour and shape of their label; rings round what was taken
 // for something else or not known.
 
+#include <QPolygonF>
+#include <set>
+
 #include "ui/charts/chart.h"
 
 namespace ui {
@@ -25,7 +28,8 @@ struct ScatterValue {
   friend bool operator==(const ScatterValue&, const ScatterValue&) = default;
 };
 
-/// Dragging a frame opens all examples within.
+/// A line drawn round points opens all examples within; Shift and the arrow keys gather points one by
+/// one, Enter opens them.
 class ScatterChart final : public Chart {
   Q_OBJECT
 
@@ -46,12 +50,14 @@ class ScatterChart final : public Chart {
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;
+  bool ownKey(QKeyEvent* event) override;
 
  private:
+  Behind behindAll(const std::set<std::size_t>& marks, const QString& what) const;
+
   ScatterValue value_;
-  QPointF from_;
-  QRectF frame_;
-  bool framing_ = false;
+  QPolygonF lasso_;
+  std::set<std::size_t> gathered_;  ///< by the keyboard
 };
 
 }  // namespace ui

@@ -6,6 +6,7 @@
 #include <QProgressBar>
 #include <QPushButton>
 
+#include "ui/models/adaptation_chart.h"
 #include "ui/pages/check_page.h"
 #include "ui/views/basics.h"
 #include "ui/words.h"
@@ -177,6 +178,14 @@ void CheckPage::buildFurther() {
   bars(tr("Who is served worse"), CheckPart::Scores, check::weakGroups);
   bars(tr("Where time goes"), CheckPart::Stages, check::stages);
   bars(tr("What has changed"), CheckPart::Drift, check::drift);
+  auto* better = new LinesChart(theme_);
+  place(better, tr("How it got better"), CheckPart::Scores, 12,
+        [this, better](const app::CheckReport&) {
+          const auto contents = feed_.library.contents
+                                    ? feed_.library.contents()
+                                    : std::make_shared<const app::LibraryContents>();
+          better->show(check::adaptation(*contents, snapshot_ ? *snapshot_ : app::Snapshot()));
+        });
 }
 
 void CheckPage::buildWhatIf() {
