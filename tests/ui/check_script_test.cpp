@@ -1,59 +1,26 @@
 // Finding and setting right a wrong label from the confusion matrix, by keyboard alone, with a real
 // project, a real model and a real check behind the window.
 
-#include <QTest>
-#include <gtest/gtest.h>
-
-#include "app/session.h"
-#include "plugins/host/built_in.h"
 #include "tests/support/sounding_project.h"
-#include "tests/ui/application.h"
+#include "tests/ui/window_on_session.h"
 #include "ui/pages/check_examples.h"
 #include "ui/pages/check_page.h"
-#include "ui/session_bridge.h"
 
 namespace {
 
 constexpr int kPatience = 120'000;  ///< milliseconds; far more than an unhurried machine needs
 
-struct CheckScript : testing::Test {
+struct CheckScript : ui_test::WindowOnSession {
   support::SoundingProject house{7};
-  std::unique_ptr<app::Session> session;
-  std::unique_ptr<ui::SessionBridge> bridge;
-  std::unique_ptr<ui::MainWindow> window;
 
   void open() {
     house.store.reset();
-    auto opened = app::Session::open({.project = house.project.file(),
-                                      .workFolder = house.project.folder() / "work",
-                                      .startWorker = false,
-                                      .startDemoHome = false},
-                                     plugins::builtIn());
-    ASSERT_TRUE(opened) << opened.error().message;
-    session = *std::move(opened);
-    bridge = std::make_unique<ui::SessionBridge>(*session);
-    window = std::make_unique<ui::MainWindow>(ui_test::theme(), bridge->feed());
-    QObject::connect(bridge.get(), &ui::SessionBridge::changed, window.get(),
-                     [this] { window->showSnapshot(bridge->snapshot()); });
-    QObject::connect(window.get(), &ui::MainWindow::wanted, bridge.get(),
-                     &ui::SessionBridge::carryOut);
-    window->resize(1440, 900);
-    window->show();
-    QApplication::setActiveWindow(window.get());
-    window->showSnapshot(bridge->snapshot());
+    WindowOnSession::open({.project = house.project.file(),
+                           .workFolder = house.project.folder() / "work",
+                           .startWorker = false,
+                           .startDemoHome = false});
   }
-  void TearDown() override {
-    window.reset();
-    session.reset();
-    bridge.reset();
-  }
-
   bool until(const std::function<bool()>& done) { return QTest::qWaitFor(done, kPatience); }
-  void tap(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
-    QWidget* focus = QApplication::focusWidget();
-    QTest::keyClick(focus ? focus : window.get(), key, modifiers);
-    QApplication::processEvents();
-  }
   const app::Example* find(std::int64_t id) {
     shown = session->snapshot();
     for (const app::LabelCard& card : shown->cards) {
@@ -69,8 +36,7 @@ struct CheckScript : testing::Test {
            view.report->version == version;
   }
   bool isReady(int version) {
-    const app::ModelView model = session->snapshot()->model;
-    return model.version == version && model.phase == app::ModelPhase::Ready;
+    return model().version == version && model().phase == app::ModelPhase::Ready;
   }
 
   app::SnapshotPtr shown;
@@ -87,8 +53,7 @@ TEST_F(CheckScript, AWrongLabelIsFoundInTheMatrixAndSetRight) {
   ASSERT_TRUE(until([&] { return isChecked(1); }));
   auto* page = window->findChild<ui::CheckPage*>();
   ASSERT_TRUE(until([&] { return page->confusion()->marks() > 0; }));
-  for (int i = 0; i < 30 && QApplication::focusWidget() != page->confusion(); ++i) tap(Qt::Key_Tab);
-  ASSERT_EQ(QApplication::focusWidget(), page->confusion());
+  ASSERT_TRUE(tabTo(page->confusion()));
   tap(Qt::Key_Down);  // rows: Hum, Hiss, nothing; Hiss taken for Hum
   tap(Qt::Key_Return);
   ASSERT_EQ(page->examples()->current(), wrong) << page->examples()->title().toStdString();

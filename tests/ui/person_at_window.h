@@ -4,13 +4,10 @@
 
 #include <QDir>
 #include <QElapsedTimer>
-#include <QTest>
-#include <gtest/gtest.h>
 
 #include "tests/support/home_session.h"
 #include "tests/support/ui_watchdog.h"
-#include "tests/ui/application.h"
-#include "ui/session_bridge.h"
+#include "tests/ui/window_on_session.h"
 
 namespace ui_test {
 
@@ -18,35 +15,16 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 /// Each test has a house, a project and a window of its own.
-struct PersonAtWindow : testing::Test {
+struct PersonAtWindow : WindowOnSession {
   support::TempFolder folder;
   QElapsedTimer sinceStart;
-  std::unique_ptr<app::Session> session;
-  std::unique_ptr<ui::SessionBridge> bridge;
-  std::unique_ptr<ui::MainWindow> window;
   support::UiWatchdog watchdog;
   int actions = 0;
 
   void open() { open(support::homeOptions(folder.path())); }
   void open(const app::SessionOptions& options) {
     sinceStart.start();
-    session = support::openSession(options);
-    ASSERT_TRUE(session);
-    bridge = std::make_unique<ui::SessionBridge>(*session);
-    window = std::make_unique<ui::MainWindow>(theme(), bridge->feed());
-    QObject::connect(bridge.get(), &ui::SessionBridge::changed, window.get(),
-                     [this] { window->showSnapshot(bridge->snapshot()); });
-    QObject::connect(window.get(), &ui::MainWindow::wanted, bridge.get(),
-                     &ui::SessionBridge::carryOut);
-    window->resize(1440, 900);
-    window->show();
-    QApplication::setActiveWindow(window.get());
-    window->showSnapshot(bridge->snapshot());
-  }
-  void TearDown() override {
-    window.reset();
-    session.reset();
-    bridge.reset();
+    WindowOnSession::open(options);
   }
 
   bool until(const std::function<bool()>& done, milliseconds patience = seconds(10)) {
@@ -55,13 +33,6 @@ struct PersonAtWindow : testing::Test {
   void pass(milliseconds time) {
     const base::Time end = session->now() + time;
     until([&] { return session->now() >= end; }, time + seconds(5));
-  }
-  QWidget* focus() const {
-    QWidget* widget = QApplication::focusWidget();
-    return widget ? widget : window.get();
-  }
-  void tap(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
-    QTest::keyClick(focus(), key, modifiers);
   }
   void hold(Qt::Key key, milliseconds time) {
     ++actions;
@@ -110,7 +81,6 @@ struct PersonAtWindow : testing::Test {
     watchdog.forget();  // taking pictures is none of the window's work
   }
   double seconds_() const { return static_cast<double>(sinceStart.elapsed()) / 1e3; }
-  const app::ModelView model() const { return session->snapshot()->model; }
 };
 
 }  // namespace ui_test

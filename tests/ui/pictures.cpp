@@ -1,15 +1,17 @@
-// Saves pictures of the window in every state, in both themes and at two sizes, to the folder
-// given. For looking at; nothing is compared.
+// Saves pictures of the window in every state, in both themes, at two sizes and once more at 200 %,
+// to the folder given. For looking at; nothing is compared.
 
 #include <QAction>
 #include <QApplication>
 #include <QDir>
 #include <QKeyEvent>
+#include <QProcess>
 #include <cstdio>
 
 #include "tests/ui/sample_check.h"
 #include "tests/ui/sample_house.h"
 #include "tests/ui/sample_library.h"
+#include "tests/ui/sample_past.h"
 #include "tests/ui/sample_rules.h"
 #include "ui/live_strip.h"
 #include "ui/main_window.h"
@@ -160,10 +162,58 @@ std::vector<Scene> scenes() {
        std::nullopt,
        ui::PageId::Label,
        {{Qt::Key_Period, Qt::NoModifier}, {Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier}}});
+  const app::Snapshot week = sample::pastSnapshot();
+  constexpr auto kNone = Qt::NoModifier;
+  all.push_back({"past", week, std::nullopt, ui::PageId::Past});
+  all.push_back({"paststep",
+                 week,
+                 std::nullopt,
+                 ui::PageId::Past,
+                 {{Qt::Key_Slash, kNone}, {Qt::Key_Tab, kNone}, {Qt::Key_Down, kNone},
+                  {Qt::Key_Down, kNone}, {Qt::Key_Down, kNone}, {Qt::Key_Down, kNone}}});
+  all.push_back({"pastmodel",
+                 week,
+                 std::nullopt,
+                 ui::PageId::Past,
+                 {{Qt::Key_Slash, kNone}, {Qt::Key_Tab, kNone}, {Qt::Key_Tab, kNone},
+                  {Qt::Key_Down, kNone}, {Qt::Key_Down, kNone}}});
+  all.push_back({"pastrecording",
+                 week,
+                 std::nullopt,
+                 ui::PageId::Past,
+                 {{Qt::Key_Slash, kNone}, {Qt::Key_Tab, kNone}, {Qt::Key_Tab, kNone},
+                  {Qt::Key_Tab, kNone}, {Qt::Key_Down, kNone}, {Qt::Key_Down, kNone}}});
+  all.push_back({"emptypast", first, std::nullopt, ui::PageId::Past});
   app::Snapshot nothing = first;
   nothing.sources.clear();
   all.push_back({"emptylabel", nothing, std::nullopt, ui::PageId::Label});
   return all;
+}
+
+constexpr const char* kScale = "QT_SCALE_FACTOR";
+
+/// 200 % on a screen of 2880 x 1800 and on one of 2048 x 1400 leave the same room as 100 % here.
+std::vector<QSize> sizes() {
+  return qEnvironmentVariableIsSet(kScale) ? std::vector{QSize(1024, 700)}
+                                           : std::vector{QSize(1440, 900), QSize(1024, 700)};
+}
+
+/// "-1024", at 200 % "-1024-200".
+QString endingOf(const QSize& size) {
+  return QStringLiteral("-%1%2").arg(size.width()).arg(
+      qEnvironmentVariableIsSet(kScale) ? QStringLiteral("-200") : QString());
+}
+
+/// The same at twice the size: a scale holds for a whole process.
+int saveAtTwiceTheSize(const QStringList& arguments) {
+  QProcess process;
+  QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+  environment.insert(QLatin1String(kScale), QStringLiteral("2"));
+  process.setProcessEnvironment(environment);
+  process.setProcessChannelMode(QProcess::ForwardedChannels);
+  process.start(QCoreApplication::applicationFilePath(), arguments.mid(1));
+  process.waitForFinished(-1);
+  return process.exitCode();
 }
 
 /// The key list, the command search and the question over a marked span.
@@ -218,11 +268,15 @@ int main(int argc, char** argv) {
       if (scene.name.startsWith(QLatin1String("label"))) {
         feed.library = sample::morningLibrary();
       }
+      if (scene.name.startsWith(QLatin1String("past")) || scene.name == QLatin1String("check")) {
+        feed.library = sample::pastLibrary();
+      }
       feed.rules = sample::feed(scene.answer, scene.rules).rules;
       ui::MainWindow window(theme, feed);
       const auto snapshot = std::make_shared<const app::Snapshot>(scene.snapshot);
       window.show();
-      for (const QSize size : {QSize(1440, 900), QSize(1024, 700)}) {
+      QApplication::setActiveWindow(&window);
+      for (const QSize& size : sizes()) {
         window.resize(size);
         window.showSnapshot(snapshot);
         window.showPage(scene.page);
@@ -231,22 +285,25 @@ int main(int argc, char** argv) {
         }
         window.showSnapshot(snapshot);
         for (const auto& [key, with] : scene.keys) {
+          QWidget* focus = QApplication::focusWidget();
           QKeyEvent event(QEvent::KeyPress, key, with);
-          QApplication::sendEvent(&window, &event);
+          QApplication::sendEvent(focus != nullptr ? focus : &window, &event);
         }
         QApplication::processEvents();
         window.grab().save(
-            QStringLiteral("%1/%2-%3-%4.png").arg(folder, scene.name, look).arg(size.width()));
+            QStringLiteral("%1/%2-%3%4.png").arg(folder, scene.name, look, endingOf(size)));
       }
-      if (scene.name == QLatin1String("full")) {
+      if (scene.name == QLatin1String("full") && !qEnvironmentVariableIsSet(kScale)) {
         savePanels(window, folder, look);
       }
     }
     ui::StartWindow start(theme);
-    start.resize(1440, 900);
     start.show();
-    QApplication::processEvents();
-    start.grab().save(QStringLiteral("%1/start-%2.png").arg(folder, look));
+    for (const QSize& size : sizes()) {
+      start.resize(size);
+      QApplication::processEvents();
+      start.grab().save(QStringLiteral("%1/start-%2%3.png").arg(folder, look, endingOf(size)));
+    }
   }
-  return 0;
+  return qEnvironmentVariableIsSet(kScale) ? 0 : saveAtTwiceTheSize(QApplication::arguments());
 }
