@@ -3,9 +3,7 @@
 #include <deque>
 #include <gtest/gtest.h>
 
-#include "plugins/host/built_in.h"
-#include "sensors/source.h"
-#include "tests/support/temp_project.h"
+#include "tests/support/lesson_project.h"
 #include "tests/support/wait_until.h"
 
 namespace {
@@ -42,17 +40,7 @@ class ScriptedTrainer final : public app::Trainer {
 };
 
 /// A project with recordings of two labels that are easy to tell apart; training is scripted.
-struct Lesson : testing::Test {
-  support::TempProject project;
-  std::unique_ptr<app::ProjectStore> store = project.open();
-  base::SystemClock clock;
-  plugins::Registry registry = plugins::builtIn();
-  sensors::SourceTable sources;
-  sensors::Tape tape;
-  app::Recorder recorder{*store, sources, tape, clock, [] {}};
-  app::Teaching teaching{*store, recorder, clock};
-  app::DatasetBuilder builder{*store, registry};
-  app::Director director{clock};
+struct Lesson : testing::Test, support::LessonProject {
   ScriptedTrainer trainer;
   std::mutex mutex;
   std::string servedHash;
@@ -84,7 +72,6 @@ struct Lesson : testing::Test {
                              .kind = sensors::SourceKind::Motion,
                              .channels = {{"x", "m/s2"}},
                              .rate = 100};
-  base::Time next{1'000'000'000'000};
   unsigned noise = 1;
 
   Lesson() { EXPECT_TRUE(store->declareSource(source)); }
@@ -100,23 +87,12 @@ struct Lesson : testing::Test {
 
   /// An example of 3 s whose signal swings by `amplitude`.
   learners::Demonstration record(learners::LabelId label, float amplitude) {
-    const base::TimeSpan span{next, next + seconds(3)};
-    next += seconds(10);
     sensors::Samples samples{.rows = 300, .channels = 1};
     for (int i = 0; i < 300; ++i) {
       noise = noise * 1664525U + 1013904223U;
       samples.values.push_back(amplitude * (static_cast<float>(noise >> 8) / 8388608.F - 1.F));
     }
-    auto block = std::make_shared<sensors::Block>();
-    block->source = std::make_shared<const sensors::SourceInfo>(source);
-    block->start = span.begin;
-    block->step = milliseconds(10);
-    block->content = std::move(samples);
-    const auto recording = store->addRecording({.span = span}).value();
-    EXPECT_TRUE(store->appendChunks(recording, {block}));
-    learners::Demonstration example{.label = label, .span = span, .recording = recording};
-    example.id = store->addDemonstration(example).value();
-    EXPECT_TRUE(teaching.edits().keep({app::AddExamples{{example}}, "recorded"}));
+    const auto example = show(label, keep(source, std::move(samples), milliseconds(10)));
     teaching.reload();
     return example;
   }

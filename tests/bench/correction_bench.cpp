@@ -8,10 +8,7 @@
 #include <random>
 #include <sys/resource.h>
 
-#include "app/lessons.h"
-#include "plugins/host/built_in.h"
-#include "sensors/source.h"
-#include "tests/support/temp_project.h"
+#include "tests/support/lesson_project.h"
 
 namespace {
 
@@ -33,7 +30,7 @@ double processor(int who) {
 using Done = std::promise<void>;
 
 /// A house with one motion sensor, in which everything swings at its own pace.
-struct House {
+struct House : support::LessonProject {
   explicit House(const std::filesystem::path& programs)
       : child(app::makeProcessChild(programs / "mimosa-worker", 0)) {
     if (!store->declareSource(source)) std::abort();
@@ -46,8 +43,6 @@ struct House {
   /// A recording of `label`, with a machine running beside it where `noise` is more than 0.
   app::Recording record(int label, double noise) {
     std::normal_distribution<double> normal;
-    const base::TimeSpan span{next, next + std::chrono::milliseconds(20 * kRows)};
-    next += std::chrono::seconds(10);
     sensors::Samples samples{.rows = kRows, .channels = 3};
     const double phase = normal(random), strength = 1 + 0.15 * normal(random);
     for (int i = 0; i < kRows; ++i) {
@@ -58,23 +53,11 @@ struct House {
         samples.values.push_back(static_cast<float>(own + machine + 0.25 * normal(random)));
       }
     }
-    auto block = std::make_shared<sensors::Block>();
-    block->source = std::make_shared<const sensors::SourceInfo>(source);
-    block->start = span.begin;
-    block->step = std::chrono::milliseconds(20);
-    block->content = std::move(samples);
-    app::Recording recording{.span = span};
-    recording.id = *store->addRecording(recording);
-    if (!store->appendChunks(recording.id, {block})) std::abort();
-    return recording;
+    return keep(source, std::move(samples), std::chrono::milliseconds(20));
   }
 
-  void show(int label, double noise, learners::Origin origin) {
-    const auto recording = record(label, noise);
-    learners::Demonstration example{
-        .label = ids[label], .span = recording.span, .recording = recording.id, .origin = origin};
-    example.id = *store->addDemonstration(example);
-    (void)teaching.edits().keep({app::AddExamples{{example}}, "shown"});
+  void demonstrate(int label, double noise, learners::Origin origin) {
+    show(ids[label], record(label, noise), origin);
   }
 
   std::size_t rows() { return (*builder.build(*store->task()))->rows(); }
@@ -106,16 +89,6 @@ struct House {
     return static_cast<double>(right) / all;
   }
 
-  support::TempProject project;
-  std::unique_ptr<app::ProjectStore> store = project.open();
-  base::SystemClock clock;
-  plugins::Registry registry = plugins::builtIn();
-  sensors::SourceTable sources;
-  sensors::Tape tape;
-  app::Recorder recorder{*store, sources, tape, clock, [] {}};
-  app::Teaching teaching{*store, recorder, clock};
-  app::DatasetBuilder builder{*store, registry};
-  app::Director director{clock};
   std::unique_ptr<app::TrainingChild> child;
   std::unique_ptr<app::Trainer> trainer = app::makeInProcessTrainer(registry.learners);
   Done* finished = nullptr;
@@ -148,7 +121,6 @@ struct House {
                              .channels = {{"x", "m/s2"}, {"y", "m/s2"}, {"z", "m/s2"}},
                              .rate = 50};
   std::vector<learners::LabelId> ids;
-  base::Time next{1'000'000'000'000};
   std::mt19937_64 random{1};
 };
 
@@ -161,7 +133,7 @@ int main(int count, char** words) {
         *house.teaching.addLabel(std::string("Label ").append(std::to_string(label))));
   }
   for (int i = 0; i < kLabels * kExamples; ++i) {
-    house.show(i % kLabels, 0, learners::Origin::Person);
+    house.demonstrate(i % kLabels, 0, learners::Origin::Person);
   }
   house.teaching.reload();
   const auto begin = house.clock.now();
@@ -177,7 +149,7 @@ int main(int count, char** words) {
     const auto pressed = house.clock.now();
     const double here = processor(RUSAGE_SELF), there = processor(RUSAGE_CHILDREN);
     house.wait([&] {
-      house.show(kNoisyLabel, kNoise, learners::Origin::Correction);
+      house.demonstrate(kNoisyLabel, kNoise, learners::Origin::Correction);
       house.teaching.reload();
       house.lessons->corrected("that was it", house.teaching.edits().newest(), pressed, old);
     });

@@ -1,16 +1,15 @@
 // The window on a living house (private broker, demonstration home, worker): how long it takes from
 // the start of the program to a window that answers, what memory it needs, and how long from the
-// arrival of a sample to its answer on the screen. Prints milliseconds and megabytes.
+// arrival of a sample to its answer on the screen. Prints milliseconds and megabytes. With a folder:
+// the same start and memory with a project open that holds an hour; the project is made there once.
 
 #include <QApplication>
+#include <QProcess>
 #include <QTimer>
-#include <algorithm>
 #include <cstdio>
-#include <ctime>
-#include <fstream>
-#include <sstream>
-#include <unistd.h>
 
+#include "tests/bench/hour_project.h"
+#include "tests/bench/own_process.h"
 #include "tests/support/home_session.h"
 #include "ui/main_window.h"
 #include "ui/pages/now_panel.h"
@@ -19,52 +18,15 @@
 
 namespace {
 
+using bench::ownMegabytes;
+using bench::percentile;
+using bench::residentMegabytes;
+using bench::sinceStartMs;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 constexpr std::size_t kAnswers = 100;
 constexpr std::size_t kChange = 10;  // the house does something else after so many answers
-
-/// Milliseconds since this process was started, in steps of 10.
-double sinceStartMs() {
-  std::ifstream file("/proc/self/stat");
-  std::string word;
-  long long ticks = 0;
-  for (int field = 1; field <= 22 && file >> word; ++field) {
-    if (field == 22) ticks = std::stoll(word);
-  }
-  timespec now{};
-  clock_gettime(CLOCK_BOOTTIME, &now);
-  return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) * 1e-6 -
-         static_cast<double>(ticks) * 1e3 / static_cast<double>(sysconf(_SC_CLK_TCK));
-}
-
-/// Resident memory of this process; without what it shares with others of the system.
-double ownMegabytes() {
-  std::ifstream file("/proc/self/smaps_rollup");
-  double kilobytes = 0;
-  for (std::string line; std::getline(file, line);) {
-    std::istringstream words(line);
-    std::string name;
-    double value = 0;
-    if (words >> name >> value && name.starts_with("Private_")) kilobytes += value;
-  }
-  return kilobytes / 1024;
-}
-
-double residentMegabytes() {
-  std::ifstream file("/proc/self/statm");
-  long pages = 0;
-  file >> pages >> pages;
-  return static_cast<double>(pages) * static_cast<double>(sysconf(_SC_PAGESIZE)) / (1024 * 1024);
-}
-
-double percentile(std::vector<double> values, double share) {
-  if (values.empty()) return 0;
-  const auto at = static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
-  std::nth_element(values.begin(), values.begin() + at, values.end());
-  return values[static_cast<std::size_t>(at)];
-}
 
 /// Runs the event loop until `done`, at most `patience`.
 bool until(const std::function<bool()>& done, milliseconds patience) {
@@ -134,6 +96,90 @@ void demonstrate(app::Session& session, const std::string& activity, const std::
   session.act("house", activity, false);
 }
 
+/// A window on a session, as the program joins them.
+struct Program {
+  explicit Program(ui::Theme& theme, const app::SessionOptions& options) {
+    auto opened = app::Session::open(options, plugins::builtIn());
+    if (!opened) {
+      std::fprintf(stderr, "ui_window_bench: %s\n", opened.error().message.c_str());
+      std::exit(1);
+    }
+    session = *std::move(opened);
+    bridge = std::make_unique<ui::SessionBridge>(*session);
+    watch = std::make_unique<PaintWatch>(*session);
+    window = std::make_unique<ui::MainWindow>(theme, watch->watched(bridge->feed()));
+    QObject::connect(bridge.get(), &ui::SessionBridge::changed, window.get(),
+                     [this] { window->showSnapshot(bridge->snapshot()); });
+    window->resize(1440, 900);
+    window->show();
+    window->showSnapshot(bridge->snapshot());
+    QApplication::processEvents();
+  }
+  ~Program() {
+    window.reset();
+    session.reset();
+  }
+  bool waitForModel() {
+    return until([&] {
+      const app::ModelView model = session->snapshot()->model;
+      return model.version >= 1 && model.phase == app::ModelPhase::Ready;
+    }, std::chrono::minutes(5));
+  }
+
+  std::unique_ptr<app::Session> session;
+  std::unique_ptr<ui::SessionBridge> bridge;
+  std::unique_ptr<PaintWatch> watch;
+  std::unique_ptr<ui::MainWindow> window;
+};
+
+void printMemory(const char* when) {
+  std::printf("memory of the window's program %s: %.0f MB resident, %.0f MB of its own\n", when,
+              residentMegabytes(), ownMegabytes());
+}
+
+app::SessionOptions hourOptions(const std::filesystem::path& folder) {
+  app::SessionOptions options = support::homeOptions(folder);
+  options.project = folder / "hour.mimosa";
+  return options;
+}
+
+/// Makes the project and lets it learn. Returns what the program ends with.
+int makeHour(ui::Theme& theme, const std::filesystem::path& folder) {
+  std::filesystem::create_directories(folder);
+  bench::makeHour(folder / "hour.mimosa");
+  Program program(theme, hourOptions(folder));
+  program.session->trainNow();
+  if (program.waitForModel()) return 0;
+  std::fprintf(stderr, "no model came\n%s", support::describe(*program.session).c_str());
+  return 1;
+}
+
+int openHour(ui::Theme& theme, const std::filesystem::path& folder) {
+  if (!std::filesystem::exists(folder / "hour.mimosa")) {
+    QProcess maker;  // the one that measures is to be fresh
+    maker.setProcessChannelMode(QProcess::ForwardedChannels);
+    maker.start(QCoreApplication::applicationFilePath(),
+                {QStringLiteral("make"), QString::fromStdString(folder.string())});
+    maker.waitForFinished(-1);
+    if (maker.exitCode() != 0) return maker.exitCode();
+    return QProcess::execute(QCoreApplication::applicationFilePath(),
+                             {QString::fromStdString(folder.string())});
+  }
+  Program program(theme, hourOptions(folder));
+  std::printf("an hour open: start to usable window %.0f ms (%.0f ms of processor time)\n",
+              sinceStartMs(), bench::processorMs());
+  if (!program.waitForModel()) return 1;
+  std::printf("an hour open: its model answers after %.0f ms\n", sinceStartMs());
+  printMemory("with an hour open");
+  for (const ui::PageId page : {ui::PageId::Label, ui::PageId::Past, ui::PageId::House}) {
+    program.window->showPage(page);
+    const base::Time end = program.session->now() + seconds(5);
+    until([&] { return program.session->now() >= end; }, seconds(10));
+  }
+  printMemory("after its pages were looked at");
+  return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -141,22 +187,13 @@ int main(int argc, char** argv) {
   std::setvbuf(stdout, nullptr, _IOLBF, 0);
   QApplication application(argc, argv);
   ui::Theme theme(application, ui::ThemeKind::Light);
+  if (argc > 2 && std::string(argv[1]) == "make") return makeHour(theme, argv[2]);
+  if (argc > 1) return openHour(theme, argv[1]);
+
   const support::TempFolder folder;
-  auto opened = app::Session::open(support::homeOptions(folder.path()), plugins::builtIn());
-  if (!opened) {
-    std::fprintf(stderr, "ui_window_bench: %s\n", opened.error().message.c_str());
-    return 1;
-  }
-  std::unique_ptr<app::Session> session = *std::move(opened);
-  auto bridge = std::make_unique<ui::SessionBridge>(*session);
-  PaintWatch watch(*session);
-  auto window = std::make_unique<ui::MainWindow>(theme, watch.watched(bridge->feed()));
-  QObject::connect(bridge.get(), &ui::SessionBridge::changed, window.get(),
-                   [&] { window->showSnapshot(bridge->snapshot()); });
-  window->resize(1440, 900);
-  window->show();
-  window->showSnapshot(bridge->snapshot());
-  QApplication::processEvents();
+  Program program(theme, support::homeOptions(folder.path()));
+  const auto& [session, bridge, watched, window] = program;
+  PaintWatch& watch = *watched;
   const double usable = sinceStartMs();
   until([&] { return !session->snapshot()->sources.empty(); }, seconds(20));
   std::printf("start to usable window: %.0f ms; to the first sensor of the house: %.0f ms\n",
@@ -184,9 +221,6 @@ int main(int argc, char** argv) {
               percentile(watch.answeredMs(), 0.99));
   std::printf("message in to answer on the screen: p50 %.1f ms, p99 %.1f ms\n",
               percentile(watch.shownMs(), 0.5), percentile(watch.shownMs(), 0.99));
-  std::printf("memory of the window's program: %.0f MB resident, %.0f MB of its own\n",
-              residentMegabytes(), ownMegabytes());
-  window.reset();
-  session.reset();
+  printMemory("on a living house");
   return 0;
 }
