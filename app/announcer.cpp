@@ -58,20 +58,22 @@ base::Bytes encodeAnswer(const Answer& answer, const std::string& modelHash) {
 Announcer::Announcer(hubs::Bus& bus, hubs::Topics topics, std::string benchId)
     : bus_(bus), topics_(std::move(topics)), benchId_(std::move(benchId)) {}
 
-void Announcer::announce(const Answer& answer, const std::string& modelHash) {
+void Announcer::announce(const Answer& answer, const std::string& modelHash,
+                         const std::string& task) {
   const base::Bytes payload = encodeAnswer(answer, modelHash);
   // A full outbox is no reason to hold up predictions; the next one says what this one would have.
   [[maybe_unused]] const auto sent = bus_.publish(
-      {.topic = topics_.prediction("main"), .payload = payload, .contentType = "application/json"});
+      {.topic = topics_.prediction(task), .payload = payload, .contentType = "application/json"});
   const std::string label = stateWord(answer.prediction.state) + labelOf(answer);
   {
     std::lock_guard lock(mutex_);
-    const bool due = answer.prediction.span.end - lastActivity_ >= std::chrono::seconds(1);
-    if (label == lastLabel_ && !due) return;
-    lastLabel_ = label;
-    lastActivity_ = answer.prediction.span.end;
+    Activity& last = last_[task];
+    const base::Time now = answer.prediction.span.end;
+    if (label == last.label && now - last.at < std::chrono::seconds(1)) return;
+    last = {label, now};
   }
-  [[maybe_unused]] const auto kept = bus_.publish({.topic = topics_.bench(benchId_, "activity"),
+  const std::string rest = task == "main" ? "activity" : "activity/" + task;
+  [[maybe_unused]] const auto kept = bus_.publish({.topic = topics_.bench(benchId_, rest),
                                                    .payload = payload,
                                                    .delivery = hubs::Delivery::AtLeastOnce,
                                                    .retain = hubs::Retain::Yes,

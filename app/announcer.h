@@ -1,7 +1,8 @@
 #pragma once
 // Announcer: predictions leave as MQTT, for actuators, applications and displays: each one on
-// pred/<task>, the present state retained on wb/<bench>/activity.
+// pred/<task>, the present state retained on wb/<bench>/activity, of further tasks below it.
 
+#include <map>
 #include <mutex>
 #include <string>
 
@@ -20,17 +21,21 @@ class Announcer {
  public:
   Announcer(hubs::Bus& bus, hubs::Topics topics, std::string benchId);
 
-  /// Every answer goes to pred/main; activity is renewed on change of label or state, and once a
-  /// second.
-  void announce(const Answer& answer, const std::string& modelHash);
+  /// Every answer goes to pred/<task>; activity (of others than "main" activity/<task>) is renewed on
+  /// change of label or state, and once a second. `task`: the key of who answered.
+  void announce(const Answer& answer, const std::string& modelHash,
+                const std::string& task = "main");
 
  private:
   hubs::Bus& bus_;
   hubs::Topics topics_;
   std::string benchId_;
   std::mutex mutex_;
-  std::string lastLabel_;
-  base::Time lastActivity_;
+  struct Activity {
+    std::string label;
+    base::Time at;
+  };
+  std::map<std::string, Activity> last_;  // by task
 };
 
 }  // namespace app

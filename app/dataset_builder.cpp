@@ -327,8 +327,13 @@ base::Result<learners::DatasetPtr> DatasetBuilder::build(const TaskSettings& set
   if (!recordings) return recordings.error();
   auto demonstrations = impl_->store.demonstrations();
   if (!demonstrations) return demonstrations.error();
-  const auto labels = impl_->store.labels();
+  auto labels = impl_->store.labels();
   if (!labels) return labels.error();
+  std::erase_if(*labels, [&](const auto& label) { return label.task != settings.id; });
+  std::erase_if(*demonstrations, [&](const auto& example) {
+    return std::none_of(labels->begin(), labels->end(),
+                        [&](const auto& label) { return label.id == example.label; });
+  });
   const auto parts = framePartsFor(frameSpecsFor(settings, *sources), *sources, impl_->registry);
   if (!parts) return parts.error();
   dropScarce(*demonstrations, *labels, options.fewestExamples);

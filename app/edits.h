@@ -51,12 +51,12 @@ struct AskParam {
   base::ParamValue after;
 };
 
-/// The list of this computer's devices, and the task that looks at what they send.
+/// The list of this computer's devices, and the tasks that look at what they send.
 struct ChangeLocal {
   std::vector<sensors::LocalSource> before;
   std::vector<sensors::LocalSource> after;
-  TaskSettings taskBefore;
-  TaskSettings taskAfter;
+  std::vector<TaskSettings> tasksBefore;
+  std::vector<TaskSettings> tasksAfter;
 };
 
 /// Examples moved, relabelled, split, joined, added or taken away in one step. One that is in both
@@ -76,6 +76,7 @@ struct RejectProposal {
 struct ServeModel {
   std::string before;  ///< hash of an ensemble
   std::string after;
+  TaskId task = kFirstTask;
 };
 
 /// A rule was added (no `before`), removed (no `after`), changed, switched on or off.
@@ -89,10 +90,18 @@ struct ForgetRecording {
   std::int64_t recording = 0;
 };
 
+/// Another thing to recognise. Its labels and models come and go with it.
+struct AddTask {
+  TaskSettings task;
+};
+struct RemoveTask {
+  TaskSettings task;
+};
+
 using EditValue =
     std::variant<AddLabel, RenameLabel, RemoveLabel, AddExamples, RemoveExample, EnableExample,
                  ChangeTask, AskParam, ChangeLocal, ReviseExamples, RejectProposal, ServeModel,
-                 ChangeRule, ForgetRecording>;
+                 ChangeRule, ForgetRecording, AddTask, RemoveTask>;
 
 struct Edit {
   EditValue value;

@@ -44,9 +44,12 @@ base::Result<void> restoreAll(ProjectStore& store,
 }
 
 base::Result<void> setLocal(ProjectStore& store, const std::vector<sensors::LocalSource>& list,
-                            const TaskSettings& task) {
+                            const std::vector<TaskSettings>& tasks) {
   if (auto kept = store.setMeta(kLocalSourcesKey, toJson(list)); !kept) return kept;
-  return store.setTask(task);
+  for (const TaskSettings& task : tasks) {
+    if (auto set = store.setTask(task); !set) return set;
+  }
+  return {};
 }
 
 /// Takes the examples from one state to the other.
@@ -77,6 +80,11 @@ base::Result<void> changeRule(ProjectStore& store, const std::optional<RuleRow>&
   return from ? removeRule(store, from->id) : base::Result<void>();
 }
 
+base::Result<void> addTask(ProjectStore& store, const TaskSettings& task) {
+  const auto id = store.addTask(task);
+  return id ? base::Result<void>() : id.error();
+}
+
 struct Apply {
   ProjectStore& store;
   base::Result<void> operator()(const AddLabel& e) const {
@@ -104,7 +112,7 @@ struct Apply {
     return changeRule(store, e.before, e.after);
   }
   base::Result<void> operator()(const ChangeLocal& e) const {
-    return setLocal(store, e.after, e.taskAfter);
+    return setLocal(store, e.after, e.tasksAfter);
   }
   base::Result<void> operator()(const ReviseExamples& e) const {
     return exchange(store, e.before, e.after);
@@ -115,6 +123,8 @@ struct Apply {
     const auto forgotten = forgetRecording(store, e.recording);
     return forgotten ? base::Result<void>() : forgotten.error();
   }
+  base::Result<void> operator()(const AddTask& e) const { return addTask(store, e.task); }
+  base::Result<void> operator()(const RemoveTask& e) const { return store.removeTask(e.task.id); }
 };
 
 struct Revert {
@@ -145,7 +155,7 @@ struct Revert {
     return changeRule(store, e.after, e.before);
   }
   base::Result<void> operator()(const ChangeLocal& e) const {
-    return setLocal(store, e.before, e.taskBefore);
+    return setLocal(store, e.before, e.tasksBefore);
   }
   base::Result<void> operator()(const ReviseExamples& e) const {
     return exchange(store, e.after, e.before);
@@ -155,6 +165,8 @@ struct Revert {
   base::Result<void> operator()(const ForgetRecording& e) const {
     return restoreRecording(store, e.recording);
   }
+  base::Result<void> operator()(const AddTask& e) const { return store.removeTask(e.task.id); }
+  base::Result<void> operator()(const RemoveTask& e) const { return addTask(store, e.task); }
 };
 
 }  // namespace

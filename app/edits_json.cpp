@@ -20,7 +20,8 @@ json labelJson(const learners::Label& l) {
           {"name", l.name},
           {"colour", l.colour},
           {"key", l.key},
-          {"background", l.background}};
+          {"background", l.background},
+          {"task", l.task}};
 }
 
 learners::Label labelFrom(const json& j) {
@@ -28,7 +29,8 @@ learners::Label labelFrom(const json& j) {
           .name = hubs::textField(j, "name"),
           .colour = static_cast<int>(hubs::integerField(j, "colour")),
           .key = static_cast<int>(hubs::integerField(j, "key")),
-          .background = hubs::boolField(j, "background")};
+          .background = hubs::boolField(j, "background"),
+          .task = hubs::integerField(j, "task", kFirstTask)};
 }
 
 json exampleJson(const learners::Demonstration& d) {
@@ -73,7 +75,7 @@ json taskJson(const TaskSettings& t) {
                       {"length", f.window.length.count()},
                       {"hop", f.window.hop.count()}});
   }
-  return {{"frames", frames},
+  json all = {{"frames", frames},
           {"length", t.window.length.count()},
           {"hop", t.window.hop.count()},
           {"learners", t.learners},
@@ -82,6 +84,17 @@ json taskJson(const TaskSettings& t) {
           {"train_on", t.trainOn},
           {"serve_on", t.serveOn},
           {"paused", t.trainingPaused}};
+  // What is as in a project with one task is left out: names of states stay what they were.
+  if (t.id != kFirstTask) all["id"] = t.id;
+  if (t.key != TaskSettings{}.key) all["key"] = t.key;
+  if (!t.name.empty()) all["name"] = t.name;
+  return all;
+}
+
+json tasksJson(const std::vector<TaskSettings>& tasks) {
+  json list = json::array();
+  for (const TaskSettings& task : tasks) list.push_back(taskJson(task));
+  return list;
 }
 
 sensors::WindowSpec windowFrom(const json& j) {
@@ -92,6 +105,9 @@ sensors::WindowSpec windowFrom(const json& j) {
 
 TaskSettings taskFrom(const json& j) {
   TaskSettings t;
+  t.id = hubs::integerField(j, "id", t.id);
+  t.key = hubs::textField(j, "key", t.key);
+  t.name = hubs::textField(j, "name");
   t.window = windowFrom(j);
   t.policy = hubs::boolField(j, "fastest_only") ? learners::MemberPolicy::LowLatency
                                                 : learners::MemberPolicy::BestEffort;
@@ -115,6 +131,19 @@ TaskSettings taskFrom(const json& j) {
     }
   }
   return t;
+}
+
+/// `when`: "before" or "after". Files of before kept one task.
+std::vector<TaskSettings> tasksFrom(const json& j, const std::string& when) {
+  std::vector<TaskSettings> tasks;
+  if (const auto found = j.find("tasks_" + when); found != j.end() && found->is_array()) {
+    for (const json& task : *found) {
+      if (task.is_object()) tasks.push_back(taskFrom(task));
+    }
+  } else if (const auto one = j.find("task_" + when); one != j.end() && one->is_object()) {
+    tasks.push_back(taskFrom(*one));
+  }
+  return tasks;
 }
 
 base::Result<json> parseObject(const std::string& text) {
@@ -171,8 +200,8 @@ struct ToJson {
   json operator()(const ChangeLocal& e) const {
     return {{"before", toJson(e.before)},
             {"after", toJson(e.after)},
-            {"task_before", taskJson(e.taskBefore)},
-            {"task_after", taskJson(e.taskAfter)}};
+            {"tasks_before", tasksJson(e.tasksBefore)},
+            {"tasks_after", tasksJson(e.tasksAfter)}};
   }
   json operator()(const ReviseExamples& e) const {
     return {{"before", examplesJson(e.before)}, {"after", examplesJson(e.after)}};
@@ -180,15 +209,20 @@ struct ToJson {
   json operator()(const RejectProposal& e) const {
     return {{"label", e.label}, {"begin", e.span.begin.ns}, {"end", e.span.end.ns}};
   }
-  json operator()(const ServeModel& e) const { return {{"before", e.before}, {"after", e.after}}; }
+  json operator()(const ServeModel& e) const {
+    return {{"before", e.before}, {"after", e.after}, {"task", e.task}};
+  }
   json operator()(const ForgetRecording& e) const { return {{"recording", e.recording}}; }
+  json operator()(const AddTask& e) const { return {{"task", taskJson(e.task)}}; }
+  json operator()(const RemoveTask& e) const { return {{"task", taskJson(e.task)}}; }
 };
 
 constexpr const char* kKinds[] = {"add_label",       "rename_label",    "remove_label",
                                   "add_examples",    "remove_example",  "enable_example",
                                   "change_task",     "ask_param",       "change_local",
                                   "revise_examples", "reject_proposal", "serve_model",
-                                  "change_rule",     "forget_recording"};
+                                  "change_rule",     "forget_recording", "add_task",
+                                  "remove_task"};
 
 }  // namespace
 
@@ -228,7 +262,7 @@ base::Result<EditValue> editFrom(const std::string& kind, const std::string& tex
     auto after = localSourcesFrom(hubs::textField(j, "after"));
     if (!before || !after) return before ? after.error() : before.error();
     return EditValue(ChangeLocal{*std::move(before), *std::move(after),
-                                 taskFrom(part("task_before")), taskFrom(part("task_after"))});
+                                 tasksFrom(j, "before"), tasksFrom(j, "after")});
   }
   if (kind == "revise_examples") {
     return EditValue(ReviseExamples{examplesFrom(part("before")), examplesFrom(part("after"))});
@@ -237,13 +271,16 @@ base::Result<EditValue> editFrom(const std::string& kind, const std::string& tex
     return EditValue(ForgetRecording{hubs::integerField(j, "recording")});
   }
   if (kind == "serve_model") {
-    return EditValue(ServeModel{hubs::textField(j, "before"), hubs::textField(j, "after")});
+    return EditValue(ServeModel{hubs::textField(j, "before"), hubs::textField(j, "after"),
+                                hubs::integerField(j, "task", kFirstTask)});
   }
   if (kind == "reject_proposal") {
     return EditValue(
         RejectProposal{hubs::integerField(j, "label"),
                        {{hubs::integerField(j, "begin")}, {hubs::integerField(j, "end")}}});
   }
+  if (kind == "add_task") return EditValue(AddTask{taskFrom(part("task"))});
+  if (kind == "remove_task") return EditValue(RemoveTask{taskFrom(part("task"))});
   if (kind == "change_rule") {
     return EditValue(ChangeRule{ruleRowFrom(part("before")), ruleRowFrom(part("after"))});
   }

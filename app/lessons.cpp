@@ -46,19 +46,32 @@ Lessons::Lessons(ProjectStore& store, Teaching& teaching, DatasetBuilder& builde
       seed_(seed),
       outside_(std::move(outside)),
       jobs_(std::make_unique<Director>(clock)) {
-  if (const auto task = store_.task()) paused_ = task->trainingPaused;
+  if (const auto task = settings()) {
+    key_ = task->key;
+    paused_ = task->trainingPaused;
+  }
 }
 
 Lessons::~Lessons() { jobs_->stop(); }
 
 void Lessons::resume() {
-  const auto rows = store_.deployments();
-  if (!rows || rows->empty()) return;
-  if (rows->back().ensembleHash.empty()) return;  // nobody served when it was closed
-  if (auto last = readDeployment(rows->back())) serveDeployed(*last);
+  const auto rows = deployments();
+  if (rows.empty() || rows.back().ensembleHash.empty()) return;  // nobody served when it was closed
+  if (auto last = readDeployment(rows.back())) serveDeployed(*last);
   triedFingerprint_ = current_ ? current_->fingerprint : std::string();
   taught();
   refreshLater();
+}
+
+void Lessons::rest() {
+  stopRunning();
+  ++refreshSerial_;
+  aside_.reset();
+  lesson_ = {};
+  serving_ = nullptr;
+  servingHash_.clear();
+  current_.reset();
+  triedFingerprint_.clear();
 }
 
 bool Lessons::enoughToTrain() const {
@@ -79,7 +92,7 @@ std::vector<Lessons::Learnt> Lessons::learnable() const {
 }
 
 bool Lessons::mayTrain() const {
-  const auto task = store_.task();
+  const auto task = settings();
   return task && !paused_ && enoughToTrain() && teaching_.fingerprint(*task) != triedFingerprint_;
 }
 
@@ -157,7 +170,7 @@ void Lessons::stopRunning() {
   running_->stop.request_stop();
   const bool atTrainer = !running_->adapts;
   running_.reset();
-  if (Trainer* trainer = outside_.trainer(); trainer && atTrainer) trainer->cancel("main");
+  if (Trainer* trainer = outside_.trainer(); trainer && atTrainer) trainer->cancel(key_);
 }
 
 bool Lessons::canAdapt(const Running& running) const {
@@ -171,7 +184,7 @@ bool Lessons::canAdapt(const Running& running) const {
 
 void Lessons::start(Running values) {
   auto running = std::make_shared<Running>(std::move(values));
-  const auto task = store_.task();
+  const auto task = settings();
   if (!task) return failed(running, task.error());
   running->fingerprint = teaching_.fingerprint(*task);
   running->learnt = learnable();
@@ -256,15 +269,18 @@ void Lessons::refreshLater() {
 }
 
 void Lessons::startJob(const RunningPtr& running, const learners::DatasetPtr& data) {
-  const auto fence = store_.nextFence("main");
+  const auto fence = store_.nextFence(key_);
   Trainer* trainer = outside_.trainer();
   if (!fence || !trainer) {
     return failed(running,
                   !fence ? fence.error()
                          : base::Error{base::ErrorCode::Unavailable, "There is nobody to train."});
   }
-  TrainingJob job{
-      .epoch = store_.epoch(), .fence = *fence, .data = data, .recipe = running->recipe};
+  TrainingJob job{.task = key_,
+                  .epoch = store_.epoch(),
+                  .fence = *fence,
+                  .data = data,
+                  .recipe = running->recipe};
   const std::weak_ptr<int> alive = alive_;
   const auto onDirector = [this, running, alive](auto work) {
     director_.post([running, alive, work] {
@@ -373,7 +389,7 @@ ModelView Lessons::model() const {
     view.hash = servingHash_;
     view.members = static_cast<int>(serving_->content().members.size());
   }
-  if (const auto task = store_.task()) view.membersWanted = static_cast<int>(task->learners.size());
+  if (const auto task = settings()) view.membersWanted = static_cast<int>(task->learners.size());
   if (current_) {
     view.version = current_->row.version;
     view.learntFrom = static_cast<int>(current_->learnt.size());

@@ -1,5 +1,5 @@
 #pragma once
-// Lessons: turns what was taught into the model that serves. Decides when to train, runs the job,
+// Lessons: turns what was taught about one task into the model that serves it. Decides when to train, runs the job,
 // holds the result against the former model on old examples, puts it in service or keeps it aside,
 // and goes back to the very same model when an edit is undone. A correction does not wait for a
 // training: the model that serves is adapted, and everything is trained anew when that is worth it.
@@ -48,6 +48,8 @@ class Lessons {
 
   /// Serves what served last. Call once after opening.
   void resume();
+  /// The task was removed: stops what runs and serves nobody, until resume().
+  void rest();
   /// Something that is learnt from was said or taken away; trains if it is time.
   void taught();
   /// A label is not learnt from fewer examples; background is.
@@ -146,6 +148,10 @@ class Lessons {
   void serveDeployed(const Deployed& deployed);
   void serveAgain(Deployed former);
   void serveNobody();
+  /// The task of `teaching` as it is set now. Errors: as the store.
+  base::Result<TaskSettings> settings() const { return store_.task(teaching_.task()); }
+  /// What served this task.
+  std::vector<DeploymentRow> deployments() const;
   std::optional<Deployed> readDeployment(const DeploymentRow& row) const;
   std::optional<Deployed> formerFor(const std::string& fingerprint) const;
   learners::EnsemblePtr load(const std::string& hash) const;
@@ -159,6 +165,7 @@ class Lessons {
   std::uint64_t seed_;
   Outside outside_;
 
+  std::string key_ = "main";  ///< of the task, for trainers
   bool paused_ = false;
   std::string triedFingerprint_;  ///< what the last training was about, whatever came of it
   RunningPtr running_;

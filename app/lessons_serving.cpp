@@ -14,6 +14,13 @@ namespace {
 using nlohmann::json;
 }
 
+std::vector<DeploymentRow> Lessons::deployments() const {
+  auto rows = store_.deployments();
+  if (!rows) return {};
+  std::erase_if(*rows, [this](const DeploymentRow& row) { return row.task != teaching_.task(); });
+  return *std::move(rows);
+}
+
 std::optional<Lessons::Deployed> Lessons::readDeployment(const DeploymentRow& row) const {
   const auto kept =
       hubs::parseJson(hubs::toBytes(row.reportJson), {.bytes = 64U << 20, .keys = 4'000'000});
@@ -68,7 +75,7 @@ void Lessons::serveDeployed(const Deployed& deployed) {
 
 void Lessons::serveNobody() {
   if (current_) {
-    const DeploymentRow none{.since = clock_.now()};
+    const DeploymentRow none{.task = teaching_.task(), .since = clock_.now()};
     if (const auto kept = store_.addDeployment(none); !kept) {
       outside_.notice(NoticeView::Kind::Error, kept.error().message);
     }
@@ -81,11 +88,10 @@ void Lessons::serveNobody() {
 
 void Lessons::putInService(const Made& made) {
   int version = 1;
-  if (const auto rows = store_.deployments()) {
-    for (const DeploymentRow& row : *rows) version = std::max(version, row.version + 1);
-  }
+  for (const DeploymentRow& row : deployments()) version = std::max(version, row.version + 1);
   const learners::EnsemblePtr& ensemble = made.trained.ensemble;
-  DeploymentRow row{.version = version,
+  DeploymentRow row{.task = teaching_.task(),
+                    .version = version,
                     .ensembleHash = ensemble->hash(),
                     .datasetHash = ensemble->content().datasetHash,
                     .since = clock_.now()};
@@ -125,11 +131,10 @@ void Lessons::putInService(const Made& made) {
 }
 
 std::optional<Lessons::Deployed> Lessons::formerFor(const std::string& fingerprint) const {
-  const auto rows = store_.deployments();
-  if (!rows) return std::nullopt;
+  const auto rows = deployments();
   const auto present = learnable();
   std::optional<Deployed> innocent;  // the newest that knows nothing which was taken back
-  for (auto row = rows->rbegin(); row != rows->rend(); ++row) {
+  for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
     if (row->ensembleHash.empty()) continue;
     auto former = readDeployment(*row);
     if (!former) continue;
@@ -153,9 +158,8 @@ void Lessons::serveAgain(Deployed former) {
 }
 
 base::Result<void> Lessons::goBackTo(const std::string& ensembleHash) {
-  const auto rows = store_.deployments();
-  if (!rows) return rows.error();
-  for (auto row = rows->rbegin(); row != rows->rend(); ++row) {
+  const auto rows = deployments();
+  for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
     if (row->ensembleHash != ensembleHash) continue;
     auto former = readDeployment(*row);
     if (!former) break;
@@ -163,7 +167,7 @@ base::Result<void> Lessons::goBackTo(const std::string& ensembleHash) {
     aside_.reset();
     lesson_ = {};
     // What was said since is not learnt by itself: the person chose not to have it.
-    if (const auto task = store_.task()) triedFingerprint_ = teaching_.fingerprint(*task);
+    if (const auto task = settings()) triedFingerprint_ = teaching_.fingerprint(*task);
     serveAgain(*std::move(former));
     outside_.changed();
     return {};
@@ -175,7 +179,7 @@ void Lessons::restored() {
   stopRunning();
   aside_.reset();
   lesson_ = {};
-  const auto task = store_.task();
+  const auto task = settings();
   if (!task) return;
   const std::string wanted = teaching_.fingerprint(*task);
   triedFingerprint_.clear();

@@ -153,6 +153,11 @@ Levels RuleDesk::levelsAt(base::Time time) const {
   return levels;
 }
 
+TaskId RuleDesk::taskOf(learners::LabelId label) const {
+  const learners::Label* known = words_->label(label);
+  return known ? known->task : kFirstTask;
+}
+
 void RuleDesk::hear(const Answer& answer) {
   const HeardAnswer heard = heardOf(answer);
   const Levels levels = levelsAt(heard.span.end);
@@ -163,9 +168,10 @@ void RuleDesk::hear(const Answer& answer) {
       ++stale_;
       return;
     }
-    heard_.add(heard, hop_);
+    heard_[answer.task].add(heard, hop_);
     for (Running& running : rules_) {
       if (!running.automation) continue;
+      if (taskOf(running.automation->rule().label) != answer.task) continue;
       for (Decision& decision : running.automation->decide(heard, levels)) {
         due.emplace_back(running.row.id, std::move(decision));
       }
@@ -238,11 +244,11 @@ void RuleDesk::carryOut(const Due& due) {
 void RuleDesk::remember(const std::vector<LabelStretch>& stretches) {
   std::lock_guard lock(mutex_);
   for (const LabelStretch& s : stretches) {
-    heard_.add({.span = s.span,
-                .state = PredictionState::Known,
-                .label = s.label,
-                .certainty = s.certainty},
-               s.span.length());
+    heard_[taskOf(s.label)].add({.span = s.span,
+                                 .state = PredictionState::Known,
+                                 .label = s.label,
+                                 .certainty = s.certainty},
+                                s.span.length());
   }
 }
 
@@ -257,7 +263,10 @@ void RuleDesk::check(const std::vector<LabelStretch>& said) {
       if (assertion && running.row.enabled) assertions.emplace_back(running.row.id, *assertion);
     }
     if (assertions.empty()) return;
-    stretches = heard_.all();
+    for (const auto& [task, list] : heard_) {
+      const std::vector<LabelStretch> all = list.all();
+      stretches.insert(stretches.end(), all.begin(), all.end());
+    }
     words = words_;
   }
   stretches.insert(stretches.end(), said.begin(), said.end());

@@ -1,6 +1,6 @@
 #pragma once
-// RuleDesk: runs the project's automations on a task's answers as they come, and keeps watch over
-// its assertions. What is decided is handed to Outside and remembered.
+// RuleDesk: runs the project's automations on its tasks' answers as they come, and keeps watch over
+// its assertions. An automation hears the task whose label it waits for. What is decided is handed to Outside and remembered.
 
 #include <deque>
 #include <functional>
@@ -57,7 +57,7 @@ class RuleDesk {
 
   RuleDesk(const sensors::SourceTable& sources, const base::Clock& clock, Outside outside);
 
-  /// The rules from now on; an automation that did not change goes on where it was. Those in
+  /// The rules from now on, and the longest hop of a task; an automation that did not change goes on where it was. Those in
   /// `held` decide, but what would send something is not done.
   void setRules(const std::vector<RuleRow>& rows, base::Duration hop,
                 const std::set<std::int64_t>& held = {});
@@ -86,6 +86,8 @@ class RuleDesk {
     std::string lastDone = {};
     std::vector<Violation> violations = {};
   };
+  /// Of whose label it is; the first where nobody knows. Under the lock.
+  TaskId taskOf(learners::LabelId label) const;
   using Due = std::vector<std::pair<std::int64_t, Decision>>;
   void carryOut(const Due& due);
   /// Of every source that a condition asks for.
@@ -99,7 +101,7 @@ class RuleDesk {
   std::vector<Running> rules_;
   std::shared_ptr<const RuleWords> words_ = std::make_shared<RuleWords>();
   std::deque<DecisionView> decisions_;
-  StretchList heard_;
+  std::map<TaskId, StretchList> heard_;
   std::uint64_t stale_ = 0;
 };
 

@@ -68,8 +68,7 @@ void Session::Impl::sourceDeclared(const std::shared_ptr<sensors::SourceStream>&
 }
 
 TaskSettings Session::Impl::taskSettings() const {
-  auto settings = store->task();
-  return settings ? *std::move(settings) : TaskSettings{};
+  return front->settings();
 }
 
 void Session::Impl::changeTask(const std::function<void(TaskSettings&)>& change,
@@ -77,20 +76,15 @@ void Session::Impl::changeTask(const std::function<void(TaskSettings&)>& change,
   const TaskSettings before = taskSettings();
   TaskSettings after = before;
   change(after);
-  const auto done = teaching->edits().perform({ChangeTask{before, after}, text});
+  const auto done = edits->perform({ChangeTask{before, after}, text});
   if (!done) return notice(NoticeView::Kind::Error, done.error().message);
   taskChanged(before, after);
   lessons->taskChanged();
 }
 
 void Session::Impl::taskChanged(const TaskSettings& one, const TaskSettings& other) {
-  const TaskSettings now = taskSettings();
-  task->setSteadiness(now.steadiness);
+  if (TaskDesk* of = taskDesk(other.id)) of->settingsChanged(one, other);
   if (one.window.hop != other.window.hop) reloadRules();
-  if (one.trainingPaused != other.trainingPaused) lessons->setPaused(now.trainingPaused);
-  if (one.serveOn != other.serveOn && lessons->serving()) {
-    serve(lessons->serving(), lessons->model().version, watched);
-  }
 }
 
 }  // namespace app

@@ -47,7 +47,9 @@ class Session {
   /// Called from any thread, often; must be cheap. Set once.
   void onChange(std::function<void()> listener);
 
+  /// Of the task in front.
   std::optional<Answer> latest() const;
+  std::optional<Answer> latest(TaskId task) const;
   /// Recent answers, newest last, at most `n`.
   std::vector<Answer> recentAnswers(std::size_t n) const;
   std::vector<RibbonSpan> heard(const base::TimeSpan& span) const;
@@ -58,6 +60,14 @@ class Session {
   /// What is wrong with a source's numbers, and how unevenly they come.
   sensors::SourceQuality quality(const std::string& source) const;
   base::Time now() const;
+
+  // Tasks. What a person does is about the one in front; all of them answer.
+  void bringToFront(TaskId task);
+  /// Another thing to recognise, set like the one in front, and in front from now on.
+  void addTask(const std::string& name);
+  void renameTask(TaskId task, const std::string& name);
+  /// The last one stays. Undo brings it back with its labels and its model.
+  void removeTask(TaskId task);
 
   // The loop.
   void addLabel(const std::string& name);

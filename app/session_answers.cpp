@@ -16,8 +16,17 @@ void Session::onChange(std::function<void()> listener) {
   impl_->listener = std::move(listener);
 }
 
-std::optional<Answer> Session::latest() const { return impl_->task->latest(); }
-std::vector<Answer> Session::recentAnswers(std::size_t n) const { return impl_->task->recent(n); }
+std::optional<Answer> Session::latest() const { return impl_->frontTask().latest(); }
+
+std::optional<Answer> Session::latest(TaskId task) const {
+  TaskDesk* desk = impl_->taskDesk(task);
+  return desk ? desk->task().latest() : std::nullopt;
+}
+
+std::vector<Answer> Session::recentAnswers(std::size_t n) const {
+  return impl_->frontTask().recent(n);
+}
+
 base::Time Session::now() const { return impl_->clock.now(); }
 hubs::MqttOptions Session::broker() const { return impl_->brokerOptions; }
 void Session::settle() { impl_->director->settle(); }
@@ -32,7 +41,7 @@ std::vector<sensors::EnvelopeColumn> Session::columns(const std::string& source,
 std::vector<RibbonSpan> Session::heard(const base::TimeSpan& span) const {
   const SnapshotPtr shown = snapshot();
   std::vector<RibbonSpan> spans;
-  for (const Answer& answer : impl_->task->between(span)) {
+  for (const Answer& answer : impl_->frontTask().between(span)) {
     const learners::Prediction& p = answer.prediction;
     // Windows overlap; each answer is drawn where it is newest.
     const base::Duration hop = std::min(shown->task.window.hop, p.span.length());

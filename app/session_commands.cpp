@@ -71,7 +71,7 @@ void Session::Impl::learnFrom(learners::LabelId label, const base::TimeSpan& spa
 }
 
 void Session::Impl::correct(learners::LabelId label, base::Time pressed) {
-  const auto answer = task->latest();
+  const auto answer = frontTask().latest();
   const base::Duration window = taskSettings().window.length;
   if (!answer || answer->stale)
     return missed(label, std::max<base::Duration>(std::chrono::seconds(3), window), pressed);
@@ -91,29 +91,41 @@ void Session::Impl::missed(learners::LabelId label, base::Duration length, base:
 void Session::Impl::undone(const base::Result<std::optional<Edit>>& edit, bool forward) {
   if (!edit) return notice(NoticeView::Kind::Error, edit.error().message);
   if (!*edit) return;
-  teaching->reload();
+  std::vector<TaskDesk*> touched;
+  for (TaskDesk* of : desksAtWork()) {
+    if (of->reload()) touched.push_back(of);
+  }
   const EditValue& value = (*edit)->value;
   if (const auto* ask = std::get_if<AskParam>(&value)) {
     askAgain(*ask, forward);
   } else if (const auto* change = std::get_if<ChangeTask>(&value)) {
     taskChanged(change->before, change->after);
-    lessons->restored();
+    if (TaskDesk* of = taskDesk(change->after.id)) {
+      of->lessons().restored();
+      touched.assign(1, of);
+    }
   } else if (const auto* local = std::get_if<ChangeLocal>(&value)) {
     trustLocalsAgain(forward ? local->before : local->after,
                      forward ? local->after : local->before);
     followLocals();
-    lessons->restored();
+    for (const TaskSettings& task : local->tasksAfter) {
+      if (TaskDesk* of = taskDesk(task.id)) of->lessons().restored();
+    }
   } else if (const auto* model = std::get_if<ServeModel>(&value)) {
-    report(lessons->goBackTo(forward ? model->after : model->before));
+    if (TaskDesk* of = taskDesk(model->task)) {
+      report(of->lessons().goBackTo(forward ? model->after : model->before));
+      touched.assign(1, of);
+    }
   } else if (const auto* rule = std::get_if<ChangeRule>(&value)) {
     trustRuleAgain(forward ? rule->before : rule->after, forward ? rule->after : rule->before);
     reloadRules();
   } else if (std::holds_alternative<ForgetRecording>(value)) {
     library->refresh();
-    lessons->restored();
-  } else {
-    lessons->restored();
+  } else if (std::holds_alternative<AddTask>(value) || std::holds_alternative<RemoveTask>(value)) {
+    followTasks();
   }
+  // What was taken back is seen: where it is another task's, that one comes to the front.
+  if (touched.size() == 1) setFront(*touched.front());
   changed();
 }
 

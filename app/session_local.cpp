@@ -40,15 +40,18 @@ std::vector<sensors::LocalSource> Session::Impl::localList() const {
 
 void Session::Impl::changeLocals(std::vector<sensors::LocalSource> after, const std::string& text) {
   const std::vector<sensors::LocalSource> before = localList();
-  const TaskSettings task = taskSettings();
   const auto known = store->sources();
   if (!known) return notice(NoticeView::Kind::Error, known.error().message);
-  const ChangeLocal edit{before, after, task, taskFor(task, before, after, *known)};
+  ChangeLocal edit{.before = before, .after = after};
+  for (TaskDesk* of : desksAtWork()) {
+    edit.tasksBefore.push_back(of->settings());
+    edit.tasksAfter.push_back(taskFor(edit.tasksBefore.back(), before, after, *known));
+  }
   const auto done = teaching->edits().perform({edit, text});
   if (!done) return notice(NoticeView::Kind::Error, done.error().message);
   trustLocals(before, after);
   followLocals();
-  lessons->taskChanged();
+  for (TaskDesk* of : desksAtWork()) of->lessons().taskChanged();
   changed();
 }
 

@@ -86,7 +86,7 @@ base::Result<void> Session::Impl::open() {
   past = std::make_unique<Director>(clock);
   const auto onChange = [this] { changed(); };
   recorder = std::make_unique<Recorder>(*store, sources, tape, clock, onChange);
-  teaching = std::make_unique<Teaching>(*store, *recorder, clock);
+  edits = std::make_shared<EditList>(*store);
   builder = std::make_unique<DatasetBuilder>(*store, registry);
   library = std::make_unique<Library>(*store, *builder);
   workers = std::make_unique<WorkerDirectory>(*bus, topics, benchId, store->epoch(), *blobs,
@@ -100,25 +100,7 @@ base::Result<void> Session::Impl::open() {
                                       ? Trust::usualFile()
                                       : options.settingsFolder / "trusted");
   desk = std::make_unique<RuleDesk>(sources, clock, ruleOutside());
-  task = std::make_unique<Task>(*frames, clock, [this](const Answer& answer) {
-    std::string hash;
-    {
-      std::lock_guard lock(mutex);
-      hash = servingHash;
-    }
-    if (mayTell) announcer->announce(answer, hash);
-    history->add(pastOf(answer.prediction, answer.labels, answer.modelVersion, hash));
-    desk->hear(answer);
-    changed();
-  });
-  lessons = std::make_unique<Lessons>(
-      *store, *teaching, *builder, *director, registry.learners, clock, options.seed,
-      Lessons::Outside{.trainer = [this] { return currentTrainer(); },
-                       .serve = [this](const auto& e, int v, const auto& f) { serve(e, v, f); },
-                       .adapt = adapter(),
-                       .changed = onChange,
-                       .notice = [this](auto kind, const auto& text) { notice(kind, text); }});
-
+  openTasks();
   check = std::make_unique<CheckDesk>(*store, *builder, registry.learners, options.seed, onChange);
 
   sources.onDeclared([this](const auto& stream) { sourceDeclared(stream); });
@@ -153,9 +135,8 @@ base::Result<void> Session::Impl::open() {
     startChildren();
     restoreSettings();
     followLocals();
-    task->setSteadiness(taskSettings().steadiness);
+    for (const auto& [taskId, of] : taskDesks) of->start();
     reloadRules();
-    lessons->resume();
     buildSnapshot();
     tick();
   });
@@ -167,8 +148,7 @@ Session::Impl::~Impl() {
   // A recording that runs is ended and kept; children end on the thread that started them.
   director->post([this] {
     if (teaching && teaching->isRecording()) {
-      teaching->release();
-      if (const auto kept = teaching->finish(); !kept) base::logError(kept.error().message);
+      if (const auto kept = teaching->endNow(); !kept) base::logError(kept.error().message);
     }
     children.clear();
   });
@@ -180,9 +160,7 @@ Session::Impl::~Impl() {
   linkWatch.reset();
   locals.reset();
   nodes.reset();
-  lessons.reset();
-  trainer.reset();
-  task.reset();
+  taskDesks.clear();
   workers.reset();
   recorder.reset();
   if (bus) {
@@ -218,8 +196,6 @@ void Session::Impl::startChildren() {
     words.insert(words.end(), {"--id", id, "--folder", (options.workFolder / "worker").string()});
     workers->setLocalWorker(id);
     children.push_back(std::make_unique<Child>(options.programs / "mimosa-worker", words));
-    trainerWorker = id;
-    trainer = workers->trainerOn(id);
   }
   if (options.startDemoHome) {
     auto words = connection("home");

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <thread>
 
 #include "app/announcer.h"
@@ -23,8 +24,7 @@
 #include "app/project/store.h"
 #include "app/rule_desk.h"
 #include "app/session.h"
-#include "app/task.h"
-#include "app/teaching.h"
+#include "app/task_desk.h"
 #include "app/traces.h"
 #include "app/training/worker_directory.h"
 #include "app/trust.h"
@@ -53,7 +53,7 @@ struct Session::Impl {
   std::unique_ptr<Traces> traces;
   std::unique_ptr<sensors::FrameHub> frames;
   std::unique_ptr<Recorder> recorder;
-  std::unique_ptr<Teaching> teaching;
+  std::shared_ptr<EditList> edits;
   std::unique_ptr<DatasetBuilder> builder;
   std::unique_ptr<Director> director;
   std::unique_ptr<Library> library;
@@ -62,10 +62,7 @@ struct Session::Impl {
   std::unique_ptr<PredictionHistory> history;
   std::unique_ptr<Trust> trust;
   std::unique_ptr<RuleDesk> desk;
-  std::unique_ptr<Task> task;
-  std::unique_ptr<Trainer> trainer;
-  std::string trainerWorker;  ///< where `trainer` trains: worker id, empty = in this process
-  std::unique_ptr<Lessons> lessons;
+  std::map<TaskId, std::unique_ptr<TaskDesk>> taskDesks;  ///< of removed tasks too: undo is quick
   std::unique_ptr<CheckDesk> check;
   std::unique_ptr<Director> past;  ///< looks through the tape
   std::unique_ptr<hubs::NodeDirectory> nodes;
@@ -96,14 +93,16 @@ struct Session::Impl {
   bool trialRunning = false;
   std::optional<std::pair<Rule, std::int64_t>> trialWaiting;
   std::jthread trialThread;
-  std::vector<sensors::FrameSpec> watched;
   std::int64_t recordingSerial = 0;
-  std::string deployedOn;  ///< worker that serves now, empty = this program
+  // Of the task in front, which what a person does is about.
+  Teaching* teaching = nullptr;
+  Lessons* lessons = nullptr;
 
   mutable std::mutex mutex;  ///< of what follows
   SnapshotPtr snapshot = std::make_shared<Snapshot>();
   std::function<void()> listener;
-  std::string servingHash;
+  /// Never null once open, and never gone before the session; written on the session's thread.
+  TaskDesk* front = nullptr;
   std::shared_ptr<const RulesView> rulesShown = std::make_shared<RulesView>();
   EventProposal eventProposal;
 
@@ -120,17 +119,32 @@ struct Session::Impl {
   void report(const base::Result<void>& result);
 
   void sourceDeclared(const std::shared_ptr<sensors::SourceStream>& stream);
-  void serve(const learners::EnsemblePtr& ensemble, int version,
-             const std::vector<sensors::FrameSpec>& specs);
-  void serveHere(const learners::EnsemblePtr& ensemble, int version);
-  std::vector<std::string> memberTitles(const learners::Ensemble& ensemble) const;
-  Trainer* currentTrainer();
   /// How corrections are learnt on this computer.
   decltype(Lessons::Outside::adapt) adapter() const;
+  /// Of the task in front.
   TaskSettings taskSettings() const;
   void changeTask(const std::function<void(TaskSettings&)>& change, const std::string& text);
   /// The settings went from one to the other or back; what they say holds from now on.
   void taskChanged(const TaskSettings& one, const TaskSettings& other);
+
+  // Tasks, in session_tasks.cpp.
+  TaskDesk::Outside deskOutside();
+  void openTasks();
+  TaskDesk& makeDesk(TaskId id);
+  /// Any thread; null where there is none. Lives as long as the session.
+  TaskDesk* taskDesk(TaskId id) const;
+  /// Any thread: who answers in front.
+  Task& frontTask() const;
+  std::vector<TaskDesk*> desksAtWork() const;
+  /// Of whose label it is; the one in front where nobody knows it.
+  TaskDesk& deskOf(learners::LabelId label);
+  void setFront(TaskDesk& desk);
+  /// Desks for what the project has now; tasks that came are in front.
+  void followTasks();
+  void modelServes(const TaskDesk& desk);
+  void addTask(const std::string& name);
+  void renameTask(TaskId id, const std::string& name);
+  void removeTask(TaskId id);
 
   std::vector<sensors::LocalSource> localList() const;
   /// Learns how each source was when something was taught with it; cheap where nothing is new.
@@ -162,6 +176,8 @@ struct Session::Impl {
   void rememberDevice(const std::string& node);
   void askAgain(const AskParam& edit, bool forward);
   bool mayWorkOn(const std::string& worker) const;
+  /// That tasks are to be trained or served on, besides this computer.
+  std::set<std::string> workersOfTasks() const;
   void reviewHeld();
   /// What is held, rules too.
   Held heldNow() const;
@@ -171,6 +187,7 @@ struct Session::Impl {
   RuleDesk::Outside ruleOutside();
   base::Result<void> actOnRule(const Action& action);
   std::shared_ptr<const RuleWords> ruleWordsNow() const;
+  std::vector<learners::Label> labelsOfAllTasks() const;
   std::vector<LabelStretch> saidStretches() const;
   void reloadRules();
   void tickRules();

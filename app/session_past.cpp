@@ -1,5 +1,7 @@
 // What the Past page does with a Session: to any step of the undo list, to any former model.
 
+#include <algorithm>
+
 #include "app/session_parts.h"
 
 namespace app {
@@ -37,13 +39,22 @@ void Session::goToStep(std::int64_t command) {
 
 void Session::goBackToModel(const std::string& ensembleHash) {
   impl_->director->post([impl = impl_.get(), ensembleHash] {
-    const std::string before = impl->lessons->servingHash();
+    TaskDesk* of = impl->front;
+    if (const auto rows = impl->store->deployments()) {
+      const auto row = std::find_if(rows->rbegin(), rows->rend(), [&](const DeploymentRow& r) {
+        return r.ensembleHash == ensembleHash;
+      });
+      if (row != rows->rend()) of = impl->taskDesk(row->task);
+    }
+    if (!of || !of->isAtWork()) return;
+    Lessons& lessons = of->lessons();
+    const std::string before = lessons.servingHash();
     if (before == ensembleHash) return;
-    const auto done = impl->lessons->goBackTo(ensembleHash);
+    const auto done = lessons.goBackTo(ensembleHash);
     if (!done) return impl->report(done);
     const std::string text =
-        "Model " + std::to_string(impl->lessons->model().version) + " serves again";
-    const auto kept = impl->teaching->edits().keep({ServeModel{before, ensembleHash}, text});
+        "Model " + std::to_string(lessons.model().version) + " serves again";
+    const auto kept = impl->teaching->edits().keep({ServeModel{before, ensembleHash, of->id()}, text});
     if (!kept) impl->notice(NoticeView::Kind::Error, kept.error().message);
   });
 }

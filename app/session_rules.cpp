@@ -1,6 +1,7 @@
 // Rules in a session: their edits, what they do, and trying one on what was recorded.
 
 #include <algorithm>
+#include <map>
 
 #include "app/automation_sentence.h"
 #include "app/project/rule_list.h"
@@ -81,12 +82,32 @@ std::shared_ptr<const RuleWords> Session::Impl::ruleWordsNow() const {
   return rulesShown->words;
 }
 
+/// Names that several tasks have are told apart by the task's.
+std::vector<learners::Label> Session::Impl::labelsOfAllTasks() const {
+  std::vector<learners::Label> all;
+  std::map<std::string, int> count;
+  for (const TaskDesk* of : desksAtWork()) {
+    for (const learners::Label& label : of->teaching().labels()) {
+      all.push_back(label);
+      ++count[label.name];
+    }
+  }
+  for (learners::Label& label : all) {
+    const TaskDesk* of = taskDesk(label.task);
+    const std::string task = of ? of->settings().name : std::string();
+    if (count[label.name] > 1 && !task.empty()) label.name += " (" + task + ")";
+  }
+  return all;
+}
+
 std::vector<LabelStretch> Session::Impl::saidStretches() const {
   const base::Time since = clock.now() - kSaidReach;
   std::vector<LabelStretch> said;
-  for (const learners::Demonstration& d : teaching->examples()) {
-    if (d.span.isEmpty() || d.span.end < since) continue;
-    said.push_back({.label = d.label, .span = d.span, .by = LabelStretch::By::Person});
+  for (const TaskDesk* of : desksAtWork()) {
+    for (const learners::Demonstration& d : of->teaching().examples()) {
+      if (d.span.isEmpty() || d.span.end < since) continue;
+      said.push_back({.label = d.label, .span = d.span, .by = LabelStretch::By::Person});
+    }
   }
   return said;
 }
@@ -95,7 +116,9 @@ void Session::Impl::reloadRules() {
   const auto rows = rulesOf(*store);
   if (!rows) return notice(NoticeView::Kind::Error, rows.error().message);
   heldRules = trust->heldRules(trustId, *rows);
-  desk->setRules(*rows, taskSettings().window.hop, heldRules.rules);
+  base::Duration hop{0};
+  for (const TaskDesk* of : desksAtWork()) hop = std::max(hop, of->settings().window.hop);
+  desk->setRules(*rows, hop, heldRules.rules);
   rulesCheckedAt = {};
 }
 
@@ -114,7 +137,7 @@ void Session::Impl::showRules(const Snapshot& made) {
   std::vector<sensors::SourceInfo> infos;
   for (const SourceView& source : made.sources) infos.push_back(source.info);
   auto words = std::make_shared<const RuleWords>(
-      ruleWords(teaching->labels(), infos, made.nodes));
+      ruleWords(labelsOfAllTasks(), infos, made.nodes));
   desk->setWords(words);
   auto view = std::make_shared<RulesView>(desk->view());
   view->words = std::move(words);
@@ -127,15 +150,14 @@ void Session::Impl::showRules(const Snapshot& made) {
 void Session::Impl::changeRule(std::optional<RuleRow> before, std::optional<RuleRow> after,
                                const std::string& text) {
   const auto done = store->inTransaction([&]() -> base::Result<void> {
-    EditList& edits = teaching->edits();
     if (after && after->id == 0) {  // a new one: the edit has to know its number
       const auto id = app::putRule(*store, *after);
       if (!id) return id.error();
       after->id = *id;
-      const auto kept = edits.keep({ChangeRule{before, after}, text});
+      const auto kept = edits->keep({ChangeRule{before, after}, text});
       return kept ? base::Result<void>() : kept.error();
     }
-    const auto performed = edits.perform({ChangeRule{before, after}, text});
+    const auto performed = edits->perform({ChangeRule{before, after}, text});
     return performed ? base::Result<void>() : performed.error();
   });
   if (!done) return notice(NoticeView::Kind::Error, done.error().message);
@@ -161,14 +183,16 @@ void Session::Impl::startTrial(const Rule& rule, std::int64_t id) {
     return;
   }
   trialRunning = true;
-  TaskSettings settings = taskSettings();
-  settings.frames = watched.empty() ? settings.frames : watched;
+  const auto* automation = std::get_if<AutomationRule>(&rule);
+  TaskDesk& of = automation ? deskOf(automation->label) : *front;
+  TaskSettings settings = of.settings();
+  if (!of.watched().empty()) settings.frames = of.watched();
   const auto words = ruleWordsNow();
   trial = {.state = TrialView::State::Running,
            .rule = id,
            .text = plainText(sentenceOf(rule, *words))};
   trialThread = std::jthread([this, rule, id, settings, words,
-                              ensemble = lessons->serving()](std::stop_token stop) {
+                              ensemble = of.lessons().serving()](std::stop_token stop) {
     TrialView view = app::tryRule(rule,
                              {.store = *store,
                               .builder = *builder,

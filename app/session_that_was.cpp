@@ -13,7 +13,7 @@ void Session::Impl::thatWas(learners::LabelId id) {
   const learners::Label* label = teaching->label(id);
   if (!label) return;
   const base::Time now = clock.now();
-  auto answers = task->between({now - Task::kRemember, now});
+  auto answers = frontTask().between({now - Task::kRemember, now});
   // Ten minutes of sound are read and looked through: not on the thread that carries out commands.
   past->post([this, id, name = label->name, now, answers = std::move(answers),
               examples = teaching->examples()] {

@@ -142,6 +142,16 @@ bool Session::Impl::mayWorkOn(const std::string& worker) const {
   return trust->allowed(trustId)(workerDeed(worker));
 }
 
+std::set<std::string> Session::Impl::workersOfTasks() const {
+  std::set<std::string> all;
+  const auto tasks = store->tasks();
+  for (const TaskSettings& task : tasks ? *tasks : std::vector<TaskSettings>()) {
+    all.insert({task.trainOn, task.serveOn});
+  }
+  all.erase(std::string());
+  return all;
+}
+
 void Session::Impl::reviewHeld() {
   const Trust::Allowed may = trust->allowed(trustId);
   held = {.isProject = !may(answersDeed())};
@@ -156,11 +166,8 @@ void Session::Impl::reviewHeld() {
       }
     }
   }
-  const TaskSettings settings = taskSettings();
-  for (const std::string& worker : std::set<std::string>{settings.trainOn, settings.serveOn}) {
-    if (!worker.empty() && !may(workerDeed(worker))) {
-      held.things.push_back({HeldThing::Kind::Work, worker});
-    }
+  for (const std::string& worker : workersOfTasks()) {
+    if (!may(workerDeed(worker))) held.things.push_back({HeldThing::Kind::Work, worker});
   }
   // Nobody else listens at a broker of our own.
   mayTell = privateBroker || may(answersDeed());
@@ -179,10 +186,7 @@ Held Session::Impl::heldNow() const {
 void Session::Impl::letProject() {
   std::vector<Deed> deeds = deedsOf(localList());
   deeds.push_back(answersDeed());
-  const TaskSettings settings = taskSettings();
-  for (const std::string& worker : {settings.trainOn, settings.serveOn}) {
-    if (!worker.empty()) deeds.push_back(workerDeed(worker));
-  }
+  for (const std::string& worker : workersOfTasks()) deeds.push_back(workerDeed(worker));
   const auto kept = store->deviceSettings();
   if (!kept) return report(kept.error());
   const Trust::Allowed former = trust->allowed(trustId);
@@ -206,8 +210,8 @@ void Session::Impl::letProject() {
   }
   followLocals();
   reloadRules();
-  if (lessons->serving() && !settings.serveOn.empty()) {
-    serve(lessons->serving(), lessons->model().version, watched);
+  for (TaskDesk* of : desksAtWork()) {
+    if (!of->settings().serveOn.empty()) of->serveAnew();
   }
   changed();
 }

@@ -106,8 +106,9 @@ struct RibbonSpan {
   bool imputed = false;
 };
 
-/// The latest answer of the task.
+/// The latest answer of a task.
 struct Answer {
+  TaskId task = kFirstTask;
   learners::Prediction prediction;
   std::vector<learners::Label> labels;  ///< names of prediction.label's indices
   std::vector<std::string> memberTitles;
@@ -119,6 +120,17 @@ struct Answer {
   int modelVersion = 0;
   std::string servedOn;       ///< "this program", or the worker's name
   std::vector<float> limits;  ///< [labels]: certainty from which an answer is sure; may be empty
+};
+
+/// A task of the project as the window lists it.
+struct TaskView {
+  TaskId id = kFirstTask;
+  std::string key;
+  std::string name;  ///< empty: has none
+  bool front = false;
+  ModelPhase phase = ModelPhase::None;
+  int version = 0;  ///< of the model that serves; 0: none
+  int labels = 0;   ///< besides the background
 };
 
 struct LatencyView {
@@ -146,6 +158,7 @@ struct Snapshot {
   std::vector<LocalSourceView> locals;    ///< devices of this computer that are used
   std::vector<LocalKindView> localKinds;  ///< that could be added
   std::vector<WorkerView> workers;
+  std::vector<TaskView> tasks;  ///< all, by id; what is about one is about the one in front
   TaskSettings task;
   LatencyView latency;
   std::uint64_t lostBlocks = 0;

@@ -123,7 +123,7 @@ void Session::Impl::chooseCheck() {
   const ModelPhase phase = lessons->model().phase;
   if (phase == ModelPhase::Training || phase == ModelPhase::Updating) return;
   CheckSubject subject{.settings = taskSettings()};
-  subject.settings.frames = watched;
+  subject.settings.frames = front->watched();
   if (const ModelView model = lessons->model(); model.version > 0) {
     subject.ensemble = lessons->serving();
     subject.version = model.version;
@@ -156,7 +156,21 @@ void Session::Impl::buildSnapshot() {
   made->localKinds = locals->kinds();
   made->workers = workers->workers();
   made->task = taskSettings();
-  made->latency = task->latency();
+  for (TaskDesk* of : desksAtWork()) {
+    const TaskSettings settings = of->settings();
+    const ModelView model = of->lessons().model();
+    const auto labels = of->teaching().labels();
+    made->tasks.push_back({.id = of->id(),
+                           .key = of->key(),
+                           .name = settings.name,
+                           .front = of == front,
+                           .phase = model.phase,
+                           .version = model.version,
+                           .labels = static_cast<int>(std::count_if(
+                               labels.begin(), labels.end(),
+                               [](const learners::Label& l) { return !l.background; }))});
+  }
+  made->latency = front->task().latency();
   showRules(*made);
   for (const SourceView& source : made->sources) {
     made->lostBlocks += source.counts.lostBlocks;

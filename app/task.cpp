@@ -163,7 +163,8 @@ void Task::answerFrame(const sensors::FramePtr& frame,
 void Task::keep(learners::Prediction prediction, const Serving& serving, base::Time arrival,
                 double computeMs) {
   const base::Time now = clock_.now();
-  Answer answer{.prediction = std::move(prediction),
+  Answer answer{.task = serving.task,
+                .prediction = std::move(prediction),
                 .labels = serving.ensemble->labels(),
                 .memberTitles = serving.memberTitles,
                 .since = now,

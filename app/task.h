@@ -23,6 +23,7 @@ namespace app {
 struct Serving {
   using Reply = std::function<void(base::Result<learners::Prediction>)>;
   learners::EnsemblePtr ensemble;  ///< also says labels and schema; null: nobody answers
+  TaskId task = kFirstTask;
   int version = 0;
   std::string place;  ///< for people
   std::vector<std::string> memberTitles;

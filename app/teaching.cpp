@@ -26,14 +26,21 @@ int firstFree(const std::vector<learners::Label>& labels, int learners::Label::*
 
 }  // namespace
 
-Teaching::Teaching(ProjectStore& store, Recorder& recorder, const base::Clock& clock)
-    : store_(store), recorder_(recorder), clock_(clock), edits_(store) {
+Teaching::Teaching(ProjectStore& store, Recorder& recorder, const base::Clock& clock, TaskId task,
+                   std::shared_ptr<EditList> edits)
+    : store_(store),
+      recorder_(recorder),
+      clock_(clock),
+      task_(task),
+      edits_(edits ? std::move(edits) : std::make_shared<EditList>(store)) {
   reload();
 }
 
 void Teaching::reload() {
   if (auto labels = store_.labels()) labels_ = *std::move(labels);
+  std::erase_if(labels_, [this](const learners::Label& l) { return l.task != task_; });
   if (auto examples = store_.demonstrations()) examples_ = *std::move(examples);
+  std::erase_if(examples_, [this](const auto& e) { return !label(e.label); });
   std::sort(examples_.begin(), examples_.end(),
             [](const auto& a, const auto& b) { return a.id < b.id; });
   const auto order = [](const learners::Label& l) {
@@ -53,8 +60,8 @@ base::Result<learners::LabelId> Teaching::backgroundLabel() {
   for (const learners::Label& l : labels_) {
     if (l.background) return l.id;
   }
-  const auto id =
-      store_.addLabel({.name = "Background", .colour = 0, .key = 0, .background = true});
+  const auto id = store_.addLabel(
+      {.name = "Background", .colour = 0, .key = 0, .background = true, .task = task_});
   if (id) reload();
   return id;
 }
@@ -69,7 +76,8 @@ base::Result<learners::LabelId> Teaching::addLabel(const std::string& typed) {
   const learners::Label wanted{
       .name = name,
       .colour = colour > 0 ? colour : 1 + static_cast<int>(labels_.size()) % 8,
-      .key = firstFree(labels_, &learners::Label::key, 9)};
+      .key = firstFree(labels_, &learners::Label::key, 9),
+      .task = task_};
   learners::LabelId id = 0;
   const auto done = store_.inTransaction([&]() -> base::Result<void> {
     const auto added = store_.addLabel(wanted);
@@ -77,7 +85,7 @@ base::Result<learners::LabelId> Teaching::addLabel(const std::string& typed) {
     id = *added;
     learners::Label label = wanted;
     label.id = id;
-    const auto kept = edits_.keep({AddLabel{label}, "Label " + name});
+    const auto kept = edits_->keep({AddLabel{label}, "Label " + name});
     return kept ? base::Result<void>() : kept.error();
   });
   if (!done) return done.error();
@@ -94,7 +102,7 @@ base::Result<void> Teaching::renameLabel(learners::LabelId id, const std::string
     if (other.name == name) return base::invalid("There is a label called " + name + " already.");
   }
   const auto done =
-      edits_.perform({RenameLabel{id, before->name, name}, before->name + " renamed to " + name});
+      edits_->perform({RenameLabel{id, before->name, name}, before->name + " renamed to " + name});
   reload();
   return done ? base::Result<void>() : done.error();
 }
@@ -106,7 +114,7 @@ base::Result<void> Teaching::removeLabel(learners::LabelId id) {
   RemoveLabel edit{*gone, {}};
   std::copy_if(examples_.begin(), examples_.end(), std::back_inserter(edit.examples),
                [&](const auto& e) { return e.label == id; });
-  const auto done = edits_.perform({edit, "Label " + gone->name + " removed"});
+  const auto done = edits_->perform({edit, "Label " + gone->name + " removed"});
   reload();
   return done ? base::Result<void>() : done.error();
 }
@@ -224,7 +232,7 @@ base::Result<std::optional<std::int64_t>> Teaching::finish() {
     }
     const learners::Label* what = label(open.back().example.label);
     const auto kept =
-        edits_.keep({AddExamples{all}, (what ? what->name : "Example") + " recorded"});
+        edits_->keep({AddExamples{all}, (what ? what->name : "Example") + " recorded"});
     if (!kept) return kept.error();
     edit = *kept;
     return {};
@@ -232,6 +240,11 @@ base::Result<std::optional<std::int64_t>> Teaching::finish() {
   reload();
   if (!done) return done.error();
   return edit;
+}
+
+base::Result<std::optional<std::int64_t>> Teaching::endNow() {
+  for (Open& open : open_) close(open, clock_.now());
+  return finish();
 }
 
 base::Result<void> Teaching::discard() {
@@ -265,7 +278,7 @@ base::Result<learners::Demonstration> Teaching::keepSpan(learners::LabelId label
     const auto id = store_.addDemonstration(example);
     if (!id) return id.error();
     example.id = *id;
-    const auto kept = edits_.keep({AddExamples{{example}}, text});
+    const auto kept = edits_->keep({AddExamples{{example}}, text});
     return kept ? base::Result<void>() : kept.error();
   });
   reload();
@@ -274,7 +287,7 @@ base::Result<learners::Demonstration> Teaching::keepSpan(learners::LabelId label
 }
 
 base::Result<void> Teaching::setEnabled(std::int64_t example, bool enabled) {
-  const auto done = edits_.perform(
+  const auto done = edits_->perform(
       {EnableExample{example, enabled}, enabled ? "Example used again" : "Example left out"});
   reload();
   return done ? base::Result<void>() : done.error();
@@ -286,7 +299,7 @@ base::Result<void> Teaching::remove(std::int64_t id) {
   if (found == examples_.end()) return {};
   const learners::Label* of = label(found->label);
   const auto done =
-      edits_.perform({RemoveExample{*found},
+      edits_->perform({RemoveExample{*found},
                       "Example of " + (of ? of->name : std::string("a label")) + " removed"});
   reload();
   return done ? base::Result<void>() : done.error();
@@ -315,6 +328,7 @@ std::string Teaching::fingerprint(const TaskSettings& task) const {
     hasher.addValue(e.id).addValue(e.label).addValue(e.span.begin.ns).addValue(e.span.end.ns);
   }
   TaskSettings framing = task;
+  framing.name.clear();
   framing.trainOn.clear();
   framing.serveOn.clear();
   framing.trainingPaused = false;

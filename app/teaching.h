@@ -1,8 +1,9 @@
 #pragma once
-// Teaching: labels and examples of the open project, and the recording that is running. Everything
-// a person says goes through here into the store and the undo list.
+// Teaching: labels and examples of one task, and its recording that is running. Everything a person
+// says goes through here into the store and the project's undo list.
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,12 +23,16 @@ class Teaching {
   /// How long samples of a released key may still be on their way.
   static constexpr base::Duration kTail = std::chrono::milliseconds(450);
 
-  Teaching(ProjectStore& store, Recorder& recorder, const base::Clock& clock);
+  /// `edits`: the project's, shared by its tasks; null: one of its own.
+  Teaching(ProjectStore& store, Recorder& recorder, const base::Clock& clock,
+           TaskId task = kFirstTask, std::shared_ptr<EditList> edits = nullptr);
+
+  TaskId task() const { return task_; }
 
   const std::vector<learners::Label>& labels() const { return labels_; }
   const std::vector<learners::Demonstration>& examples() const { return examples_; }
-  EditList& edits() { return edits_; }
-  const EditList& edits() const { return edits_; }
+  EditList& edits() { return *edits_; }
+  const EditList& edits() const { return *edits_; }
 
   /// The background label is made when it is first needed. Errors: as the store.
   base::Result<learners::LabelId> backgroundLabel();
@@ -46,6 +51,8 @@ class Teaching {
   /// Writes what release() left open. Returns the edit's id, or nothing if there was nothing to
   /// write.
   base::Result<std::optional<std::int64_t>> finish();
+  /// Ends what is being recorded and keeps it without waiting for its last samples. As finish().
+  base::Result<std::optional<std::int64_t>> endNow();
   /// Ends the recording and removes its examples again, as an edit of its own.
   base::Result<void> discard();
 
@@ -92,7 +99,8 @@ class Teaching {
   ProjectStore& store_;
   Recorder& recorder_;
   const base::Clock& clock_;
-  EditList edits_;
+  const TaskId task_;
+  std::shared_ptr<EditList> edits_;
   std::vector<learners::Label> labels_;
   std::vector<learners::Demonstration> examples_;
   std::vector<Open> open_;  // first: what started the recording; further: said meanwhile

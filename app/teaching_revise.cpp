@@ -58,7 +58,7 @@ base::Result<void> Teaching::revise(const std::vector<std::int64_t>& replaced,
       if (stays) continue;
       if (auto removed = store_.removeDemonstration(example.id); !removed) return removed;
     }
-    const auto kept = edits_.keep({edit, text});
+    const auto kept = edits_->keep({edit, text});
     return kept ? base::Result<void>() : kept.error();
   });
   reload();
@@ -67,7 +67,7 @@ base::Result<void> Teaching::revise(const std::vector<std::int64_t>& replaced,
 
 base::Result<void> Teaching::reject(learners::LabelId of, const base::TimeSpan& span) {
   const learners::Label* what = label(of);
-  const auto done = edits_.perform(
+  const auto done = edits_->perform(
       {RejectProposal{of, span}, "It was not " + (what ? what->name : std::string("that"))});
   return done ? base::Result<void>() : done.error();
 }

@@ -72,6 +72,10 @@ struct Feed {
   /// Devices of this computer found so far, with live levels.
   std::function<app::LocalSearch()> localSearch = [] { return app::LocalSearch{}; };
   LibraryFeed library = {};
+  /// As latest(), of one task.
+  std::function<std::optional<app::Answer>(app::TaskId)> latestOf = [](app::TaskId) {
+    return std::optional<app::Answer>();
+  };
   CheckFeed check = {};  ///< may be empty
 };
 

@@ -19,6 +19,21 @@ namespace ui {
 
 namespace intent {
 
+/// Another thing to recognise; it comes to the front.
+struct AddTask {
+  QString name;
+};
+struct RenameTask {
+  std::int64_t task;
+  QString name;
+};
+struct RemoveTask {
+  std::int64_t task;
+};
+/// What a person does from now on is about this task.
+struct BringToFront {
+  std::int64_t task;
+};
 struct AddLabel {
   QString name;
 };
@@ -156,7 +171,8 @@ using Intent =
                  intent::TrainOn, intent::ServeOn, intent::AddLocal, intent::ChangeLocal,
                  intent::RemoveLocal, intent::LookFor, intent::ReviseExamples,
                  intent::RejectProposal, intent::GoToStep, intent::GoBackToModel,
-                 intent::ForgetRecording, intent::LetProject>;
+                 intent::ForgetRecording, intent::LetProject, intent::AddTask,
+                 intent::RenameTask, intent::RemoveTask, intent::BringToFront>;
 
 }  // namespace ui
 

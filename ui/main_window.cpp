@@ -102,6 +102,8 @@ void MainWindow::showSnapshot(const app::SnapshotPtr& snapshot) {
   inspector_->show(snapshot, feed_.latest(), selection_);
   actions_.at(ActionId::Undo)->setEnabled(snapshot->canUndo);
   actions_.at(ActionId::Redo)->setEnabled(snapshot->canRedo);
+  actions_.at(ActionId::NextTask)->setEnabled(snapshot->tasks.size() > 1);
+  actions_.at(ActionId::RemoveTask)->setEnabled(snapshot->tasks.size() > 1);
   setWindowTitle(QString::fromStdString(snapshot->projectName) + tr(" – Mimosa"));
 }
 

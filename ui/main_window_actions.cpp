@@ -5,8 +5,10 @@
 #include "ui/main_window.h"
 #include "ui/pages/rules_page.h"
 #include "ui/pages/teach_page.h"
+#include "ui/top_bar.h"
 #include "ui/views/command_search.h"
 #include "ui/views/help_sheet.h"
+#include "ui/views/task_switch.h"
 
 namespace ui {
 
@@ -25,6 +27,24 @@ void MainWindow::makeActions() {
   addAction(ActionId::NewLabel, [this] {
     showPage(PageId::Teach);
     teach_->startNewLabel();
+  });
+  addAction(ActionId::NextTask, [this] {
+    const auto next = snapshot_ ? taskAfterFront(*snapshot_) : std::nullopt;
+    if (next) {
+      Q_EMIT wanted(intent::BringToFront{*next});
+    }
+  });
+  addAction(ActionId::NewTask, [this] { top_->tasks().startNew(); });
+  addAction(ActionId::RenameTask, [this] { top_->tasks().startRename(); });
+  addAction(ActionId::RemoveTask, [this] {
+    if (snapshot_) {
+      Q_EMIT wanted(intent::RemoveTask{snapshot_->task.id});
+    }
+  });
+  top_->tasks().setActions({actions_.at(ActionId::NewTask), actions_.at(ActionId::RenameTask),
+                            actions_.at(ActionId::RemoveTask)});
+  top_->tasks().setRows([this] {
+    return snapshot_ ? taskRows(*snapshot_, feed_.latestOf) : std::vector<TaskRow>();
   });
   addAction(ActionId::RecordFive, [this] {
     showPage(PageId::Teach);

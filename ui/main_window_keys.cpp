@@ -13,6 +13,7 @@
 
 #include "ui/live_strip.h"
 #include "ui/main_window.h"
+#include "ui/models/task_rows.h"
 #include "ui/pages/label_card.h"
 #include "ui/pages/teach_page.h"
 #include "ui/views/command_search.h"
@@ -209,6 +210,17 @@ std::vector<QAction*> MainWindow::commands() {
   qDeleteAll(labelActions_);
   labelActions_.clear();
   if (snapshot_) {
+    for (const TaskRow& row : taskRows(*snapshot_, feed_.latestOf)) {
+      if (row.front) {
+        continue;
+      }
+      auto* bring = new QAction(tr("Task %1").arg(row.name), this);
+      bring->setToolTip(tr("Brings it to the front; now: %1").arg(row.state));
+      connect(bring, &QAction::triggered, this,
+              [this, id = row.id] { Q_EMIT wanted(intent::BringToFront{id}); });
+      labelActions_.push_back(bring);
+      all.push_back(bring);
+    }
     for (const app::LabelCard& card : snapshot_->cards) {
       const QString name = QString::fromStdString(card.label.name);
       auto* record = new QAction(tr("Record %1").arg(name), this);

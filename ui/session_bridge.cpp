@@ -10,6 +10,12 @@ class Carrier {
  public:
   explicit Carrier(app::Session& session) : session_(session) {}
 
+  void operator()(const intent::AddTask& i) { session_.addTask(i.name.toStdString()); }
+  void operator()(const intent::RenameTask& i) {
+    session_.renameTask(i.task, i.name.toStdString());
+  }
+  void operator()(const intent::RemoveTask& i) { session_.removeTask(i.task); }
+  void operator()(const intent::BringToFront& i) { session_.bringToFront(i.task); }
   void operator()(const intent::AddLabel& i) { session_.addLabel(i.name.toStdString()); }
   void operator()(const intent::RenameLabel& i) {
     session_.renameLabel(i.label, i.name.toStdString());
@@ -114,6 +120,7 @@ Feed SessionBridge::feed() const {
                 .holdBack = [session] { session->holdRulesBack(); }},
       .localSearch = [session] { return session->localSearch(); },
       .library = feedOf(session->library()),
+      .latestOf = [session](app::TaskId task) { return session->latest(task); },
       .check = {.view = [session] { return session->check().view(); },
                 .watch = [session](bool watching) { session->check().watch(watching); },
                 .stop = [session] { session->check().stop(); },

@@ -8,6 +8,7 @@
 #include <QPixmap>
 
 #include "ui/views/basics.h"
+#include "ui/views/task_switch.h"
 #include "ui/words.h"
 
 namespace ui {
@@ -46,6 +47,11 @@ TopBar::TopBar(const Theme& theme, QWidget* parent) : QFrame(parent), theme_(the
   onEnterAndEscape(projectEdit_, this, [this](bool keep) { endRenaming(keep); });
   row->addWidget(project_);
   row->addWidget(projectEdit_);
+
+  tasks_ = new TaskSwitch(this);
+  connect(tasks_, &TaskSwitch::wanted, this, &TopBar::wanted);
+  connect(tasks_, &TaskSwitch::editingDone, this, &TopBar::editingDone);
+  row->addWidget(tasks_);
 
   saved_ = new FigureLabel("secondary", this);
   saved_->setToolTip(tr("Everything is saved by itself; this is when it last was"));
@@ -101,6 +107,7 @@ void TopBar::show(const app::Snapshot& snapshot, base::Time now) {
     project_->setAccessibleName(tr("Project %1").arg(name));
   }
   project_->setProperty("whole", name);
+  tasks_->show(snapshot, width() < 1200);
   setTextIfNew(saved_, snapshot.readOnly ? tr("Read only")
                        : snapshot.savedAt.ns == 0
                            ? QString()

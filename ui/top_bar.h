@@ -1,5 +1,5 @@
 #pragma once
-// TopBar: project name, when it was last saved, what is being recorded, sources, model.
+// TopBar: project name, the task in front, when it was last saved, what is being recorded, sources, model.
 
 #include <QFrame>
 
@@ -14,6 +14,7 @@ class QPushButton;
 namespace ui {
 
 class FigureLabel;
+class TaskSwitch;
 
 class TopBar final : public QFrame {
   Q_OBJECT
@@ -23,6 +24,7 @@ class TopBar final : public QFrame {
 
   void show(const app::Snapshot& snapshot, base::Time now);
   using QFrame::show;
+  TaskSwitch& tasks() { return *tasks_; }
 
  Q_SIGNALS:
   void wanted(const ui::Intent& intent);
@@ -44,6 +46,7 @@ class TopBar final : public QFrame {
   const Theme& theme_;
   QPushButton* project_;
   QLineEdit* projectEdit_;
+  TaskSwitch* tasks_;
   FigureLabel* saved_;
   QLabel* recordingDot_;
   QLabel* recordingName_;

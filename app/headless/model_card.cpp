@@ -134,6 +134,7 @@ base::Result<json> dataOf(const ProjectStore& store, const json& report,
 base::Result<DeploymentRow> deploymentOf(const ProjectStore& store, std::optional<int> version) {
   auto rows = store.deployments();
   if (!rows) return rows.error();
+  std::erase_if(*rows, [](const DeploymentRow& row) { return row.task != kFirstTask; });
   if (rows->empty()) {
     return base::Error{base::ErrorCode::NotFound,
                        "the project has no model yet; mimosactl train makes one"};

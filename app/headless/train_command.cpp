@@ -49,7 +49,9 @@ base::Result<int> keep(ProjectStore& store, const learners::TrainedEnsemble& tra
   const auto former = store.deployments();
   if (!former) return former.error();
   int version = 1;
-  for (const DeploymentRow& row : *former) version = std::max(version, row.version + 1);
+  for (const DeploymentRow& row : *former) {
+    if (row.task == kFirstTask) version = std::max(version, row.version + 1);
+  }
   const auto sources = store.sources();
   if (!sources) return sources.error();
   const auto fingerprint = fingerprintOf(store, clock);

@@ -209,7 +209,14 @@ CREATE TABLE command_change(
 CREATE INDEX command_change_by_command ON command_change(command);
 )sql";
 
-constexpr std::array<const char*, kSchemaVersion> kSteps = {kStep1, kStep2, kStep3};
+// Several tasks. What existed before belongs to the first.
+constexpr const char* kStep4 = R"sql(
+ALTER TABLE task ADD COLUMN removed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE label ADD COLUMN task INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE deployment ADD COLUMN task INTEGER NOT NULL DEFAULT 1;
+)sql";
+
+constexpr std::array<const char*, kSchemaVersion> kSteps = {kStep1, kStep2, kStep3, kStep4};
 
 /// One line per table and index.
 base::Result<std::string> describeSchema(Database& database) {

@@ -9,7 +9,7 @@ namespace app {
 /// Marks an SQLite file as a project ("MiMo").
 inline constexpr std::int64_t kApplicationId = 0x4d694d6f;
 /// The version this program writes; newer ones are refused.
-inline constexpr std::int64_t kSchemaVersion = 3;
+inline constexpr std::int64_t kSchemaVersion = 4;
 
 /// Carries out all steps after the file's version, in one transaction. Errors: as Database::run.
 base::Result<void> applySchema(Database& database);

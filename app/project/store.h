@@ -40,8 +40,14 @@ struct Recording {
   bool gapped = false;   ///< samples are known to be lost in it
 };
 
-/// What a task recognises with: kept as the project's one task until there are several.
+using TaskId = std::int64_t;
+inline constexpr TaskId kFirstTask = 1;  ///< every project begins with it
+
+/// One thing to recognise, and what with. A project has one task or more; ids are never used twice.
 struct TaskSettings {
+  TaskId id = kFirstTask;
+  std::string key = "main";  ///< in topics and on workers; stays when the name changes
+  std::string name;          ///< what a person typed; empty: has none
   std::vector<sensors::FrameSpec> frames;  ///< empty: every source, default extractors
   sensors::WindowSpec window;
   std::vector<std::string> learners = learners::bestEffortLearners();
@@ -52,9 +58,10 @@ struct TaskSettings {
   bool trainingPaused = false;
 };
 
-/// One ensemble that served, newest last. Going back is the previous row.
+/// One ensemble that served a task, newest last. Going back is the previous row of that task.
 struct DeploymentRow {
   std::int64_t id = 0;
+  TaskId task = kFirstTask;
   int version = 0;           ///< "Model 7"
   std::string ensembleHash;  ///< blob id of Ensemble::encode()
   std::string datasetHash;
@@ -108,6 +115,7 @@ class ProjectStore {
   base::Result<learners::LabelId> addLabel(const learners::Label& label);
   base::Result<void> updateLabel(const learners::Label& label);
   base::Result<void> removeLabel(learners::LabelId id);  ///< and its demonstrations
+  /// Of all tasks.
   base::Result<std::vector<learners::Label>> labels() const;
 
   base::Result<std::int64_t> addDemonstration(const learners::Demonstration& demonstration);
@@ -162,8 +170,15 @@ class ProjectStore {
   base::Result<void> putBlob(const std::string& id, std::span<const std::uint8_t> content);
   base::Result<base::Bytes> blob(const std::string& id) const;
 
-  base::Result<TaskSettings> task() const;
+  /// Those the project has, by id; at least one. Labels, examples and deployments of a task that was
+  /// removed stay in the file, where labels() and demonstrations() do not see them.
+  base::Result<std::vector<TaskSettings>> tasks() const;
+  /// Errors: NotFound where it was removed or never there.
+  base::Result<TaskSettings> task(TaskId id = kFirstTask) const;
   base::Result<void> setTask(const TaskSettings& task);
+  /// With id 0 it gets the next one; with one that was removed it is there again.
+  base::Result<TaskId> addTask(const TaskSettings& task);
+  base::Result<void> removeTask(TaskId id);
   base::Result<std::int64_t> addDeployment(const DeploymentRow& row);
   base::Result<std::vector<DeploymentRow>> deployments() const;
 

@@ -66,8 +66,9 @@ base::Result<learners::LabelId> ProjectStore::addLabel(const Label& label) {
   learners::LabelId id = 0;
   auto done = impl_->write(Durability::Now, [&](Database& database) {
     auto inserted = database.run(
-        "INSERT INTO label(id, name, colour, key, background) VALUES(?, ?, ?, ?, ?)",
-        {idOrNull(label.id), name, label.colour, label.key, std::int64_t{label.background}});
+        "INSERT INTO label(id, name, colour, key, background, task) VALUES(?, ?, ?, ?, ?, ?)",
+        {idOrNull(label.id), name, label.colour, label.key, std::int64_t{label.background},
+         label.task});
     id = database.lastId();
     return inserted;
   });
@@ -97,15 +98,18 @@ base::Result<void> ProjectStore::removeLabel(learners::LabelId id) {
 base::Result<std::vector<Label>> ProjectStore::labels() const {
   std::vector<Label> labels;
   auto done = impl_->read([&](Database& database) {
-    return database.each("SELECT id, name, colour, key, background FROM label ORDER BY id", {},
-                         [&](const SqlRow& row) -> base::Result<void> {
-                           labels.push_back({.id = row.integer(0),
-                                             .name = row.text(1),
-                                             .colour = static_cast<int>(row.integer(2)),
-                                             .key = static_cast<int>(row.integer(3)),
-                                             .background = row.integer(4) != 0});
-                           return {};
-                         });
+    return database.each(
+        "SELECT id, name, colour, key, background, task FROM label WHERE task NOT IN (SELECT id "
+        "FROM task WHERE removed <> 0) ORDER BY id",
+        {}, [&](const SqlRow& row) -> base::Result<void> {
+          labels.push_back({.id = row.integer(0),
+                            .name = row.text(1),
+                            .colour = static_cast<int>(row.integer(2)),
+                            .key = static_cast<int>(row.integer(3)),
+                            .background = row.integer(4) != 0,
+                            .task = row.integer(5)});
+          return {};
+        });
   });
   return done ? base::Result(std::move(labels)) : base::Result<std::vector<Label>>(done.error());
 }
@@ -151,8 +155,9 @@ base::Result<std::vector<Demonstration>> ProjectStore::demonstrations() const {
   auto done = impl_->read([&](Database& database) {
     return database.each(
         "SELECT id, label, begin_ns, end_ns, recording, origin, enabled, author, model_hash FROM "
-        "demonstration WHERE recording IS NULL OR recording NOT IN (SELECT id FROM recording WHERE "
-        "binned_ns <> 0) ORDER BY id",
+        "demonstration WHERE (recording IS NULL OR recording NOT IN (SELECT id FROM recording WHERE "
+        "binned_ns <> 0)) AND label NOT IN (SELECT label.id FROM label JOIN task ON task.id = "
+        "label.task WHERE task.removed <> 0) ORDER BY id",
         {}, [&](const SqlRow& row) -> base::Result<void> {
           all.push_back({.id = row.integer(0),
                          .label = row.integer(1),

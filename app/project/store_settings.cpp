@@ -53,7 +53,9 @@ std::string encode(const TaskSettings& task) {
                       {"extractor", frame.extractor},
                       {"window", toJson(frame.window)}});
   }
-  return dumped({{"frames", frames},
+  return dumped({{"key", task.key},
+                 {"name", task.name},
+                 {"frames", frames},
                  {"window", toJson(task.window)},
                  {"learners", task.learners},
                  {"fastest_only", task.policy == learners::MemberPolicy::LowLatency},
@@ -69,6 +71,8 @@ base::Result<TaskSettings> decodeTask(const std::string& text) {
     return base::Error{base::ErrorCode::Corrupt, "The task's settings in the project are damaged."};
   }
   TaskSettings task;
+  task.key = field<std::string>(json, "key", task.key);
+  task.name = field<std::string>(json, "name", "");
   if (const auto frames = json.find("frames"); frames != json.end() && frames->is_array()) {
     for (const Json& frame : *frames) {
       task.frames.push_back({.source = field<std::string>(frame, "source", ""),
@@ -124,27 +128,88 @@ std::map<std::string, base::ParamValue> decodeValues(const std::string& text) {
 
 }  // namespace
 
-base::Result<TaskSettings> ProjectStore::task() const {
-  std::optional<std::string> text;
+base::Result<std::vector<TaskSettings>> ProjectStore::tasks() const {
+  std::vector<TaskSettings> tasks;
+  bool firstIsKept = false;
   auto done = impl_->read([&](Database& database) {
-    return database.each("SELECT settings FROM task WHERE id = 1", {}, [&](const SqlRow& row) {
-      text = row.text(0);
-      return base::Result<void>();
-    });
+    return database.each("SELECT id, settings, removed FROM task ORDER BY id", {},
+                         [&](const SqlRow& row) -> base::Result<void> {
+                           firstIsKept = firstIsKept || row.integer(0) == kFirstTask;
+                           if (row.integer(2) != 0) return {};
+                           auto task = decodeTask(row.text(1));
+                           if (!task) return task.error();
+                           task->id = row.integer(0);
+                           tasks.push_back(*std::move(task));
+                           return {};
+                         });
   });
   if (!done) {
     return done.error();
   }
-  return text ? decodeTask(*text) : TaskSettings{};
+  if (!firstIsKept) {  // nothing was ever set about it
+    tasks.insert(tasks.begin(), TaskSettings{});
+  }
+  return tasks;
+}
+
+base::Result<TaskSettings> ProjectStore::task(TaskId id) const {
+  auto all = tasks();
+  if (!all) {
+    return all.error();
+  }
+  for (TaskSettings& task : *all) {
+    if (task.id == id) {
+      return std::move(task);
+    }
+  }
+  return base::Error{base::ErrorCode::NotFound,
+                     "The task " + std::to_string(id) + " is not in the project."};
 }
 
 base::Result<void> ProjectStore::setTask(const TaskSettings& task) {
   const std::string text = encode(task);
   return impl_->write(Durability::Now, [&](Database& database) {
     return database.run(
-        "INSERT INTO task(id, settings) VALUES(1, ?) "
+        "INSERT INTO task(id, settings) VALUES(?, ?) "
         "ON CONFLICT(id) DO UPDATE SET settings = excluded.settings",
-        {text});
+        {task.id, text});
+  });
+}
+
+base::Result<TaskId> ProjectStore::addTask(const TaskSettings& task) {
+  const std::string text = encode(task);
+  TaskId id = task.id;
+  auto done = impl_->write(Durability::Now, [&](Database& database) {
+    if (id == 0) {
+      const auto next =
+          database.each("SELECT max(?, coalesce(max(id), 0)) + 1 FROM task", {kFirstTask},
+                        [&](const SqlRow& row) {
+                          id = row.integer(0);
+                          return base::Result<void>();
+                        });
+      if (!next) {
+        return next;
+      }
+    }
+    return database.run(
+        "INSERT INTO task(id, settings) VALUES(?, ?) "
+        "ON CONFLICT(id) DO UPDATE SET settings = excluded.settings, removed = 0",
+        {id, text});
+  });
+  return done ? base::Result<TaskId>(id) : base::Result<TaskId>(done.error());
+}
+
+base::Result<void> ProjectStore::removeTask(TaskId id) {
+  const auto kept = task(id);
+  if (!kept) {
+    return kept.error();
+  }
+  const std::string text = encode(*kept);
+  return impl_->write(Durability::Now, [&](Database& database) {
+    return database.run(
+        "INSERT INTO task(id, settings, removed) VALUES(?, ?, 1) "
+        "ON CONFLICT(id) DO UPDATE SET removed = 1",
+        {id, text});
   });
 }
 
@@ -152,9 +217,10 @@ base::Result<std::int64_t> ProjectStore::addDeployment(const DeploymentRow& row)
   std::int64_t id = 0;
   auto done = impl_->write(Durability::Now, [&](Database& database) {
     auto inserted = database.run(
-        "INSERT INTO deployment(version, ensemble_hash, dataset_hash, report, since_ns, worker) "
-        "VALUES(?, ?, ?, ?, ?, ?)",
-        {row.version, row.ensembleHash, row.datasetHash, row.reportJson, row.since.ns, row.worker});
+        "INSERT INTO deployment(version, ensemble_hash, dataset_hash, report, since_ns, worker, task) "
+        "VALUES(?, ?, ?, ?, ?, ?, ?)",
+        {row.version, row.ensembleHash, row.datasetHash, row.reportJson, row.since.ns, row.worker,
+         row.task});
     id = database.lastId();
     return inserted;
   });
@@ -165,10 +231,11 @@ base::Result<std::vector<DeploymentRow>> ProjectStore::deployments() const {
   std::vector<DeploymentRow> rows;
   auto done = impl_->read([&](Database& database) {
     return database.each(
-        "SELECT id, version, ensemble_hash, dataset_hash, report, since_ns, worker FROM deployment "
-        "ORDER BY id",
+        "SELECT id, version, ensemble_hash, dataset_hash, report, since_ns, worker, task FROM "
+        "deployment ORDER BY id",
         {}, [&](const SqlRow& row) -> base::Result<void> {
           rows.push_back({.id = row.integer(0),
+                          .task = row.integer(7),
                           .version = static_cast<int>(row.integer(1)),
                           .ensembleHash = row.text(2),
                           .datasetHash = row.text(3),

@@ -25,6 +25,10 @@ TEST_F(Edits, EveryKindSurvivesItsJson) {
   app::TaskSettings task;
   task.frames = {{"kitchen/mic", "sound", {std::chrono::seconds(2), std::chrono::seconds(1)}}};
   task.serveOn = "attic";
+  app::TaskSettings other = task;
+  other.id = 2;
+  other.key = "who-is-home";
+  other.name = "Who is home";
   const std::vector<app::EditValue> all = {
       app::AddLabel{{.id = 3, .name = "Kettle \"big\" \xE2\x98\x95", .colour = 2, .key = 1}},
       app::RenameLabel{3, "Kettle", "Pot"},
@@ -38,6 +42,9 @@ TEST_F(Edits, EveryKindSurvivesItsJson) {
       app::ServeModel{"aa", "bb"},
       app::ForgetRecording{9},
       app::RejectProposal{3, {{1'000}, {2'000}}},
+      app::AddTask{other},
+      app::RemoveTask{other},
+      app::ChangeLocal{{}, {}, {task, other}, {other}},
       app::ChangeRule{std::nullopt,
                       app::RuleRow{3, "automation", "When \"Kettle\" ...", "{}", false}},
   };
@@ -50,6 +57,45 @@ TEST_F(Edits, EveryKindSurvivesItsJson) {
     EXPECT_EQ(back->index(), value.index()) << kind;
     EXPECT_EQ(app::toJson(*back), app::toJson(value)) << kind;
   }
+}
+
+TEST_F(Edits, ADeviceThatWasAddedBeforeThereWereSeveralTasksCanStillBeTakenBack) {
+  const auto kept = app::editFrom(
+      "change_local", R"({"before":"[]","after":"[]","task_before":{"serve_on":"attic"},"task_after":{}})");
+
+  ASSERT_TRUE(kept);
+  const auto& change = std::get<app::ChangeLocal>(*kept);
+  ASSERT_EQ(change.tasksBefore.size(), 1U);
+  EXPECT_EQ(change.tasksBefore[0].id, app::kFirstTask);
+  EXPECT_EQ(change.tasksBefore[0].serveOn, "attic");
+}
+
+TEST_F(Edits, ARemovedTaskTakesItsLabelsAndExamplesAlongAndBringsThemBack) {
+  app::EditList edits(*store);
+  app::TaskSettings task{.id = 0, .key = "who-is-home", .name = "Who is home"};
+  task.id = store->addTask(task).value();
+  const auto kettle = store->addLabel({.name = "Kettle", .key = 1}).value();
+  const auto anna = store->addLabel({.name = "Anna", .key = 1, .task = task.id}).value();
+  const std::int64_t kept = recording();
+  for (const learners::LabelId label : {kettle, anna}) {
+    ASSERT_TRUE(store->addDemonstration(exampleOf(label, kept)));
+  }
+
+  ASSERT_TRUE(edits.perform({app::RemoveTask{task}, "removed"}));
+
+  ASSERT_EQ(store->labels()->size(), 1U);
+  EXPECT_EQ(store->labels()->front().name, "Kettle");
+  EXPECT_EQ(exampleCount(), 1U);
+  EXPECT_EQ(store->tasks()->size(), 1U);
+  EXPECT_FALSE(store->task(task.id));
+
+  ASSERT_TRUE(edits.undo());
+
+  EXPECT_EQ(store->labels()->back().task, task.id);
+  EXPECT_EQ(exampleCount(), 2U);
+  EXPECT_EQ(store->task(task.id)->name, "Who is home");
+  ASSERT_TRUE(edits.redo());
+  EXPECT_EQ(exampleCount(), 1U);
 }
 
 TEST_F(Edits, UnknownOrBrokenOnesAreRefused) {

@@ -163,7 +163,7 @@ TEST(LocalEdit, IsDoneUndoneAndReadBack) {
   const LocalSource added{
       .id = "this.computer/microphone-a", .kind = "microphone", .device = "a", .name = "A"};
 
-  ASSERT_TRUE(edits.perform({app::ChangeLocal{{}, {added}, {}, looked}, "A added"}));
+  ASSERT_TRUE(edits.perform({app::ChangeLocal{{}, {added}, {{}}, {looked}}, "A added"}));
   EXPECT_EQ(*app::localSourcesFrom(*store->meta(app::kLocalSourcesKey)), std::vector{added});
   EXPECT_EQ(store->task()->frames, looked.frames);
 

@@ -62,6 +62,28 @@ struct Desk : testing::Test {
   }
 };
 
+TEST_F(Desk, ARuleHearsTheTaskWhoseLabelItWaitsForAndNoOther) {
+  run(rule());
+  const auto hearBoth = [&](int first) {
+    for (int i = 0; i < 10; ++i) {
+      clock.advance(kHop);
+      for (const app::TaskId task : {app::kFirstTask, app::kFirstTask + 1}) {
+        app::Answer heard{.task = task, .labels = kWords->labels};
+        heard.prediction.span = {clock.now() - fromSeconds(1), clock.now()};
+        heard.prediction.state = State::Known;
+        heard.prediction.label = task == app::kFirstTask ? first : 1;
+        heard.prediction.certainty = 0.9F;
+        desk.hear(heard);
+      }
+    }
+  };
+
+  hearBoth(2);
+  EXPECT_TRUE(done.empty());  // the other task's answers are none of its business
+  hearBoth(1);
+  EXPECT_EQ(done.size(), 1U);
+}
+
 TEST_F(Desk, ActsAndWritesDownWhyWithItsInputs) {
   run(rule());
 

@@ -13,10 +13,12 @@
 #include "tests/support/ui_watchdog.h"
 #include "tests/ui/accessibility.h"
 #include "tests/ui/application.h"
+#include "tests/ui/sample_tasks.h"
 #include "ui/live_strip.h"
 #include "ui/pages/label_card.h"
 #include "ui/views/basics.h"
 #include "ui/views/command_search.h"
+#include "ui/views/task_switch.h"
 
 namespace {
 
@@ -75,6 +77,35 @@ TEST(MainWindow, SaysWhatTheSnapshotSays) {
         "Noted: that was Tap. Learning… done, 0.8 s. Old examples: no change (23 of 23)."}) {
     EXPECT_TRUE(texts.contains(QString::fromUtf8(text))) << text << "\n" << texts.toStdString();
   }
+}
+
+TEST(MainWindow, ANewTaskIsNamedInTheTopBarAndComesToTheFrontByKey) {
+  Bench bench(sample::full(), kettle());
+  auto* tasks = bench.window.findChild<ui::TaskSwitch*>();
+  ASSERT_FALSE(tasks->isVisible());  // one task needs no switch
+
+  trigger(bench, ui::ActionId::NewTask);
+  auto* field = tasks->findChild<QLineEdit*>();
+  ASSERT_TRUE(field->isVisible());
+  field->setText("Who is home");
+  pressShortcut(Qt::Key_Return);
+  ASSERT_NE(bench.last<ui::intent::AddTask>(), nullptr);
+  EXPECT_EQ(bench.last<ui::intent::AddTask>()->name.toStdString(), "Who is home");
+  EXPECT_FALSE(tasks->isVisible());
+
+  bench.show(sample::withTasks());
+  EXPECT_TRUE(tasks->isVisible());
+  EXPECT_EQ(tasks->findChild<QPushButton*>()->text().toStdString(), "Kitchen sounds");
+  trigger(bench, ui::ActionId::NextTask);
+  ASSERT_NE(bench.last<ui::intent::BringToFront>(), nullptr);
+  EXPECT_EQ(bench.last<ui::intent::BringToFront>()->task, 2);
+  trigger(bench, ui::ActionId::RenameTask);
+  field->setText("Noises");
+  pressShortcut(Qt::Key_Return);
+  ASSERT_NE(bench.last<ui::intent::RenameTask>(), nullptr);
+  EXPECT_EQ(bench.last<ui::intent::RenameTask>()->task, 1);
+  trigger(bench, ui::ActionId::RemoveTask);
+  EXPECT_NE(bench.last<ui::intent::RemoveTask>(), nullptr);
 }
 
 TEST(MainWindow, HoldingANumberRecordsThatLabel) {

@@ -13,6 +13,7 @@
 #include "tests/ui/sample_library.h"
 #include "tests/ui/sample_past.h"
 #include "tests/ui/sample_rules.h"
+#include "tests/ui/sample_tasks.h"
 #include "ui/live_strip.h"
 #include "ui/main_window.h"
 #include "ui/start_window.h"
@@ -123,6 +124,11 @@ std::vector<Scene> scenes() {
   all.push_back({"emptycheck", first, std::nullopt, ui::PageId::Check,
                  {}, sample::checkView(Phase::NoModel)});
   all.push_back({"live", full, all.front().answer, ui::PageId::Live});
+  const app::Snapshot several = sample::withTasks();
+  all.push_back({"tasks", several, all.front().answer});
+  all.push_back({"tasksrecording", several, all.front().answer});
+  all.back().snapshot.recording = two.recording;
+  all.push_back({"livetasks", several, all.front().answer, ui::PageId::Live});
   all.push_back({"livenovel", full, novel, ui::PageId::Live});
   all.push_back({"livemany", many, unsure, ui::PageId::Live});
   all.push_back({"livestale", full, stale, ui::PageId::Live});
@@ -270,6 +276,9 @@ int main(int argc, char** argv) {
       }
       if (scene.name.startsWith(QLatin1String("past")) || scene.name == QLatin1String("check")) {
         feed.library = sample::pastLibrary();
+      }
+      if (scene.snapshot.tasks.size() > 1) {
+        feed.latestOf = sample::answerOf;
       }
       feed.rules = sample::feed(scene.answer, scene.rules).rules;
       ui::MainWindow window(theme, feed);

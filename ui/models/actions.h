@@ -12,6 +12,10 @@ namespace ui {
 enum class ActionId {
   NextStep,
   NewLabel,
+  NextTask,
+  NewTask,
+  RenameTask,
+  RemoveTask,
   Record,
   RecordFive,
   StopRecording,

@@ -5,6 +5,7 @@
 #include <QScreen>
 #include <QVBoxLayout>
 
+#include "ui/models/task_rows.h"
 #include "ui/views/basics.h"
 
 namespace ui {
@@ -158,6 +159,11 @@ LivePage::LivePage(const Theme& theme, Feed feed, QWidget* parent)
   middle->addStretch();
   column->addWidget(empty_, 1);
 
+  others_ = makeText({}, "welcome", this);
+  others_->setTextFormat(Qt::PlainText);
+  others_->setAlignment(Qt::AlignHCenter);
+  others_->setWordWrap(true);
+  column->addWidget(others_);
   foot_ = makeText({}, "secondary", this);
   foot_->setAlignment(Qt::AlignRight);
   column->addWidget(foot_);
@@ -179,6 +185,9 @@ void LivePage::tick(base::Time now) {
                           ? tr("%1 · F11 or Esc: back to the window")
                                 .arg(QString::fromStdString(snapshot_->projectName))
                           : tr("F11: on the whole screen, for a tablet on the wall"));
+  const QStringList others = otherAnswers(taskRows(*snapshot_, feed_.latestOf));
+  setTextIfNew(others_, others.join(QLatin1Char('\n')));
+  others_->setVisible(!others.isEmpty());
   if (snapshot_->model.version == 0) {
     return;
   }

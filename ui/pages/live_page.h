@@ -53,6 +53,7 @@ class LivePage final : public Page {
   LiveFace* face_;
   QWidget* empty_;
   QPushButton* teach_;
+  QLabel* others_;  ///< what the tasks beside this one answer
   QLabel* foot_;
 };
 

@@ -45,6 +45,7 @@ base::Result<ImportTarget> ImportTarget::open(ProjectStore& store, const ImportO
   const auto labels = store.labels();
   if (!labels) return labels.error();
   for (const Label& label : *labels) {
+    if (label.task != kFirstTask) continue;
     target.labels_[label.name] = label.id;
     target.keys_.insert(label.key);
   }

@@ -191,11 +191,33 @@ TEST(ProjectStore, KeepsTaskDeploymentsCommandsAndDeviceSettings) {
   const auto command = store->commands()->at(0);
   EXPECT_EQ(command.kind + command.text + command.json, "kt{}");
   EXPECT_TRUE(command.undone);
+  EXPECT_EQ(deployment.task, app::kFirstTask);
   EXPECT_EQ(store->deviceSettings()->at("node").version, 3);
   EXPECT_EQ(store->deviceSettings()->at("node").desired, values);
   EXPECT_EQ(*store->meta("name"), "Our house");
   EXPECT_EQ(*store->meta("unknown"), "");
   EXPECT_FALSE(store->setMeta("mimosa.clean", "1").ok());
+}
+
+TEST(ProjectStore, KeepsSeveralTasksAndNeverUsesTheNumberOfOneTwice) {
+  const TempProject project;
+  const auto store = project.open();
+  ASSERT_EQ(store->tasks()->size(), 1U);  // the first is there before anything is said about it
+
+  const auto second = store->addTask({.id = 0, .key = "noise", .name = "Noise"}).value();
+  ASSERT_TRUE(store->removeTask(second).ok());
+  const auto third = store->addTask({.id = 0, .key = "guests", .name = "Guests"}).value();
+
+  EXPECT_EQ(second, app::kFirstTask + 1);
+  EXPECT_EQ(third, second + 1);
+  EXPECT_FALSE(store->task(second).ok());
+  EXPECT_EQ(store->task(third)->name + store->task(third)->key, "Guestsguests");
+  ASSERT_TRUE(store->removeTask(app::kFirstTask).ok());
+  ASSERT_EQ(store->tasks()->size(), 1U);
+  EXPECT_EQ(store->tasks()->front().id, third);
+  EXPECT_EQ(store->addTask({.id = second, .key = "noise", .name = "Noise"}).value(), second);
+  EXPECT_EQ(store->tasks()->size(), 2U);
+  EXPECT_FALSE(store->removeTask(99).ok());
 }
 
 TEST(ProjectStore, RaisesFencesOneByOneForEachTask) {

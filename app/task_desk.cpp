@@ -1,0 +1,162 @@
+#include "app/task_desk.h"
+
+#include <algorithm>
+
+namespace app {
+
+TaskDesk::TaskDesk(TaskId id, const Outside& outside, std::shared_ptr<EditList> edits)
+    : id_(id), outside_(outside), key_(settings().key) {
+  teaching_ = std::make_unique<Teaching>(outside_.store, outside_.recorder, outside_.clock, id,
+                                         std::move(edits));
+  task_ = std::make_unique<Task>(outside_.frames, outside_.clock, [this](const Answer& answer) {
+    std::string hash;
+    {
+      std::lock_guard lock(mutex_);
+      hash = servingHash_;
+    }
+    outside_.answered(*this, answer, hash);
+  });
+  lessons_ = std::make_unique<Lessons>(
+      outside_.store, *teaching_, outside_.builder, outside_.director, outside_.learners,
+      outside_.clock, outside_.seed,
+      Lessons::Outside{.trainer = [this] { return trainer(); },
+                       .serve = [this](const auto& e, int v, const auto& f) { serve(e, v, f); },
+                       .adapt = outside_.adapt,
+                       .changed = outside_.changed,
+                       .notice = outside_.notice});
+}
+
+TaskDesk::~TaskDesk() {
+  lessons_.reset();
+  trainer_.reset();
+  task_.reset();
+}
+
+TaskSettings TaskDesk::settings() const {
+  auto settings = outside_.store.task(id_);
+  return settings ? *std::move(settings) : TaskSettings{.id = id_};
+}
+
+void TaskDesk::start() {
+  if (std::exchange(atWork_, true)) return;
+  teaching_->reload();
+  task_->setSteadiness(settings().steadiness);
+  lessons_->resume();
+}
+
+void TaskDesk::rest() {
+  if (!std::exchange(atWork_, false)) return;
+  lessons_->rest();
+  task_->serve({});
+  task_->watch({}, settings().window.hop);
+  watched_.clear();
+}
+
+void TaskDesk::settingsChanged(const TaskSettings& one, const TaskSettings& other) {
+  const TaskSettings now = settings();
+  task_->setSteadiness(now.steadiness);
+  if (one.trainingPaused != other.trainingPaused) lessons_->setPaused(now.trainingPaused);
+  if (one.serveOn != other.serveOn) serveAnew();
+}
+
+void TaskDesk::serveAnew() {
+  if (lessons_->serving()) serve(lessons_->serving(), lessons_->model().version, watched_);
+}
+
+bool TaskDesk::reload() {
+  const TaskSettings now = settings();
+  const std::string before = teaching_->fingerprint(now);
+  teaching_->reload();
+  if (teaching_->fingerprint(now) == before) return false;
+  lessons_->restored();
+  return true;
+}
+
+Trainer* TaskDesk::trainer() {
+  const std::string wanted = settings().trainOn;
+  const bool remote = !wanted.empty() && outside_.mayWorkOn(wanted);
+  if (remote && trainerWorker_ != wanted) {
+    trainer_ = outside_.workers.trainerOn(wanted);
+    trainerWorker_ = wanted;
+  } else if (!remote) {
+    const auto all = outside_.workers.workers();
+    const auto local =
+        std::find_if(all.begin(), all.end(), [](const WorkerView& w) { return w.local; });
+    const std::string id = local == all.end() ? std::string() : local->id;
+    if (!trainer_ || trainerWorker_ != id) {
+      trainer_ = outside_.hasWorker && !id.empty() ? outside_.workers.trainerOn(id)
+                                                   : makeInProcessTrainer(outside_.learners);
+      trainerWorker_ = id;
+    }
+  }
+  return trainer_.get();
+}
+
+void TaskDesk::serve(const learners::EnsemblePtr& ensemble, int version,
+                     const std::vector<sensors::FrameSpec>& specs) {
+  {
+    std::lock_guard lock(mutex_);
+    servingHash_ = ensemble ? ensemble->hash() : std::string();
+  }
+  if (!ensemble) {
+    task_->serve({});
+    return outside_.served(*this);
+  }
+  const TaskSettings now = settings();
+  if (specs != watched_) {
+    watched_ = specs;
+    task_->watch(specs, now.window.hop);
+  }
+  outside_.served(*this);
+  const std::string worker =
+      !now.serveOn.empty() && outside_.mayWorkOn(now.serveOn) ? now.serveOn : std::string();
+  deployedOn_ = worker;
+  if (worker.empty()) return serveHere(ensemble, version);
+
+  std::string name = worker;
+  for (const WorkerView& w : outside_.workers.workers()) {
+    if (w.id == worker) name = w.name;
+  }
+  const std::string hash = ensemble->hash();
+  outside_.workers.deploy(worker, key_, ensemble, [=, this](const base::Result<void>& done) {
+    outside_.director.post([=, this] {
+      const auto serving = lessons_->serving();
+      if (deployedOn_ != worker || !serving || serving->hash() != hash) return;
+      if (!done) {
+        outside_.notice(NoticeView::Kind::Warning, name +
+                                                       " does not serve: " + done.error().message +
+                                                       " This computer answers instead.");
+        return serveHere(ensemble, version);
+      }
+      task_->serve({.ensemble = ensemble,
+                    .task = id_,
+                    .version = version,
+                    .place = name,
+                    .memberTitles = memberTitles(*ensemble),
+                    .ask = [this, hash](const sensors::Frame& frame, Serving::Reply reply) {
+                      outside_.workers.predict(key_, hash, frame, std::chrono::seconds(2),
+                                               std::move(reply));
+                    }});
+    });
+  });
+}
+
+void TaskDesk::serveHere(const learners::EnsemblePtr& ensemble, int version) {
+  task_->serve({.ensemble = ensemble,
+                .task = id_,
+                .version = version,
+                .place = "this program",
+                .memberTitles = memberTitles(*ensemble)});
+}
+
+std::vector<std::string> TaskDesk::memberTitles(const learners::Ensemble& ensemble) const {
+  std::vector<std::string> titles;
+  for (const auto& member : ensemble.content().members) {
+    const auto found = outside_.learners.find(std::string(member.model->kind()));
+    titles.push_back(found == outside_.learners.end() ? std::string(member.model->kind())
+                                                      : found->second->title());
+  }
+  return titles;
+}
+
+}  // namespace app

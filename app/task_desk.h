@@ -1,0 +1,94 @@
+#pragma once
+// TaskDesk: one task of the project and all that works for it in a session: what was taught about
+// it, the lessons that come of that, who trains, who answers, and where. Several desks share one
+// capture and one FrameHub.
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "app/lessons.h"
+#include "app/task.h"
+#include "app/teaching.h"
+#include "app/training/worker_directory.h"
+
+namespace app {
+
+/// Belongs to the session's thread, but for task() and what says otherwise.
+class TaskDesk {
+ public:
+  /// What a desk needs of the session; all of it outlives the desk.
+  struct Outside {
+    ProjectStore& store;
+    Recorder& recorder;
+    sensors::FrameHub& frames;
+    DatasetBuilder& builder;
+    Director& director;
+    WorkerDirectory& workers;
+    const learners::LearnerMap& learners;
+    const base::Clock& clock;
+    std::uint64_t seed = 1;
+    bool hasWorker = true;  ///< a worker of this computer trains; else this program does
+    decltype(Lessons::Outside::adapt) adapt;
+    /// A person let the project use that worker; else this computer does the work.
+    std::function<bool(const std::string& worker)> mayWorkOn;
+    /// On the task's thread or the bus thread; `model`: hash of the ensemble that answered.
+    std::function<void(const TaskDesk&, const Answer&, const std::string& model)> answered;
+    std::function<void(const TaskDesk&)> served;  ///< another model serves, or none
+    std::function<void()> changed;                ///< from any thread
+    std::function<void(NoticeView::Kind, const std::string&)> notice;
+  };
+
+  TaskDesk(TaskId id, const Outside& outside, std::shared_ptr<EditList> edits);
+  ~TaskDesk();
+
+  TaskId id() const { return id_; }
+  const std::string& key() const { return key_; }  ///< thread-safe
+  TaskSettings settings() const;
+  Teaching& teaching() { return *teaching_; }
+  const Teaching& teaching() const { return *teaching_; }
+  Lessons& lessons() { return *lessons_; }
+  const Lessons& lessons() const { return *lessons_; }
+  Task& task() { return *task_; }  ///< thread-safe
+  /// What the model in service looks at.
+  const std::vector<sensors::FrameSpec>& watched() const { return watched_; }
+
+  /// Begins to work, or does again after rest(): serves what served last.
+  void start();
+  /// The task was removed: nothing is answered or learnt until start().
+  void rest();
+  bool isAtWork() const { return atWork_; }
+
+  /// The settings went from one to the other or back; what they say holds from now on.
+  void settingsChanged(const TaskSettings& one, const TaskSettings& other);
+  /// Another worker may serve now, or may not any more.
+  void serveAnew();
+  /// Reads again what was said, after undo or redo of an edit of whichever task. True where that
+  /// changed what can be learnt: the model of that state serves.
+  bool reload();
+
+ private:
+  Trainer* trainer();
+  void serve(const learners::EnsemblePtr& ensemble, int version,
+             const std::vector<sensors::FrameSpec>& specs);
+  void serveHere(const learners::EnsemblePtr& ensemble, int version);
+  std::vector<std::string> memberTitles(const learners::Ensemble& ensemble) const;
+
+  const TaskId id_;
+  const Outside outside_;
+  std::string key_;
+  bool atWork_ = false;
+  std::vector<sensors::FrameSpec> watched_;
+  std::string deployedOn_;  ///< worker that serves now; empty: this program
+  std::string trainerWorker_;  ///< where `trainer_` trains; empty: in this process
+  mutable std::mutex mutex_;
+  std::string servingHash_;  ///< under the mutex
+  std::unique_ptr<Teaching> teaching_;
+  std::unique_ptr<Task> task_;
+  std::unique_ptr<Trainer> trainer_;
+  std::unique_ptr<Lessons> lessons_;
+};
+
+}  // namespace app
