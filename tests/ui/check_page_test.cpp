@@ -145,6 +145,10 @@ TEST(CheckPage, ShiftAndArrowsGatherPointsOfTheMap) {
     bench.tap(Qt::Key_Right, Qt::ShiftModifier);
     bench.tap(Qt::Key_Down, Qt::ShiftModifier);
   }
+  for (int i = 0; i < 12; ++i) {
+    bench.tap(Qt::Key_Left, Qt::ShiftModifier);
+    bench.tap(Qt::Key_Up, Qt::ShiftModifier);
+  }
 
   bench.tap(Qt::Key_Return);
 

@@ -41,7 +41,7 @@ TEST_F(RuleScript, AnAutomationIsTypedAndTriedOnTheRecordings) {
   tap(Qt::Key_6, Qt::ControlModifier);
   tap(Qt::Key_A);
   ASSERT_NE(qobject_cast<QLineEdit*>(focus()), nullptr);
-  QTest::keyClicks(focus(), QStringLiteral("When Hum is fairly sure for 0.5 s, say \"It hums\"; "
+  QTest::keyClicks(focus(), QStringLiteral("When Hum is at least fairly sure for 0.5 s, say \"It hums\"; "
                                            "when not sure do nothing; when no data do nothing."));
   tap(Qt::Key_Return);
   ASSERT_TRUE(until([&] { return session->rules()->rules.size() == 1; }))

@@ -244,6 +244,11 @@ void Chart::keyPressEvent(QKeyEvent* event) {
     Q_EMIT copied();
     return;
   }
+  if (boxes_.empty()) {  // not seen yet: it may be scrolled away
+    QImage nowhere(size(), QImage::Format_RGB32);
+    QPainter painter(&nowhere);
+    boxes_ = paint(painter, QRectF(rect()));
+  }
   if (ownKey(event)) return;
   switch (event->key()) {
     case Qt::Key_Left:
@@ -252,11 +257,6 @@ void Chart::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_Down:
     case Qt::Key_Home:
     case Qt::Key_End:
-      if (boxes_.empty()) {
-        QImage nowhere(size(), QImage::Format_RGB32);
-        QPainter painter(&nowhere);
-        boxes_ = paint(painter, QRectF(rect()));
-      }
       if (const int next = nextMark(boxes_, cursor_, event->key()); next >= 0) setCursorMark(next);
       return;
     case Qt::Key_Return:
