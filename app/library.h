@@ -11,6 +11,7 @@
 
 #include "app/dataset_builder.h"
 #include "app/lineage.h"
+#include "app/past_mistakes.h"
 #include "app/past_state.h"
 #include "app/project/store.h"
 #include "learners/ensemble.h"
@@ -38,6 +39,7 @@ struct LibraryContents {
     base::TimeSpan span;
   };
   std::vector<Rejection> rejected;  ///< proposals that a person said no to
+  std::vector<PastMistake> mistakes;  ///< that a person set right, newest first
 };
 using LibraryContentsPtr = std::shared_ptr<const LibraryContents>;
 

@@ -59,6 +59,7 @@ void Library::Impl::readContents() {
       made->rejected.push_back({no->label, no->span});
     }
   }
+  made->mistakes = mistakesIn(store);
   {
     std::lock_guard lock(mutex);
     forgetChanged(*contents, *made);

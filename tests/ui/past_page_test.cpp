@@ -63,7 +63,7 @@ TEST(PastPage, AFullWeekIsListedAndNoEmptySentenceStays) {
   EXPECT_EQ(bench.list("What was done")->count(), 23);
   EXPECT_EQ(bench.list("Models")->count(), 7);
   EXPECT_EQ(bench.list("Recordings")->count(), 17);
-  EXPECT_EQ(bench.list("What went wrong")->count(), 2);
+  EXPECT_EQ(bench.list("What went wrong")->count(), 4);
   EXPECT_FALSE(bench.texts().contains("Nothing is recorded yet"));
 }
 

@@ -73,7 +73,6 @@ TEST_F(PastScript, ARecordingIsForgottenAndOneSeesWhichModelsChange) {
   ASSERT_TRUE(tabTo(recordings));
   goTo(recordings, 3);
 
-  EXPECT_TRUE(facts().contains(QStringLiteral("1 model learnt from it"))) << facts().toStdString();
   EXPECT_TRUE(facts().contains(QStringLiteral("Model 1, learnt from it")));
 
   tap(Qt::Key_Return);  // to what can be done with it
@@ -82,7 +81,7 @@ TEST_F(PastScript, ARecordingIsForgottenAndOneSeesWhichModelsChange) {
 
   ASSERT_TRUE(until([&] { return recordings->count() == 20 && isReady(2); }));
   EXPECT_NE(model().hash, before);
-  ASSERT_TRUE(until([&] { return rowOf(list("Models"), QStringLiteral("Model 2 – serves now")) == 0; }));
+  ASSERT_TRUE(until([&] { return rowOf(list("Models"), QStringLiteral("Model 2")) == 0; }));
 
   tap(Qt::Key_Z, Qt::ControlModifier);
   ASSERT_TRUE(until([&] { return recordings->count() == 21 && model().hash == before; }));
@@ -112,7 +111,8 @@ TEST_F(PastScript, TheProjectIsSeenAsItWasYesterdayAndAsItIsAgain) {
   ASSERT_TRUE(tabTo(steps));
   QListWidget* rows = list("Facts and where they lead");
   ASSERT_TRUE(until([&] { return rows->count() > 0; }));
-  ASSERT_TRUE(tabTo(rows));
+  tap(Qt::Key_Right);
+  ASSERT_EQ(focus(), rows);
   goTo(rows, rowOf(rows, QStringLiteral("The project as it was then")));
   tap(Qt::Key_Return);
 
@@ -129,6 +129,8 @@ TEST_F(PastScript, TheProjectIsSeenAsItWasYesterdayAndAsItIsAgain) {
   ASSERT_TRUE(tabTo(back));
   tap(Qt::Key_Return);
   EXPECT_TRUE(facts().contains(QStringLiteral("Label Doorbell added"))) << facts().toStdString();
+  tap(Qt::Key_Left);
+  EXPECT_EQ(focus(), steps);
   const app::LabelCard* today = nullptr;
   const auto shown = session->snapshot();
   for (const app::LabelCard& card : shown->cards) today = card.label.id == 40 ? &card : today;

@@ -81,7 +81,7 @@ inline app::LibraryContents pastContents() {
       const learners::Demonstration& d = example.demonstration;
       learnt.push_back({.id = d.id, .label = d.label, .span = d.span});
       // Recordings spread over the days, each around its example.
-      const double ago = 3 * kDay - static_cast<double>(all.recordings.size()) * 0.19 * kDay + 400;
+      const double ago = 3 * kDay - static_cast<double>(all.recordings.size()) * 0.17 * kDay + 400;
       const base::Time begin = kNow - fromSeconds(ago);
       all.recordings.push_back({{.id = d.recording,
                                  .span = {begin, begin + d.span.length() + fromSeconds(1.2)},
@@ -105,6 +105,16 @@ inline app::LibraryContents pastContents() {
                           .learnt = {learnt.begin(),
                                      learnt.begin() + static_cast<std::ptrdiff_t>(n)}}));
   }
+  all.mistakes = {{.example = 204,
+                   .label = 3,
+                   .span = {kNow - fromSeconds(76), kNow - fromSeconds(72)},
+                   .said = "Kettle",
+                   .version = 6,
+                   .certainty = 0.71F},
+                  {.example = 301,
+                   .label = 3,
+                   .span = {kNow - fromSeconds(kDay + 2 * kHour), kNow - fromSeconds(kDay + 2 * kHour - 4)},
+                   .version = 3}};
   return all;
 }
 

@@ -157,7 +157,7 @@ PastFacts factsOfModel(const std::string& hash, const app::LibraryContents& cont
     if (served.hash == hash) {
       facts.rows.push_back(
           {tr("Served"),
-           served.to ? tr("%1 to %2").arg(pastTime(served.from, {}), words::clock(*served.to))
+           served.to ? pastSpan(served.from, *served.to, {})
                      : tr("since %1").arg(pastTime(served.from, {})),
            {}});
     }
@@ -277,6 +277,28 @@ QString pastTime(base::Time t, base::Time now) {
   return QLocale().toString(date, QLocale::ShortFormat) + QLatin1Char(' ') + words::clock(t);
 }
 
+QString pastSpan(base::Time from, base::Time to, base::Time now) {
+  const auto dayOf = [](base::Time t) {
+    return QDateTime::fromMSecsSinceEpoch(t.ns / 1'000'000).date();
+  };
+  return tr("%1 to %2").arg(pastTime(from, now),
+                            dayOf(from) == dayOf(to) ? words::clock(to) : pastTime(to, now));
+}
+
+QString saidIn(std::int64_t recording, const app::Snapshot& snapshot) {
+  constexpr qsizetype kMost = 2;
+  QStringList names;
+  for (const auto* d :
+       examplesWhere(snapshot, [&](const auto& e) { return e.recording == recording; })) {
+    if (const QString name = labelName(snapshot, d->label); !names.contains(name)) {
+      names << name;
+    }
+  }
+  return names.size() <= kMost
+             ? names.join(QStringLiteral(", "))
+             : tr("%1 and %2 more").arg(names.front()).arg(names.size() - 1);
+}
+
 std::vector<PastStep> pastSteps(const std::vector<app::CommandRow>& commands,
                                 const QString& search, base::Time now) {
   const QStringList wanted = search.split(QLatin1Char(' '), Qt::SkipEmptyParts);
@@ -329,6 +351,35 @@ std::vector<ServedModel> servedModels(const app::LibraryContents& contents) {
     until = m.since;
   }
   return served;
+}
+
+std::vector<PastTrouble> pastTroubles(const app::LibraryContents& contents,
+                                      const app::Snapshot& snapshot) {
+  std::vector<PastTrouble> all;
+  for (const app::NoticeView& notice : snapshot.notices) {
+    if (notice.kind != app::NoticeView::Kind::Info) {
+      all.push_back(
+          {QString::fromStdString(notice.text), notice.time, notice.count, {}});
+    }
+  }
+  for (const app::PastMistake& mistake : contents.mistakes) {
+    const QString was = labelName(snapshot, mistake.label);
+    if (QString::fromStdString(mistake.said) == was) {
+      continue;  // it was right, and a person said so
+    }
+    const QString text =
+        mistake.version == 0 ? tr("Nobody answered, it was %1").arg(was)
+        : mistake.said.empty()
+            ? tr("%1 missed %2").arg(modelName(mistake.version), was)
+            : tr("%1 said %2 %3, it was %4")
+                  .arg(modelName(mistake.version), QString::fromStdString(mistake.said),
+                       words::percent(static_cast<double>(mistake.certainty)), was);
+    all.push_back(
+        {text, mistake.span.end, 1, {.kind = Kind::Example, .id = mistake.example}});
+  }
+  std::stable_sort(all.begin(), all.end(),
+                   [](const auto& a, const auto& b) { return a.time > b.time; });
+  return all;
 }
 
 PastFacts pastFacts(base::Time moment, const std::optional<app::PastState>& state) {

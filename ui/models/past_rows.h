@@ -39,6 +39,11 @@ struct ServedModel {
 /// Newest first.
 std::vector<ServedModel> servedModels(const app::LibraryContents& contents);
 
+/// Labels said in a recording, for its row: "Kettle, Tap", "Kettle and 2 more"; empty where none.
+QString saidIn(std::int64_t recording, const app::Snapshot& snapshot);
+/// "09:06:43 to 11:05:30", each end with its day only where that differs.
+QString pastSpan(base::Time from, base::Time to, base::Time now);
+
 /// What the facts at the right are about.
 struct PastTarget {
   enum class Kind { None, Step, Model, Recording, Example, Moment };
@@ -47,6 +52,18 @@ struct PastTarget {
   std::string hash;
   friend bool operator==(const PastTarget&, const PastTarget&) = default;
 };
+
+/// Something that went wrong: a trouble since the project was opened, or, from as far back as the
+/// project remembers, an answer that a person set right.
+struct PastTrouble {
+  QString text;  ///< "Model 7 said Tap 80 %, it was Kettle"
+  base::Time time;
+  int count = 1;
+  PastTarget target;
+};
+/// Newest first.
+std::vector<PastTrouble> pastTroubles(const app::LibraryContents& contents,
+                                      const app::Snapshot& snapshot);
 
 struct PastFacts {
   struct Row {

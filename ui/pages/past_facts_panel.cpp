@@ -40,9 +40,9 @@ PastFactsPanel::PastFactsPanel(const Theme& theme, QWidget* parent) : QWidget(pa
   });
 }
 
-void PastFactsPanel::takeFocus() {
-  QWidget* first = facts_.action.isEmpty() ? static_cast<QWidget*>(rows_) : action_;
-  first->setFocus(Qt::TabFocusReason);
+void PastFactsPanel::takeFocus(First first) {
+  const bool toRows = first == First::Rows || facts_.action.isEmpty();
+  (toRows ? static_cast<QWidget*>(rows_) : action_)->setFocus(Qt::TabFocusReason);
 }
 
 void PastFactsPanel::show(const PastFacts& facts, bool canGoBack) {

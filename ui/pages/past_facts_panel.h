@@ -22,8 +22,9 @@ class PastFactsPanel final : public QWidget {
   explicit PastFactsPanel(const Theme& theme, QWidget* parent = nullptr);
   void show(const PastFacts& facts, bool canGoBack);
   using QWidget::show;
-  /// The keyboard goes to what can be done with it or, where there is nothing, to its rows.
-  void takeFocus();
+  enum class First { Rows, Action };
+  /// The keyboard goes to its rows, or to what can be done with it where there is something.
+  void takeFocus(First first);
 
  Q_SIGNALS:
   void followed(const ui::PastTarget& target);

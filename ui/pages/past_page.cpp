@@ -7,6 +7,7 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/pages/past_facts_panel.h"
 #include "ui/views/basics.h"
@@ -42,7 +43,7 @@ void PastPage::build() {
   auto* middle = tightLayout<QHBoxLayout>(nullptr, 12);
   const auto card = [this](const QString& title, QVBoxLayout** inside) {
     auto* frame = makeFrame("card", this);
-    *inside = tightLayout<QVBoxLayout>(frame, 4, {6, 12, 6, 6});
+    *inside = tightLayout<QVBoxLayout>(frame, 8, {6, 12, 6, 6});
     auto* heading = makeText(title, "section", frame);
     heading->setContentsMargins(10, 0, 0, 0);
     (*inside)->addWidget(heading);
@@ -61,14 +62,14 @@ void PastPage::build() {
   hint_ = note({}, inside);
   meant_ = makeButton({}, tr("Searches for this instead"), "", left);
   inside->addWidget(meant_, 0, Qt::AlignLeft);
-  steps_ = makePastList(theme_, tr("What was done"), tr("Enter goes back to the chosen step"), left);
+  steps_ = makePastList(theme_, tr("What was done"), tr("Enter goes back to the chosen step, → to its facts"), left);
   addToFill(inside, steps_);
   middle->addWidget(left, 3);
 
   auto* right = tightLayout<QVBoxLayout>(nullptr, 12);
   QFrame* models = card(tr("Models"), &inside);
   noModels_ = note(tr("No model has served yet."), inside);
-  models_ = makePastList(theme_, tr("Models"), tr("Enter lets the chosen model serve again"), models);
+  models_ = makePastList(theme_, tr("Models"), tr("Enter lets the chosen model serve again, → leads to its facts"), models);
   addToFill(inside, models_);
   right->addWidget(models, 3);
   QFrame* recordings = card(tr("Recordings"), &inside);
@@ -81,7 +82,7 @@ void PastPage::build() {
   addToFill(inside, recordings_);
   right->addWidget(recordings, 3);
   QFrame* errors = card(tr("What went wrong"), &inside);
-  noErrors_ = note(tr("Nothing went wrong since this project was opened."), inside);
+  noErrors_ = note(tr("Nothing went wrong that I know of. What you correct is listed here, too."), inside);
   errors_ = makePastList(theme_, tr("What went wrong"), tr("Newest first"), errors);
   errors_->setFocusPolicy(Qt::StrongFocus);
   addToFill(inside, errors_);
@@ -99,12 +100,12 @@ void PastPage::build() {
     Q_EMIT editingDone();
   });
   connect(meant_, &QPushButton::clicked, this, [this] { search_->setText(meant_->text()); });
-  for (QListWidget* list : {steps_, models_, recordings_}) {
+  for (QListWidget* list : {steps_, models_, recordings_, errors_}) {
     connect(list, &QListWidget::currentItemChanged, this, [this, list](const QListWidgetItem* now) {
       if (now == nullptr || !list->isVisible()) {
         return;
       }
-      for (QListWidget* other : {steps_, models_, recordings_}) {
+      for (QListWidget* other : {steps_, models_, recordings_, errors_}) {
         if (other != list) {
           const QSignalBlocker quiet(other);
           other->setCurrentItem(nullptr);
@@ -185,9 +186,9 @@ void PastPage::update() {
 
   rows.clear();
   for (const ServedModel& model : servedModels(*contents_)) {
-    rows.push_back({model.to ? model.name : tr("%1 – serves now").arg(model.name),
-                    model.to ? tr("%1 to %2").arg(pastTime(model.from, now), pastTime(*model.to, now))
-                             : tr("since %1").arg(pastTime(model.from, now)),
+    rows.push_back({tr("%1 · %2").arg(model.name, model.score),
+                    model.to ? pastSpan(model.from, *model.to, now)
+                             : tr("serves since %1").arg(pastTime(model.from, now)),
                     false,
                     !model.to,
                     {.kind = PastTarget::Kind::Model, .hash = model.hash}});
@@ -200,8 +201,10 @@ void PastPage::update() {
   for (auto stored = contents_->recordings.rbegin();
        stored != contents_->recordings.rend() && rows.size() < kMostRecordings; ++stored) {
     const app::Recording& recording = stored->recording;
-    rows.push_back({recording.name.empty() ? pastTime(recording.span.begin, now)
-                                           : QString::fromStdString(recording.name),
+    const QString name = recording.name.empty() ? pastTime(recording.span.begin, now)
+                                                : QString::fromStdString(recording.name);
+    const QString said = saidIn(recording.id, *snapshot_);
+    rows.push_back({said.isEmpty() ? name : tr("%1 · %2").arg(name, said),
                     words::duration(recording.span.length()),
                     false,
                     false,
@@ -212,11 +215,10 @@ void PastPage::update() {
   recordings_->setVisible(!rows.empty());
 
   rows.clear();
-  for (auto notice = snapshot_->notices.rbegin(); notice != snapshot_->notices.rend(); ++notice) {
-    if (notice->kind != app::NoticeView::Kind::Info) {
-      const QString times = notice->count > 1 ? tr("%1 times, ").arg(notice->count) : QString();
-      rows.push_back({QString::fromStdString(notice->text), times + words::clock(notice->time)});
-    }
+  for (const PastTrouble& trouble : pastTroubles(*contents_, *snapshot_)) {
+    const QString times = trouble.count > 1 ? tr("%1 times, ").arg(trouble.count) : QString();
+    rows.push_back(
+        {trouble.text, times + pastTime(trouble.time, now), false, false, trouble.target});
   }
   fillPastList(errors_, rows);
   for (int i = 0; i < errors_->count(); ++i) {
@@ -266,6 +268,27 @@ bool PastPage::handleKey(const QKeyEvent& event) {
     search_->selectAll();
     return true;
   }
+  if (event.modifiers() != Qt::NoModifier) {
+    return false;
+  }
+  const QWidget* focus = QApplication::focusWidget();
+  const auto lists = {steps_, models_, recordings_, errors_};
+  const auto chosen = std::find_if(lists.begin(), lists.end(), [](const QListWidget* list) {
+    return list->currentItem() != nullptr;
+  });
+  const bool back = event.key() == Qt::Key_Left || event.key() == Qt::Key_Escape;
+  if (chosen == lists.end() || (event.key() != Qt::Key_Right && !back)) {
+    return false;
+  }
+  if (back && panel_->isAncestorOf(focus)) {
+    (*chosen)->setFocus(Qt::BacktabFocusReason);
+    return true;
+  }
+  if (!back && focus == *chosen) {
+    Q_EMIT factsWanted();
+    panel_->takeFocus(PastFactsPanel::First::Rows);
+    return true;
+  }
   return false;
 }
 
@@ -277,7 +300,7 @@ bool PastPage::handleEnter() {
   }
   if (focus == recordings_ && recordings_->currentItem() != nullptr) {
     Q_EMIT factsWanted();
-    panel_->takeFocus();
+    panel_->takeFocus(PastFactsPanel::First::Action);
     return true;
   }
   return false;

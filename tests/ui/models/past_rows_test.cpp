@@ -82,6 +82,25 @@ TEST(PastSteps, AreFoundByWhenTheyWere) {
   EXPECT_EQ(found[0].id, 1);
 }
 
+TEST(PastTime, ASpanNamesItsDayOnce) {
+  const auto ago = [](double hours) { return sample::kNow - base::fromSeconds(3600 * hours); };
+  const QString one = ui::pastSpan(ago(0.2), ago(0.1), sample::kNow);
+  const QString two = ui::pastSpan(ago(26), ago(0.1), sample::kNow);
+
+  EXPECT_FALSE(one.contains("yesterday")) << one.toStdString();
+  EXPECT_TRUE(two.endsWith(ui::pastTime(ago(0.1), sample::kNow)));
+}
+
+TEST(PastRecordings, AreNamedByWhatWasSaidInThem) {
+  app::Snapshot snapshot = sample::full();
+  EXPECT_EQ(ui::saidIn(200, snapshot), QStringLiteral("Kettle"));
+  EXPECT_EQ(ui::saidIn(12345, snapshot), QString());
+  for (app::LabelCard& card : snapshot.cards) {
+    card.examples.front().demonstration.recording = 77;
+  }
+  EXPECT_TRUE(ui::saidIn(77, snapshot).endsWith("and 3 more"));
+}
+
 TEST(PastTime, NamesTodayByTheClockYesterdayByItsNameAndOthersByTheDate) {
   const base::Duration day = std::chrono::hours(24);
   const auto text = [](base::Time t) { return ui::pastTime(t, sample::kNow); };
@@ -107,6 +126,30 @@ TEST(PastModels, ServeUntilTheNextBegins) {
   EXPECT_EQ(served[1].to, base::Time{400});  // nobody served from then on
   EXPECT_EQ(served[3].from, base::Time{100});
   EXPECT_EQ(served[3].to, base::Time{200});
+}
+
+TEST(PastTroubles, ListWhatWasCorrectedAndWhatFailedNewestFirst) {
+  app::LibraryContents all;
+  const auto ago = [](double seconds) { return sample::kNow - base::fromSeconds(seconds); };
+  all.mistakes = {{.example = 9, .label = 2, .span = {ago(30), ago(20)}, .said = "Tap",
+                   .version = 7, .certainty = 0.8F},
+                  {.example = 8, .label = 3, .span = {ago(90), ago(80)}, .version = 6},
+                  {.example = 7, .label = 2, .span = {ago(99), ago(95)}, .said = "Kettle",
+                   .version = 6}};
+  app::Snapshot snapshot = sample::full();
+  snapshot.notices = {{.kind = app::NoticeView::Kind::Warning, .text = "The hub left.",
+                       .time = ago(50), .count = 2, .id = 1},
+                      {.kind = app::NoticeView::Kind::Info, .text = "Saved.", .time = ago(1)}};
+
+  const auto troubles = ui::pastTroubles(all, snapshot);
+
+  ASSERT_EQ(troubles.size(), 3U) << "what was right is no trouble, nor is news";
+  EXPECT_TRUE(troubles[0].text.startsWith("Model 7 said Tap 80"));
+  EXPECT_TRUE(troubles[0].text.endsWith("it was Kettle"));
+  EXPECT_EQ(troubles[0].target, (PastTarget{.kind = Kind::Example, .id = 9}));
+  EXPECT_EQ(troubles[1].text, QStringLiteral("The hub left."));
+  EXPECT_EQ(troubles[1].count, 2);
+  EXPECT_EQ(troubles[2].text, QStringLiteral("Model 6 missed Tap"));
 }
 
 TEST(PastFacts, AModelLeadsToItsRecordingsThoseToLabelsAndTheirAuthor) {
