@@ -99,7 +99,10 @@ void MainWindow::makeActions() {
     showPage(PageId::Rules);
     rules_->startTyping();
   });
-  addAction(ActionId::Commands, [this] { search_->open(commands()); });
+  addAction(ActionId::Commands, [this] {
+    sheet_->hide();
+    search_->open(commands());
+  });
   addAction(ActionId::WholeScreen, [this] { setWholeScreen(!wholeScreenFrom_.has_value()); });
   addAction(ActionId::Help, [this] { openHelp(); });
   addAction(ActionId::Keys,

@@ -170,6 +170,7 @@ QListView, QTreeView, QTableView {
   gridline-color: @grid; selection-background-color: @sunk; selection-color: @text; }
 QListView::item { padding: 0 8px; min-height: 32px; border-radius: 4px; }
 QListView::item:selected { background: @sunk; color: @text; }
+QTableWidget[role="keys"]::item { padding: 0 5px; }
 QHeaderView { background: @surface; border: none; }
 QHeaderView::section {
   background: @surface; color: @text2; border: none; border-bottom: 1px solid @grid;
@@ -181,6 +182,7 @@ QScrollBar::handle { background: @border; border-radius: 3px; margin: 2px; }
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::handle:hover { background: @text2; }
+QScrollBar::handle:disabled { background: transparent; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QSplitter::handle { background: @border; }

@@ -6,6 +6,8 @@
 #include <QDir>
 #include <QKeyEvent>
 #include <QProcess>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <cstdio>
 
 #include "tests/ui/sample_check.h"
@@ -30,6 +32,7 @@ struct Scene {
   std::vector<std::pair<int, Qt::KeyboardModifiers>> keys = {};  ///< pressed before looking
   std::optional<app::CheckView> check = std::nullopt;
   app::RulesView rules = {};
+  double scrolled = 0;  ///< how far down the page, [0, 1]
 };
 
 std::vector<Scene> scenes() {
@@ -112,11 +115,18 @@ std::vector<Scene> scenes() {
   foreign.locals.front().trouble = "Held back until you let this project use it.";
   all.push_back({"foreign", foreign, std::nullopt, ui::PageId::House});
   all.push_back({"foreignteach", foreign, std::nullopt});
+  all.push_back({"houselower", house, std::nullopt, ui::PageId::House});
+  all.back().scrolled = 1;
   all.push_back({"act", house, sample::answer(full, {0.01F, 0.91F, 0.05F, 0.03F}, 1)});
   all.push_back({"emptyhouse", first, std::nullopt, ui::PageId::House});
   const app::Snapshot checked = sample::checked();
   using Phase = app::CheckView::Phase;
   all.push_back({"check", checked, all.front().answer, ui::PageId::Check, {}, sample::checkView()});
+  for (const auto& [name, share] :
+       {std::pair("checkmiddle", 0.33), std::pair("checklower", 0.66), std::pair("checklast", 1.0)}) {
+    all.push_back({name, checked, std::nullopt, ui::PageId::Check, {}, sample::checkView()});
+    all.back().scrolled = share;
+  }
   all.push_back({"checkworking", checked, std::nullopt, ui::PageId::Check,
                  {}, sample::checkView(Phase::Working)});
   all.push_back({"checknodata", checked, std::nullopt, ui::PageId::Check,
@@ -274,7 +284,8 @@ int main(int argc, char** argv) {
       if (scene.name.startsWith(QLatin1String("label"))) {
         feed.library = sample::morningLibrary();
       }
-      if (scene.name.startsWith(QLatin1String("past")) || scene.name == QLatin1String("check")) {
+      if (scene.name.startsWith(QLatin1String("past")) ||
+          scene.name.startsWith(QLatin1String("check"))) {
         feed.library = sample::pastLibrary();
       }
       if (scene.snapshot.tasks.size() > 1) {
@@ -297,6 +308,12 @@ int main(int argc, char** argv) {
           QWidget* focus = QApplication::focusWidget();
           QKeyEvent event(QEvent::KeyPress, key, with);
           QApplication::sendEvent(focus != nullptr ? focus : &window, &event);
+        }
+        for (auto* area : window.findChildren<QScrollArea*>()) {
+          if (scene.scrolled > 0 && area->isVisible()) {
+            QScrollBar* bar = area->verticalScrollBar();
+            bar->setValue(qRound(scene.scrolled * bar->maximum()));
+          }
         }
         QApplication::processEvents();
         window.grab().save(

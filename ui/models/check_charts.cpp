@@ -170,7 +170,7 @@ BarsValue perLabel(const CheckReport& report, Measure measure, const CheckReport
   std::stable_sort(value.bars.begin(), value.bars.end(), [](const auto& a, const auto& b) {
     return std::pair(a.hollow, a.value) < std::pair(b.hollow, b.value);
   });
-  value.words.note = tr("95 % intervals; windows of one example count together. ") + source(report);
+  value.words.note = tr("95 % intervals; windows of one example count together; ") + source(report);
   if (former) {
     value.words.note = tr("ticks: model %1, on what it was tested with; ").arg(former->version) + value.words.note;
   }

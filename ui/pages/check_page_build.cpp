@@ -9,6 +9,7 @@
 #include "ui/models/adaptation_chart.h"
 #include "ui/pages/check_page.h"
 #include "ui/views/basics.h"
+#include "ui/views/param_editor.h"
 #include "ui/words.h"
 
 namespace ui {
@@ -66,10 +67,9 @@ ChartCard* CheckPage::place(Chart* chart, const QString& name, CheckPart part, i
 }
 
 QComboBox* CheckPage::choice(const QString& name, const QString& tip) {
-  auto* box = new QComboBox(host_);
+  QComboBox* box = makeChoiceBox(theme_, host_);
   box->setAccessibleName(name);
   box->setToolTip(tip);
-  box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
   return box;
 }
 

@@ -18,7 +18,6 @@ FleetPage::FleetPage(const Theme&, Feed feed, QWidget* parent)
   setAccessibleName(tr("Fleet"));
   auto* column = tightLayout<QVBoxLayout>(this, 12, {24, 14, 24, 16});
   auto* head = tightLayout<QHBoxLayout>(nullptr, 8);
-  head->setContentsMargins(2, 0, 0, 0);
   head->addWidget(makeText(tr("Fleet"), "page-title", this));
   line_ = makeText({}, "muted", this);
   line_->setTextFormat(Qt::PlainText);

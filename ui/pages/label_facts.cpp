@@ -11,7 +11,9 @@ namespace ui {
 LabelFacts::LabelFacts(const Theme& theme, LabelTable& table, QWidget* parent)
     : QWidget(parent), theme_(theme), table_(table) {
   auto* column = tightLayout<QVBoxLayout>(this, 8, {8, 16, 4, 16});
-  column->addWidget(makeText(tr("Labels as a table"), "section", this));
+  auto* title = makeText(tr("Labels as a table"), "section", this);
+  title->setContentsMargins(8, 0, 0, 0);  // where other facts have theirs
+  column->addWidget(title);
   view_ = new QTableView(this);
   view_->setModel(&table);
   view_->setAccessibleName(tr("Labels as a table"));
@@ -54,6 +56,7 @@ LabelFacts::LabelFacts(const Theme& theme, LabelTable& table, QWidget* parent)
   trim_ = makeButton(tr("Trim to the signal (T)"),
                      tr("Moves start and end to where the signals rise and fall"), "", this);
   column->addWidget(trim_);
+  column->addStretch();  // where there is no table, the words stand at the top
   connect(trim_, &QPushButton::clicked, this, &LabelFacts::trimWanted);
   connect(view_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
           [this](const QModelIndex& now) {

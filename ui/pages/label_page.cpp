@@ -211,10 +211,8 @@ void LabelPage::redraw() {
   const bool any = choice_ >= 0;
   view_->setVisible(any);
   empty_->setVisible(!any);
-  if (!any) {
-    emptyText_->setText(
-        tr("Nothing is recorded yet.\nHold a number on Teach and it appears here, "
-           "with everything the sensors sent."));
+  for (QPushButton* button : {next_, split_, join_, alike_}) {
+    button->setVisible(any);
   }
   view_->show(scene_);
   showWords();

@@ -117,7 +117,6 @@ class LabelPage final : public Page {
   QPushButton* similarFew_;
   QPushButton* similarAll_;
   QFrame* empty_;
-  QLabel* emptyText_;
   TimelineView* view_;
   LabelTable* table_;
   LabelFacts* facts_;

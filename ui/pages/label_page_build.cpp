@@ -9,18 +9,18 @@
 #include "ui/pages/label_facts.h"
 #include "ui/pages/label_page.h"
 #include "ui/views/basics.h"
+#include "ui/views/param_editor.h"
 
 namespace ui {
 
 void LabelPage::build() {
   auto* column = tightLayout<QVBoxLayout>(this, 12, {24, 16, 24, 16});
   auto* head = tightLayout<QHBoxLayout>(nullptr, 8);
-  which_ = new QComboBox(this);
+  which_ = makeChoiceBox(theme_, this);
   which_->setAccessibleName(tr("What is shown"));
   which_->setToolTip(tr("Which recordings the timeline shows (Ctrl+PageUp, Ctrl+PageDown)"));
   which_->setMinimumHeight(size::kButton);
   which_->setMinimumWidth(160);
-  which_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
   about_ = new ElidedLabel({}, "secondary", this);
   left_ = new ElidedLabel({}, "secondary", this);
   left_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
@@ -62,11 +62,18 @@ void LabelPage::build() {
   inside->addWidget(view_, 1);
   empty_ = makeFrame("", card);
   auto* words = tightLayout<QVBoxLayout>(empty_, 12, {24, 24, 24, 24});
-  emptyText_ = makeText({}, "card-title", empty_);
-  emptyText_->setAlignment(Qt::AlignCenter);
-  emptyText_->setWordWrap(true);
   words->addStretch(1);
-  words->addWidget(emptyText_);
+  words->addWidget(makeText(tr("Nothing is recorded yet."), "card-title", empty_), 0,
+                   Qt::AlignHCenter);
+  words->addWidget(makeText(tr("Hold a number on Teach and it appears here, with everything the "
+                               "sensors sent."),
+                            "muted", empty_),
+                   0, Qt::AlignHCenter);
+  auto* teach = makeButton(tr("Go to Teach (Enter)"), tr("Where labels are recorded"), "accent",
+                           empty_);
+  connect(teach, &QPushButton::clicked, this, [this] { Q_EMIT pageWanted(PageId::Teach); });
+  words->addSpacing(4);
+  words->addWidget(teach, 0, Qt::AlignHCenter);
   words->addStretch(1);
   inside->addWidget(empty_, 1);
   column->addWidget(card, 1);

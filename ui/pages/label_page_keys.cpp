@@ -199,8 +199,12 @@ bool LabelPage::handleMoveKey(const QKeyEvent& event) {
 }
 
 bool LabelPage::handleEnter() {
-  if (!snapshot_ || choice_ < 0) {
+  if (!snapshot_) {
     return false;
+  }
+  if (choice_ < 0) {
+    Q_EMIT pageWanted(PageId::Teach);  // there is nothing to label yet
+    return true;
   }
   if (facts_->hasKeyboard()) {
     return facts_->edit();

@@ -4,6 +4,7 @@
 #include <QPainter>
 #include <QPainterPath>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QShortcut>
 #include <QStyle>
 #include <algorithm>
@@ -66,6 +67,11 @@ QScrollArea* makeScroll(QWidget* parent) {
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   scroll->setFocusPolicy(Qt::NoFocus);
   scroll->viewport()->setAutoFillBackground(false);
+  // A bar that keeps its room is not drawn where there is nothing to scroll.
+  QScrollBar* bar = scroll->verticalScrollBar();
+  bar->setEnabled(false);
+  QObject::connect(bar, &QScrollBar::rangeChanged, bar,
+                   [bar](int least, int most) { bar->setEnabled(most > least); });
   return scroll;
 }
 

@@ -149,6 +149,7 @@ QWidget* HelpSheet::makeKeys() {
   filter_->setToolTip(tr("Shows the commands whose name or keys have these words"));
   column->addWidget(filter_);
   table_ = new QTableWidget(0, 2, page);
+  table_->setProperty("role", "keys");
   table_->setAccessibleName(tr("All keys"));
   table_->setToolTip(tr("Arrows choose a command, Enter changes its keys"));
   table_->setHorizontalHeaderLabels({tr("What it does"), tr("Keys")});

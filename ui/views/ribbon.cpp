@@ -66,7 +66,7 @@ void paintRibbonBlock(QPainter& painter, const Theme& theme, const QRectF& lane,
   painter.setFont(theme.font(Theme::Text::Axis));
   const QFontMetricsF metrics(painter.font());
   const double room = box.width() - 10;
-  if (metrics.horizontalAdvance(text) > room && text.contains(QLatin1Char(' '))) {
+  if (metrics.horizontalAdvance(text) > room && measured) {
     text = text.section(QLatin1Char(' '), 0, -2);  // the name alone
   }
   if (metrics.horizontalAdvance(text) > room && card != nullptr && box.width() >= 14 &&
