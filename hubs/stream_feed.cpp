@@ -10,10 +10,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr double kFloodFactor = 10;
-constexpr double kSlowRows = 10;  ///< rows a second a stream without rate may declare
-constexpr double kBurstSeconds = 2;
-constexpr double kSmallestBurst = 200;
 constexpr double kRateTolerance = 0.02;
 constexpr base::Duration kSmallestSnap = 20ms;
 constexpr base::Duration kClockStep = 30s;
@@ -21,11 +17,6 @@ constexpr base::Duration kClockStep = 30s;
 constexpr std::uint64_t kLateBlocks = 64;
 /// More than this lost at once is nonsense, and would spoil the count.
 constexpr std::uint64_t kMostLost = 1'000'000;
-
-TokenBucket bucketFor(double rate) {
-  const double allowed = kFloodFactor * (rate > 0 ? rate : kSlowRows);
-  return {allowed, std::max(allowed * kBurstSeconds, kSmallestBurst)};
-}
 
 }  // namespace
 
@@ -47,25 +38,14 @@ base::Duration ClockOffset::add(base::Time stamp, base::Time arrival) {
   return smallest;
 }
 
-bool TokenBucket::take(double amount, base::Time now) {
-  if (last_) {
-    const double passed = std::max(0.0, base::toSeconds(now - *last_));
-    tokens_ = std::min(burst_, tokens_ + passed * rate_);
-  }
-  last_ = now;
-  if (amount > tokens_) return false;
-  tokens_ -= amount;
-  return true;
-}
-
 StreamFeed::StreamFeed(StreamAbout about, sensors::SourceInfoPtr source)
-    : about_(std::move(about)), source_(std::move(source)), bucket_(bucketFor(source_->rate)) {
+    : about_(std::move(about)), source_(std::move(source)), gate_(source_->rate) {
   if (source_->rate > 0) capture_.emplace(source_->rate);
 }
 
 void StreamFeed::setSource(sensors::SourceInfoPtr source) {
   if (source->rate != source_->rate) {
-    bucket_ = bucketFor(source->rate);
+    gate_.setRate(source->rate);
     capture_.reset();
     if (source->rate > 0) capture_.emplace(source->rate);
   }
@@ -81,7 +61,7 @@ std::optional<double> StreamFeed::otherRate(const SampleBlock& block) const {
 
 base::Result<sensors::BlockPtr> StreamFeed::take(const SampleBlock& block, base::Time arrival) {
   if (block.rows == 0) return sensors::BlockPtr();
-  if (!bucket_.take(static_cast<double>(block.rows), arrival)) {
+  if (!gate_.take(static_cast<double>(block.rows), arrival)) {
     return base::Error{base::ErrorCode::Unavailable,
                        "stream " + about_.id + " floods: more than ten times its declared rate"};
   }

@@ -11,6 +11,7 @@
 #include "sensors/base/result.h"
 #include "sensors/block.h"
 #include "sensors/capture_clock.h"
+#include "sensors/flood_gate.h"
 
 namespace hubs {
 
@@ -31,19 +32,8 @@ class ClockOffset {
   std::array<Slice, 6> slices_{};
 };
 
-/// Lets through `rate` rows a second on average, with bursts.
-class TokenBucket {
- public:
-  TokenBucket(double rate, double burst) : rate_(rate), burst_(burst), tokens_(burst) {}
-  /// False where `amount` is too much now.
-  bool take(double amount, base::Time now);
-
- private:
-  double rate_;
-  double burst_;
-  double tokens_;
-  std::optional<base::Time> last_;
-};
+using sensors::FloodGate;
+using sensors::TokenBucket;
 
 /// One thread at a time.
 class StreamFeed {
@@ -74,7 +64,7 @@ class StreamFeed {
 
   StreamAbout about_;
   sensors::SourceInfoPtr source_;
-  TokenBucket bucket_;
+  FloodGate gate_;
   ClockOffset clock_;
   std::optional<sensors::CaptureClock> capture_;  ///< of even streams
   base::Duration offset_{0};

@@ -8,6 +8,7 @@
 #include "sensors/camera.h"
 #include "sensors/camera_process.h"
 #include "sensors/capture/wire.h"
+#include "sensors/flood_gate.h"
 
 namespace sensors {
 
@@ -59,6 +60,7 @@ struct Camera::Impl {
   // Of the camera's thread.
   std::uint64_t sequence = 0;
   std::uint64_t lostNext = 0;
+  FloodGate gate{0};
   std::shared_ptr<const base::Bytes> background;
   base::Time connectedAt;
   bool gaveReason = false;

@@ -76,6 +76,13 @@ void Camera::Impl::publish(capture::Taken taken) {
     background = std::make_shared<const base::Bytes>(std::move(taken.background));
   }
   const base::Time arrival = clock.now();
+  gate.setRate(stream->info()->rate);
+  if (!gate.take(1, arrival)) {
+    ++lostNext;
+    std::lock_guard lock(mutex);
+    ++now.lost;
+    return;
+  }
   const std::int64_t steady =
       std::chrono::steady_clock::now().time_since_epoch() / std::chrono::nanoseconds(1);
   const base::Duration age(

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "sensors/capture_clock.h"
+#include "sensors/flood_gate.h"
 #include "sensors/microphone_resampler.h"
 #include "sensors/sample_ring.h"
 
@@ -245,6 +246,12 @@ class Microphone final : public Source {
   void publish(const CaptureClock::Stamp& stamp, std::vector<float> values) {
     auto block = std::make_shared<Block>();
     block->source = stream_->info();
+    gate_.setRate(block->source->rate);
+    const auto rows = static_cast<double>(values.size() / block->source->channels.size());
+    if (!gate_.take(rows, surroundings_.clock.now())) {
+      ++lost_;  // told with the next block that is taken
+      return;
+    }
     block->lostBefore = std::exchange(lost_, 0);
     sequence_ += block->lostBefore;
     block->sequence = sequence_++;
@@ -275,6 +282,7 @@ class Microphone final : public Source {
   CaptureClock clock_;
   std::shared_ptr<SourceStream> stream_;
   std::uint64_t sequence_ = 0;
+  FloodGate gate_{0};
   std::uint64_t lost_ = 0;
   std::uint64_t seenOverruns_ = 0;
   mutable std::mutex mutex_;
