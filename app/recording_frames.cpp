@@ -91,7 +91,8 @@ base::Result<RecordingFramesPtr> computeFrames(const ProjectStore& store,
       }
     }
   };
-  sensors::Windower windower(part.source, part.spec.window);
+  sensors::Windower windower(part.source, part.spec.window, sensors::Windower::kHoldLimit,
+                             part.spec.fill);
   for (const sensors::BlockPtr& block : *blocks) {
     if (isUsable(*block, *part.source)) add(windower.push(block));
   }

@@ -12,7 +12,8 @@ std::string toText(const FrameSpec& spec) {
   char text[96];
   std::snprintf(text, sizeof text, " %.12g s every %.12g s", base::toSeconds(spec.window.length),
                 base::toSeconds(spec.window.hop));
-  return spec.source + " " + spec.extractor + text;
+  const std::string fill = toText(spec.fill);
+  return spec.source + " " + spec.extractor + text + (fill.empty() ? "" : " " + fill);
 }
 
 std::string FrameLayout::hash() const {

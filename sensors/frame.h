@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sensors/feature_extractor.h"
+#include "sensors/gap_fill.h"
 
 namespace sensors {
 
@@ -15,6 +16,7 @@ struct FrameSpec {
   std::string source;
   std::string extractor;
   WindowSpec window;
+  FillChoice fill = {};  ///< of the source's channels
   friend bool operator==(const FrameSpec&, const FrameSpec&) = default;
 };
 std::string toText(const FrameSpec& spec);

@@ -55,7 +55,8 @@ FrameFeed::~FrameFeed() = default;
 void FrameFeed::run(std::stop_token stop, const std::vector<BlockPtr>& held) {
   const SourceInfoPtr first = source_->info();
   SourceInfoPtr info = first;
-  std::optional<Windower> windower(std::in_place, info, spec_.window);
+  const auto cutter = [&] { return Windower(info, spec_.window, Windower::kHoldLimit, spec_.fill); };
+  std::optional<Windower> windower = cutter();
   base::Duration grace = kGrace;
   base::Duration behind{0};
   base::Time heard;
@@ -92,7 +93,7 @@ void FrameFeed::run(std::stop_token stop, const std::vector<BlockPtr>& held) {
         info = said;
         windower.reset();
         if (haveSameChannels(*first, *info)) {
-          windower.emplace(info, spec_.window);
+          windower = cutter();
         } else {
           base::logWarning(info->id + " now sends other channels; frames of " + toText(spec_) +
                            " pause until the former ones return");

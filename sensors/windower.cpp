@@ -22,12 +22,14 @@ bool isPresent(const Samples& samples, std::size_t row, std::size_t channel) {
 
 }  // namespace
 
-Windower::Windower(SourceInfoPtr source, WindowSpec spec, base::Duration holdLimit)
+Windower::Windower(SourceInfoPtr source, WindowSpec spec, base::Duration holdLimit,
+                   const FillChoice& fill)
     : source_(std::move(source)),
       spec_(spec),
       holdLimit_(holdLimit),
       manner_(Manner::Held),
       rowsPerWindow_(0),
+      fill_(fillPerChannel(*source_, fill)),
       held_(source_->channels.size()) {
   assert(spec_.length.count() > 0 && spec_.hop.count() > 0);
   const double rows = base::toSeconds(spec_.length) * source_->rate;
@@ -41,6 +43,7 @@ Windower::Windower(SourceInfoPtr source, WindowSpec spec, base::Duration holdLim
     manner_ = Manner::Even;
     rowsPerWindow_ = static_cast<std::size_t>(std::max(1.0, std::round(rows)));
     halfPeriod_ = base::fromSeconds(0.5 / source_->rate);
+    fills_ = std::any_of(fill_.begin(), fill_.end(), [](Fill f) { return f != Fill::Missing; });
   }
 }
 
@@ -189,9 +192,8 @@ std::vector<Window> Windower::collect(base::Time lastBegin) {
 
 /// Goes straight to the next window with anything in it, so that a long pause costs nothing.
 void Windower::skipSilence(base::Time lastBegin) {
-  const auto isHeld = [&](const HeldValue& held) { return isHeldAt(held, *nextBegin_); };
-  if (std::any_of(held_.begin(), held_.end(), isHeld)) {
-    return;
+  for (std::size_t c = 0; manner_ == Manner::Held && c < held_.size(); ++c) {
+    if (isHeldAt(c, *nextBegin_)) return;
   }
   base::Time target = base::floorTo(lastBegin, spec_.hop) + spec_.hop;
   if (manner_ == Manner::Pictures) {
@@ -219,6 +221,7 @@ void Windower::moveTo(base::Time begin) {
     while (blocks_.size() > 2 && blocks_[2]->start < begin) blocks_.pop_front();
     return;
   }
+  if (fills_) rememberUntil(begin);
   while (!blocks_.empty() &&
          blocks_.front()->timeOf(blocks_.front()->rows() - 1) + halfPeriod_ < begin) {
     blocks_.pop_front();
@@ -244,8 +247,25 @@ void Windower::hold(const Row& row) {
   }
 }
 
-bool Windower::isHeldAt(const HeldValue& held, base::Time t) const {
-  return held.isKnown && t - held.since <= holdLimit_;
+bool Windower::isHeldAt(std::size_t channel, base::Time t) const {
+  const HeldValue& held = held_[channel];
+  return fill_[channel] != Fill::Missing && held.isKnown && t - held.since <= holdLimit_;
+}
+
+void Windower::rememberUntil(base::Time begin) {
+  for (const BlockPtr& block : blocks_) {
+    const Samples& samples = *block->samples();
+    for (std::size_t row = 0; row < samples.rows; ++row) {
+      const base::Time time = block->timeOf(row);
+      if (time >= begin) break;
+      for (std::size_t c = 0; c < held_.size(); ++c) {
+        const bool isNewer = !held_[c].isKnown || time > held_[c].since;
+        if (isNewer && isPresent(samples, row, c)) {
+          held_[c] = {.value = samples.at(row, c), .since = time, .isKnown = true};
+        }
+      }
+    }
+  }
 }
 
 std::optional<Window> Windower::cutEven(const base::TimeSpan& span) const {
@@ -264,6 +284,14 @@ std::optional<Window> Windower::cutEven(const base::TimeSpan& span) const {
   window.samples = grid.take();
   if (window.coverage < kLeastCoverage) {
     return std::nullopt;
+  }
+  if (fills_) {
+    std::vector<std::optional<float>> before(held_.size());
+    for (std::size_t c = 0; c < held_.size(); ++c) {
+      const bool isFresh = held_[c].isKnown && span.begin - held_[c].since <= spec_.length;
+      if (isFresh) before[c] = held_[c].value;
+    }
+    fillGaps(window.samples, fill_, before);
   }
   return window;
 }
@@ -315,7 +343,7 @@ std::optional<Window> Windower::cutHeld(const base::TimeSpan& span) const {
   };
 
   append(
-      base::Duration(0), [&](std::size_t c) { return isHeldAt(held_[c], span.begin); },
+      base::Duration(0), [&](std::size_t c) { return isHeldAt(c, span.begin); },
       [&](std::size_t c) { return held_[c].value; });
   std::vector<HeldValue> current = held_;
   std::optional<base::Time> lastChange = lastChange_;

@@ -8,6 +8,7 @@
 #include <optional>
 #include <vector>
 
+#include "sensors/gap_fill.h"
 #include "sensors/window.h"
 
 namespace sensors {
@@ -22,8 +23,9 @@ struct WindowSpec {
 ///
 /// Even sources (rate > 0, kind not Slow): a window is given once its last row is there, or once
 /// the watermark has passed its end by `kLateness`; below `kLeastCoverage` measured rows it is
-/// skipped. A row belongs to the grid point nearest in time; gaps are masked and never filled. Slow
-/// sources: a value holds until the next; a window is given as soon as the watermark passes its
+/// skipped. A row belongs to the grid point nearest in time; gaps are masked, or filled where a person
+/// chose so, from what lies in the window or at most one window's length before it. Slow
+/// sources: a value holds until the next, in channels that are filled; a window is given as soon as the watermark passes its
 /// end. Before the first value nothing is given; a value is held at most `holdLimit`. Feature rows
 /// no more frequent than windows are long: each row is a window, begun on the grid. Pictures: a
 /// window is given once a picture from after its end is there, or once the watermark has passed its
@@ -33,9 +35,10 @@ class Windower {
  public:
   static constexpr base::Duration kLateness = std::chrono::milliseconds(600);
   static constexpr double kLeastCoverage = 0.7;
+  static constexpr base::Duration kHoldLimit = std::chrono::minutes(10);
 
   Windower(SourceInfoPtr source, WindowSpec spec,
-           base::Duration holdLimit = std::chrono::minutes(10));
+           base::Duration holdLimit = kHoldLimit, const FillChoice& fill = {});
 
   /// Adds a block (in time order; older ones than already given out are dropped and counted) and
   /// moves the watermark to its end. Blocks with another number of channels are ignored.
@@ -71,7 +74,9 @@ class Windower {
   void hold(const Row& row);
   base::Time firstBegin(base::Time t) const;
   bool isLate(base::Time t) const;
-  bool isHeldAt(const HeldValue& held, base::Time t) const;
+  bool isHeldAt(std::size_t channel, base::Time t) const;
+  /// Even sources: what the channels last were before `begin`, in `held_`.
+  void rememberUntil(base::Time begin);
   std::optional<Window> cutEven(const base::TimeSpan& span) const;
   std::optional<Window> cutHeld(const base::TimeSpan& span) const;
   std::optional<Window> cutPictures(const base::TimeSpan& span) const;
@@ -87,7 +92,10 @@ class Windower {
   base::Duration halfPeriod_{0};
   std::deque<BlockPtr> blocks_;  ///< even sources and pictures: by start; may still touch a window
   std::deque<Row> rows_;         ///< slow sources: by time; not yet held
-  std::vector<HeldValue> held_;  ///< slow sources: what holds at `nextBegin_`, per channel
+  std::vector<Fill> fill_;       ///< per channel
+  bool fills_ = false;           ///< even sources: any channel is filled
+  std::vector<HeldValue> held_;  ///< what each channel last was before `nextBegin_`; of even sources
+                                 ///< only where gaps are filled
   std::optional<base::Time> lastChange_;
   std::optional<base::Time> nextBegin_;
   base::Time watermark_{INT64_MIN / 2};

@@ -430,4 +430,64 @@ TEST(Windower, PicturesThatComeLateAreCountedAndTheClockEndsAWindow) {
   EXPECT_EQ(windower.lateRows(), 1U);
 }
 
+/// As counting(), without numbers for a tenth of a second in each half of one.
+std::vector<BlockPtr> gappy(double from, std::size_t rows, std::size_t rowsPerBlock) {
+  std::vector<BlockPtr> blocks;
+  for (const BlockPtr& block : counting(from, rows, rowsPerBlock)) {
+    auto changed = std::make_shared<sensors::Block>(*block);
+    auto& samples = std::get<sensors::Samples>(changed->content);
+    samples.missing.assign(samples.values.size(), 0);
+    for (std::size_t row = 0; row < samples.rows; ++row) {
+      const auto number = std::llround(base::toSeconds(changed->timeOf(row) - Time{0}) * 100);
+      if (number % 50 < 10) {
+        samples.missing[row * samples.channels] = 1;
+        samples.values[row * samples.channels] = 0;
+      }
+    }
+    blocks.push_back(changed);
+  }
+  return blocks;
+}
+
+std::vector<Window> filled(sensors::Fill fill, std::size_t rowsPerBlock) {
+  Windower windower(kImu, kSpec, Windower::kHoldLimit, {{kImu->channels[0].id, fill}});
+  return pushAll(windower, gappy(10, 500, rowsPerBlock));
+}
+
+TEST(Windower, FillsGapsOfAChannelAsItWasChosen) {
+  const auto held = filled(sensors::Fill::Hold, 7);
+  const auto lines = filled(sensors::Fill::Interpolate, 7);
+  ASSERT_EQ(held.size(), 9U);
+  ASSERT_EQ(lines.size(), 9U);
+  for (std::size_t i = 1; i < held.size(); ++i) {
+    // A window begins in a gap: what was before it goes on; the gap in its middle is bridged.
+    const float first = 1000 + 50 * static_cast<float>(i);
+    EXPECT_EQ(held[i].samples.at(0, 0), first - 1);
+    EXPECT_EQ(held[i].samples.at(9, 0), first - 1);
+    EXPECT_EQ(held[i].samples.at(55, 0), first + 49);
+    EXPECT_NEAR(lines[i].samples.at(55, 0), first + 55, 1e-3);
+    EXPECT_TRUE(lines[i].samples.missing.empty());
+  }
+  EXPECT_TRUE(held[0].samples.isMissing(0, 0)) << "nothing was known before";
+  EXPECT_NEAR(held[1].coverage, kImu->channels.size() > 1 ? 1 : 0.8, 1e-9) << "measured alone";
+}
+
+TEST(Windower, FilledWindowsDoNotDependOnHowSamplesWereCut) {
+  expectSame(filled(sensors::Fill::Hold, 7), filled(sensors::Fill::Hold, 31));
+  expectSame(filled(sensors::Fill::Interpolate, 1), filled(sensors::Fill::Interpolate, 50));
+}
+
+TEST(Windower, ASlowChannelThatIsNotHeldIsMissingWhereNothingCame) {
+  const std::vector<BlockPtr> door = {support::block(kDoor, at(10.2), {1.0F}, 0)};
+  Windower windower(kDoor, kSpec, Windower::kHoldLimit,
+                    {{kDoor->channels[0].id, sensors::Fill::Missing}});
+
+  auto windows = pushAll(windower, door);
+  append(windows, windower.finish(at(14)));
+
+  // Windows that hold the change itself, and none after it.
+  for (const Window& window : windows) EXPECT_LE(window.span.begin, at(10.2));
+  EXPECT_FALSE(windows.empty());
+}
+
 }  // namespace
