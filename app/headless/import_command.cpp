@@ -258,19 +258,22 @@ base::Result<void> runImport(const Arguments& arguments) {
   if (!hop) return hop.error();
   if (*hop > 0 && *window <= 0) return base::invalid("--hop needs --window");
 
-  Progress progress;
-  const ImportOptions options{
-      .source = arguments.text("source"),
-      .splitTag = arguments.text("split"),
-      .window = {base::fromSeconds(*window), base::fromSeconds(*hop)},
-      .progress = [&](const std::string& file, double done) { progress.show(file, done); }};
-  auto store = ProjectStore::open(arguments.text("project"));
-  if (!store) return store.error();
-  const auto report = bringIn(**store, arguments, options);
-  if (!report) return report.error();
-  std::printf("%zu recordings, %zu examples of %zu labels, %zu rows\n", report->recordings,
-              report->demonstrations, report->labels, report->rows);
-  return {};
+  return runUntilSignalled([&](std::stop_token stop) -> base::Result<void> {
+    Progress progress;
+    const ImportOptions options{
+        .source = arguments.text("source"),
+        .splitTag = arguments.text("split"),
+        .window = {base::fromSeconds(*window), base::fromSeconds(*hop)},
+        .progress = [&](const std::string& file, double done) { progress.show(file, done); },
+        .stop = stop};
+    auto store = ProjectStore::open(arguments.text("project"));
+    if (!store) return store.error();
+    const auto report = bringIn(**store, arguments, options);
+    if (!report) return report.error();
+    std::printf("%zu recordings, %zu examples of %zu labels, %zu rows\n", report->recordings,
+                report->demonstrations, report->labels, report->rows);
+    return {};
+  });
 }
 
 }  // namespace

@@ -96,7 +96,14 @@ base::Duration ImportTarget::step(const RecordingDraft& draft) const {
   return draft.offsets.back() / static_cast<std::int64_t>(rows - 1);
 }
 
+base::Result<void> ImportTarget::goOn() const {
+  if (!options_.stop.stop_requested()) return {};
+  return base::Error{base::ErrorCode::Cancelled,
+                     "The import was stopped; files before this one are in the project."};
+}
+
 base::Result<void> ImportTarget::add(RecordingDraft draft) {
+  if (auto on = goOn(); !on) return on;
   const std::size_t rows = draft.samples.rows;
   if (rows == 0) return {};
   const bool even = draft.offsets.empty();
@@ -200,6 +207,7 @@ base::Result<Recording> ImportTarget::beginPictures(const RecordingDraft& draft)
 
 base::Result<void> ImportTarget::addPicture(const Recording& recording, base::Duration at,
                                             sensors::Image image) {
+  if (auto on = goOn(); !on) return on;
   sensors::Block block;
   block.source = source_;
   block.sequence = sequence_++;

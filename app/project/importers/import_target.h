@@ -59,6 +59,8 @@ class ImportTarget {
                                 sensors::Image image);
   base::Result<void> endPictures(Recording recording, base::Duration length,
                                  const std::vector<TrackLabel>& labels);
+  /// Errors: Cancelled where the import is to end; add() and addPicture() ask by themselves.
+  base::Result<void> goOn() const;
   /// Tells the progress listener.
   void report(const std::string& file, double done) const;
   const ImportReport& summary() const { return summary_; }

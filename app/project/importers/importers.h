@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,7 @@ struct ImportOptions {
   std::string splitTag = {};  ///< of all recordings ("train", "test"), where no column says it
   sensors::WindowSpec window{base::Duration{0}, base::Duration{0}};  ///< 0: the importer's own
   ImportProgress progress = {};
+  std::stop_token stop = {};  ///< the file at work is left out then, those before it stay
 };
 
 struct ClipsImport {
@@ -44,7 +46,7 @@ struct ClipsImport {
 };
 /// Source kind Audio, id "audio/clip". One recording and one demonstration per clip.
 /// Errors of all importers: InvalidArgument, NotFound, Corrupt, Unsupported naming file, row and
-/// remedy; those of the store.
+/// remedy; Cancelled; those of the store.
 base::Result<ImportReport> importClips(ProjectStore& store, const ClipsImport& clips,
                                        const ImportOptions& options);
 

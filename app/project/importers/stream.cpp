@@ -130,6 +130,8 @@ base::Result<Rows> readRows(CsvReader& reader, const Columns& columns, const Imp
     if (!group) return reader.errorHere(group.error().message);
     rows.label.push_back(*label);
     rows.group.push_back(*group);
+    if (rows.count() % 4096 != 0) continue;
+    if (const auto on = target.goOn(); !on) return on.error();
     if (rows.count() % 65536 == 0) target.report(file, 0.8 * reader.progress());
   }
 }

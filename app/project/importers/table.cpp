@@ -117,6 +117,8 @@ base::Result<Rows> readRows(CsvReader& reader, const Columns& columns, const Imp
     }
     rows.label.emplace_back(trimmed(row[columns.label]));
     rows.group.emplace_back(columns.group ? trimmed(row[*columns.group]) : std::string_view());
+    if (rows.label.size() % 1024 != 0) continue;
+    if (const auto on = target.goOn(); !on) return on.error();
     if (rows.label.size() % 16384 == 0) target.report(file, 0.8 * reader.progress());
   }
 }

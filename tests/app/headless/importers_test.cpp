@@ -90,6 +90,25 @@ TEST_F(Importers, AStreamBecomesRecordingsAtItsGapsAndExamplesAtItsLabels) {
   EXPECT_EQ(values[2 * 7], 7.5F);
 }
 
+TEST_F(Importers, AStoppedImportKeepsWholeFilesAndNothingOfTheOneAtWork) {
+  std::string text = "t_ms,ax,activity\n";
+  for (int i = 0; i < 9000; ++i) text += std::to_string(i * 50) + ",1,A\n";
+  writeFile(path("first.csv"), text);
+  writeFile(path("second.csv"), text);
+  std::stop_source stop;
+
+  const auto report = importStream(
+      *store_, {.files = {path("first.csv"), path("second.csv")}},
+      {.progress = [&](const std::string& file, double done) {
+         if (file == "first.csv" && done >= 0.5) stop.request_stop();
+       },
+       .stop = stop.get_token()});
+
+  ASSERT_FALSE(report);
+  EXPECT_EQ(report.error().code, base::ErrorCode::Cancelled);
+  EXPECT_EQ(recordings().size(), 1U);
+}
+
 TEST_F(Importers, StreamsWithDatesKeepTheirTimes) {
   writeFile(path("s.csv"),
             "time,x,label\n2017-12-22T10:49:41,1,a\n2017-12-22T10:49:41.1,2,a\n"
