@@ -210,6 +210,7 @@ base::Result<Adapted> adaptEnsemble(const TrainedEnsemble& former, const Dataset
   content.layout = data.content().layout;
   content.standardizer = old.content().standardizer;
   content.reduction = old.content().reduction;
+  content.pooling = old.content().pooling;
   content.calibration = old.content().calibration;
   if (!old.content().limits.empty()) {
     // A new label is as sure as the others are on average.

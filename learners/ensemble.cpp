@@ -13,7 +13,8 @@ namespace learners {
 namespace {
 
 constexpr std::string_view kMagic = "MIMOSAEN";
-constexpr std::uint32_t kVersion = 4;
+constexpr std::uint32_t kPlainVersion = 4;  // arithmetic pooling, tails kept
+constexpr std::uint32_t kVersion = 5;
 constexpr std::size_t kBlock = 256;  // rows of a batch taken at once
 
 base::Result<void> checkContent(const EnsembleContent& c) {
@@ -120,7 +121,7 @@ Prediction Ensemble::predict(std::span<const float> row, std::span<const std::ui
     said.memberLabel[m] = largest(own);
     weights[m] = content_.members[m].weight;
   }
-  averagedProbability(p, weights, said.probabilities);
+  pool(content_.pooling, p, weights, said.probabilities);
   said.label = largest(said.probabilities);
   said.voted = weightedVote(said.memberLabel, weights, said.probabilities);
   content_.calibration.apply(said.probabilities);
@@ -188,10 +189,10 @@ std::vector<float> Ensemble::predictBatch(const Dataset& data, std::vector<int>*
         own[m] = largest(from);
         if (memberLabel != nullptr) (*memberLabel)[m][begin + i] = own[m];
       }
-      const auto average = std::span(out).subspan((begin + i) * labels, labels);
-      averagedProbability(p, weights, average);
-      if (voted != nullptr) (*voted)[begin + i] = weightedVote(own, weights, average);
-      content_.calibration.apply(average);
+      const auto together = std::span(out).subspan((begin + i) * labels, labels);
+      pool(content_.pooling, p, weights, together);
+      if (voted != nullptr) (*voted)[begin + i] = weightedVote(own, weights, together);
+      content_.calibration.apply(together);
     }
   }
   return out;
@@ -201,7 +202,13 @@ base::Bytes Ensemble::encode() const {
   const EnsembleContent& c = content_;
   ByteWriter out;
   for (const char letter : kMagic) out.put(letter);
-  out.put(kVersion);
+  const Tails tails = c.standardizer.tails();
+  const bool plain = c.pooling == Pooling::Arithmetic && tails == Tails::Kept;
+  out.put(plain ? kPlainVersion : kVersion);
+  if (!plain) {
+    out.put(static_cast<std::uint8_t>(c.pooling));
+    out.put(static_cast<std::uint8_t>(tails));
+  }
   putLabels(out, c.labels);
   putLayout(out, c.layout);
   c.standardizer.save(out);
@@ -234,16 +241,26 @@ base::Result<EnsemblePtr> Ensemble::decode(std::span<const std::uint8_t> bytes,
   }
   const auto version = in.get<std::uint32_t>();
   if (!in.ok()) return corrupt;
-  if (version != kVersion) {
+  if (version != kPlainVersion && version != kVersion) {
     return base::Error{base::ErrorCode::Unsupported,
                        "ensemble: format " + std::to_string(version) + " is not known here"};
   }
   EnsembleContent c;
+  Tails tails = Tails::Kept;
+  if (version == kVersion) {
+    const auto pooling = in.get<std::uint8_t>();
+    const auto drawn = in.get<std::uint8_t>();
+    // What the older version can hold is written so: one content, one hash.
+    if (pooling >= kPoolings || drawn > 1 || pooling + drawn == 0) return corrupt;
+    c.pooling = static_cast<Pooling>(pooling);
+    tails = static_cast<Tails>(drawn);
+  }
   c.labels = getLabels(in);
   c.layout = getLayout(in);
   auto standardizer = Standardizer::load(in);
   if (!standardizer) return standardizer.error();
   c.standardizer = std::move(standardizer).value();
+  c.standardizer.setTails(tails);
   const auto reduced = in.get<std::uint8_t>();
   if (!in.ok() || reduced > 1) return corrupt;
   if (reduced == 1) {

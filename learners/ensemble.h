@@ -13,6 +13,7 @@
 #include "learners/gate.h"
 #include "learners/learner.h"
 #include "learners/novelty.h"
+#include "learners/pooling.h"
 #include "learners/prediction.h"
 #include "learners/reduction.h"
 #include "learners/standardizer.h"
@@ -35,6 +36,7 @@ struct EnsembleContent {
   Standardizer standardizer;
   std::optional<Reduction> reduction;  ///< after the standardiser, before all that follow
   std::vector<EnsembleMember> members;
+  Pooling pooling = Pooling::Arithmetic;
   std::optional<Gate> gate;  ///< where a background label has rows
   Calibration calibration;
   std::vector<float> limits;  ///< [labels]: certainty from which an answer is sure; empty: none
@@ -72,12 +74,13 @@ class Ensemble {
   /// As predict() for a frame, with its span. NoData where more than half of it is missing.
   /// The frame must have this ensemble's layout.
   Prediction predict(const sensors::Frame& frame, Use use = Use::GateThenMembers) const;
-  /// Calibrated averaged probabilities of all rows, members only. [rows x labels]; `voted` [rows]
+  /// Calibrated pooled probabilities of all rows, members only. [rows x labels]; `voted` [rows]
   /// may be null.
   std::vector<float> predictBatch(const Dataset& data, std::vector<int>* voted = nullptr,
                                   std::vector<std::vector<int>>* memberLabel = nullptr) const;
 
-  /// Own flat format with magic, version and kinds by name.
+  /// Own flat format with magic, version and kinds by name; the oldest version that can hold it,
+  /// so that what an older program made keeps its hash.
   base::Bytes encode() const;
   /// Never trusts `bytes`. Errors: Corrupt, Unsupported (newer version or unknown learner).
   static base::Result<std::shared_ptr<const Ensemble>> decode(std::span<const std::uint8_t> bytes,

@@ -4,6 +4,7 @@
 
 #include "learners/ensemble_run.h"
 #include "learners/schema_bytes.h"
+#include "learners/tail_choice.h"
 
 namespace learners {
 namespace {
@@ -41,13 +42,23 @@ base::Result<void> EnsembleRun::findMembers(const LearnerMap& learners) {
   return {};
 }
 
-/// The bounded-time model, served alone until the others are there.
-base::Result<void> EnsembleRun::serveFirst(const LearnerMap& learners) {
-  auto all = prepareRows(data_, recipe_.reduction, seedOf(recipe_.seed, 4));
+base::Result<void> EnsembleRun::prepare(Tails tails) {
+  how_ = {.tails = tails, .reduction = recipe_.reduction};
+  const std::uint64_t seed = seedOf(recipe_.seed, 4);
+  auto all = prepareRows(data_, how_, seed);
   if (!all) return all.error();
   standardizer_ = std::move(all->standardizer);
   reduction_ = std::move(all->reduction);
   prepared_ = std::move(all->rows);
+  parts_.emplace(originOf(data_, how_, seed), context_.stop, checkpoints_);
+  for (Member& member : members_) member.model = nullptr;  // of rows prepared otherwise
+  return {};
+}
+
+/// The bounded-time model, served alone until the others are there.
+base::Result<void> EnsembleRun::serveFirst(const LearnerMap& learners) {
+  const auto prepared = prepare(recipe_.tails.value_or(Tails::Kept));
+  if (!prepared) return prepared.error();
   const auto logistic = learners.find("logistic");
   if (logistic == learners.end()) return {};
   const auto own = std::find_if(members_.begin(), members_.end(), [](const Member& member) {
@@ -57,8 +68,8 @@ base::Result<void> EnsembleRun::serveFirst(const LearnerMap& learners) {
       2 * kFirstSteps * static_cast<double>(prepared_->features()) * static_cast<double>(labels_);
   const DatasetPtr rows = thinned(prepared_, static_cast<std::size_t>(kFirstWork / perRow) + 1);
   const bool isMember = own != members_.end() && rows == prepared_;
-  auto part = isMember ? parts_.fitFinal(own->spec, *rows)
-                       : parts_.fitFinal({.learner = logistic->second,
+  auto part = isMember ? parts_->fitFinal(own->spec, *rows)
+                       : parts_->fitFinal({.learner = logistic->second,
                                           .params = base::Params(logistic->second->paramSpecs()),
                                           .seed = seedOf(recipe_.seed, 0)},
                                          *rows);
@@ -82,7 +93,7 @@ base::Result<void> EnsembleRun::serveFirst(const LearnerMap& learners) {
 }
 
 void EnsembleRun::fitFinal(std::size_t m) {
-  auto part = parts_.fitFinal(members_[m].spec, *prepared_);
+  auto part = parts_->fitFinal(members_[m].spec, *prepared_);
   if (!part) return failed(part.error());
   members_[m].model = std::move(part->model);
   members_[m].fitSeconds = part->fitSeconds;
@@ -90,7 +101,7 @@ void EnsembleRun::fitFinal(std::size_t m) {
 
 void EnsembleRun::fitFold(std::size_t m, std::size_t f) {
   const PreparedFold& fold = folds_[f];
-  const auto p = parts_.fitFold(members_[m].spec, fold, foldName(f));
+  const auto p = parts_->fitFold(members_[m].spec, fold, foldName(f));
   if (!p) return failed(p.error());
   for (std::size_t i = 0; i < fold.split.test.size(); ++i) {
     std::copy_n(p->data() + i * labels_, labels_,
@@ -165,6 +176,10 @@ base::Result<void> EnsembleRun::choose() {
 
 base::Result<void> EnsembleRun::fitAll() {
   plan_ = planHeldOut(data_, recipe_.folds, recipe_.manyRows, seedOf(recipe_.seed, 2));
+  const Tails tails = recipe_.tails ? *recipe_.tails : chooseTails(data_, plan_, context_.stop);
+  if (tails != how_.tails) {
+    if (const auto prepared = prepare(tails); !prepared) return prepared;
+  }
   const bool few = recipe_.policy == MemberPolicy::LowLatency && members_.size() > kFastestMembers;
   if (few) {
     if (const auto chosen = choose(); !chosen) return chosen;
@@ -173,7 +188,7 @@ base::Result<void> EnsembleRun::fitAll() {
   std::vector<std::function<void()>> prepareJobs;
   for (std::size_t f = 0; f < folds_.size(); ++f) {
     prepareJobs.push_back([this, f] {
-      auto fold = prepareFold(data_, plan_.folds[f], recipe_.reduction, seedOf(recipe_.seed, 4));
+      auto fold = prepareFold(data_, plan_.folds[f], how_, seedOf(recipe_.seed, 4));
       if (!fold) return failed(fold.error());
       folds_[f] = std::move(fold).value();
     });

@@ -23,7 +23,7 @@ class EnsembleRun {
         recipe_(recipe),
         context_(context),
         onEnsemble_(onEnsemble),
-        parts_(originOf(data, recipe.reduction, seedOf(recipe.seed, 4)), context.stop, checkpoints),
+        checkpoints_(checkpoints),
         progress_(context.progress),
         labels_(data.labelCount()) {}
 
@@ -46,9 +46,11 @@ class EnsembleRun {
     std::vector<std::size_t> index;  ///< into members_
     HeldOutScore score;
     float temperature = 0;
+    Pooling pooling = Pooling::Arithmetic;
   };
 
   base::Result<void> findMembers(const LearnerMap& learners);
+  base::Result<void> prepare(Tails tails);
   base::Result<void> serveFirst(const LearnerMap& learners);
   void fitFinal(std::size_t m);
   void fitFold(std::size_t m, std::size_t f);
@@ -60,6 +62,7 @@ class EnsembleRun {
   base::Result<void> runJobs(std::vector<std::function<void()>> jobs, double share);
   std::function<void()> memberJob(std::size_t m, std::function<void()> work);
   void joined(std::size_t m);
+  std::size_t wanted() const;
   Assembled assemble() const;
   base::Result<EnsemblePtr> make(Assembled assembled) const;
   void measureLatencies();
@@ -76,13 +79,15 @@ class EnsembleRun {
   const EnsembleRecipe& recipe_;
   const TrainingContext& context_;
   const OnEnsemble& onEnsemble_;
-  MemberParts parts_;
+  const Checkpoints& checkpoints_;
   Progress progress_;
   std::size_t labels_;
   std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
   Standardizer standardizer_;
   std::optional<Reduction> reduction_;
   DatasetPtr prepared_;
+  Preparation how_;                   ///< the rows were prepared
+  std::optional<MemberParts> parts_;  ///< of rows prepared so
   HeldOutPlan plan_;
   std::vector<PreparedFold> folds_;
   std::vector<Member> members_;

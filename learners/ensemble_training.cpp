@@ -12,6 +12,12 @@ base::Error cancelled() { return {base::ErrorCode::Cancelled, "Training was stop
 
 }  // namespace
 
+/// How many members will serve.
+std::size_t EnsembleRun::wanted() const {
+  return static_cast<std::size_t>(std::count_if(
+      members_.begin(), members_.end(), [](const Member& member) { return member.serves; }));
+}
+
 EnsembleRun::Assembled EnsembleRun::assemble() const {
   Assembled made;
   std::vector<float> accuracies;
@@ -32,7 +38,11 @@ EnsembleRun::Assembled EnsembleRun::assemble() const {
     made.members.push_back(
         {.model = member.model, .accuracy = accuracies[i], .weight = weights[i]});
   }
-  made.score = scoreHeldOut(data_, plan_, answers, weights);
+  // While members are still to join, nobody needs to know which pooling is best.
+  if (made.index.size() == wanted()) {
+    made.pooling = choosePooling(plan_, answers, weights, labels_);
+  }
+  made.score = scoreHeldOut(data_, plan_, answers, weights, made.pooling);
   return made;
 }
 
@@ -43,6 +53,7 @@ base::Result<EnsemblePtr> EnsembleRun::make(Assembled assembled) const {
   content.standardizer = standardizer_;
   content.reduction = reduction_;
   content.members = std::move(assembled.members);
+  content.pooling = assembled.pooling;
   content.calibration =
       Calibration::fit(assembled.score.p, plan_.label, labels_, plan_.independent);
   content.limits = limitsOf(content.calibration, plan_, assembled.score, recipe_.promise);
@@ -61,16 +72,14 @@ void EnsembleRun::joined(std::size_t m) {
                            .members = static_cast<int>(now.members.size()),
                            .before = report_.joins.empty() ? 0 : report_.joins.back().after,
                            .after = now.score.accuracy});
-  const auto wanted = static_cast<std::size_t>(std::count_if(
-      members_.begin(), members_.end(), [](const Member& member) { return member.serves; }));
   // The last one comes with the whole, where gate and novelty are sure to be there.
-  if (!onEnsemble_ || now.members.size() == wanted || context_.stop.stop_requested()) return;
+  if (!onEnsemble_ || now.members.size() == wanted() || context_.stop.stop_requested()) return;
   const auto ensemble = make(std::move(now));
   if (!ensemble) {
     error_ = ensemble.error();
     return;
   }
-  onEnsemble_({.ensemble = *ensemble, .join = report_.joins.back(), .wanted = wanted});
+  onEnsemble_({.ensemble = *ensemble, .join = report_.joins.back(), .wanted = wanted()});
 }
 
 base::Result<TrainedEnsemble> EnsembleRun::run(const LearnerMap& learners) {
@@ -85,6 +94,8 @@ base::Result<TrainedEnsemble> EnsembleRun::run(const LearnerMap& learners) {
   report_.heldOut = everyLabelWasHeldOut(data_, plan_);
   report_.accuracy = whole.score.accuracy;
   report_.temperature = whole.temperature;
+  report_.pooling = whole.pooling;
+  report_.tails = how_.tails;
   report_.units = whole.score.units;
   for (std::size_t i = 0; i < whole.index.size(); ++i) {
     const Member& member = members_[whole.index[i]];

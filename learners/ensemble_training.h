@@ -24,7 +24,8 @@ enum class Weighting {
 struct EnsembleRecipe {
   std::vector<std::string> learners = bestEffortLearners();
   std::map<std::string, base::Params> params;  ///< by learner; defaults where absent
-  ReductionRecipe reduction;                   ///< of the standardised rows; its seed is not used
+  std::optional<Tails> tails;  ///< of standardised rows; empty: chooseTails()
+  ReductionRecipe reduction;   ///< of the standardised rows; its seed is not used
   MemberPolicy policy = MemberPolicy::BestEffort;
   Weighting weighting = Weighting::Given;
   float temperature = 0.1F;  ///< of Eq. 4; 1 is the paper's
@@ -54,6 +55,8 @@ struct EnsembleReport {
   bool heldOut = false;   ///< false: too few recordings to hold any out; accuracies mean nothing
   float accuracy = 0;     ///< of the ensemble on held-out rows
   float temperature = 0;  ///< of Eq. 4, as used
+  Pooling pooling = Pooling::Arithmetic;  ///< as chosen on held-out rows
+  Tails tails = Tails::Kept;              ///< as used
   std::vector<UnitScore> units;
   std::vector<MemberReport> members;
   std::vector<JoinReport> joins;     ///< in the order in which they finished

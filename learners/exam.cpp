@@ -34,7 +34,9 @@ ReductionRecipe reductionOf(const Ensemble& like) {
 base::Result<EnsemblePtr> examiner(const Dataset& data, const Split& split, const Ensemble& like,
                                    const LearnerMap& learners, const TrainingContext& context) {
   const DatasetPtr train = data.subset(split.train);
-  auto prepared = prepareRows(*train, reductionOf(like), seedOf(context.seed, 4));
+  auto prepared = prepareRows(
+      *train, {.tails = like.content().standardizer.tails(), .reduction = reductionOf(like)},
+      seedOf(context.seed, 4));
   if (!prepared) return prepared.error();
   EnsembleContent content;
   content.labels = data.content().labels;
@@ -45,6 +47,7 @@ base::Result<EnsemblePtr> examiner(const Dataset& data, const Split& split, cons
     content.calibration = like.content().calibration;
     content.limits = like.content().limits;
   }
+  content.pooling = like.content().pooling;
   std::uint64_t part = 10;
   for (const EnsembleMember& member : like.content().members) {
     const auto found = learners.find(std::string(member.model->kind()));

@@ -37,15 +37,15 @@ std::vector<std::size_t> thinned(std::vector<std::size_t> rows, std::size_t most
   return rows;
 }
 
-std::vector<float> averaged(std::span<const std::span<const float>> members,
-                            std::span<const float> weights, std::size_t rows, std::size_t labels) {
+std::vector<float> pooled(Pooling pooling, std::span<const std::span<const float>> members,
+                          std::span<const float> weights, std::size_t rows, std::size_t labels) {
   std::vector<float> out(rows * labels);
   std::vector<float> p(members.size() * labels);
   for (std::size_t i = 0; i < rows; ++i) {
     for (std::size_t m = 0; m < members.size(); ++m) {
       std::copy_n(members[m].data() + i * labels, labels, p.data() + m * labels);
     }
-    averagedProbability(p, weights, std::span(out).subspan(i * labels, labels));
+    pool(pooling, p, weights, std::span(out).subspan(i * labels, labels));
   }
   return out;
 }
@@ -124,10 +124,10 @@ float accuracyOf(const HeldOutPlan& plan, std::span<const float> p, std::size_t 
 
 HeldOutScore scoreHeldOut(const Dataset& data, const HeldOutPlan& plan,
                           std::span<const std::span<const float>> members,
-                          std::span<const float> weights) {
+                          std::span<const float> weights, Pooling pooling) {
   const std::size_t labels = data.labelCount();
   HeldOutScore score;
-  score.p = averaged(members, weights, plan.rows.size(), labels);
+  score.p = pooled(pooling, members, weights, plan.rows.size(), labels);
   if (plan.rows.empty()) return score;
   score.accuracy = accuracyOf(plan, score.p, labels);
   struct Unit {
@@ -149,6 +149,28 @@ HeldOutScore scoreHeldOut(const Dataset& data, const HeldOutPlan& plan,
   return score;
 }
 
+Pooling choosePooling(const HeldOutPlan& plan, std::span<const std::span<const float>> members,
+                      std::span<const float> weights, std::size_t labels) {
+  Pooling best = Pooling::Arithmetic;
+  if (plan.rows.empty() || members.size() < 2) return best;
+  double bestLoss = INFINITY;
+  for (const Pooling pooling : {Pooling::Arithmetic, Pooling::Root, Pooling::Geometric}) {
+    auto p = pooled(pooling, members, weights, plan.rows.size(), labels);
+    const auto calibration = Calibration::fit(p, plan.label, labels, plan.independent);
+    double loss = 0;
+    for (std::size_t i = 0; i < plan.rows.size(); ++i) {
+      const auto own = std::span(p).subspan(i * labels, labels);
+      calibration.apply(own);
+      loss -= std::log(static_cast<double>(std::max(own[plan.label[i]], 1e-7F)));
+    }
+    if (loss < bestLoss) {
+      bestLoss = loss;
+      best = pooling;
+    }
+  }
+  return best;
+}
+
 float chooseTemperature(const HeldOutPlan& plan, std::span<const std::span<const float>> members,
                         std::span<const float> accuracies, std::size_t labels, float otherwise) {
   if (plan.rows.empty()) return otherwise;
@@ -156,7 +178,7 @@ float chooseTemperature(const HeldOutPlan& plan, std::span<const std::span<const
   double bestLoss = INFINITY;
   for (const float temperature : kTemperatures) {
     const auto weights = memberWeights(accuracies, temperature);
-    const auto p = averaged(members, weights, plan.rows.size(), labels);
+    const auto p = pooled(Pooling::Arithmetic, members, weights, plan.rows.size(), labels);
     double loss = 0;
     for (std::size_t i = 0; i < plan.rows.size(); ++i) {
       const double own = std::max(p[i * labels + plan.label[i]], 1e-7F);

@@ -8,6 +8,7 @@
 
 #include "learners/calibration.h"
 #include "learners/dataset.h"
+#include "learners/pooling.h"
 #include "learners/splits.h"
 
 namespace learners {
@@ -44,7 +45,7 @@ bool everyLabelWasHeldOut(const Dataset& data, const HeldOutPlan& plan);
 
 /// What an ensemble says about the held-out rows.
 struct HeldOutScore {
-  std::vector<float> p;  ///< [held-out rows x labels], averaged, not calibrated
+  std::vector<float> p;  ///< [held-out rows x labels], pooled, not calibrated
   float accuracy = 0;    ///< of rows, [0, 1]
   std::vector<UnitScore> units;
 };
@@ -53,10 +54,16 @@ struct HeldOutScore {
 /// any.
 float accuracyOf(const HeldOutPlan& plan, std::span<const float> p, std::size_t labels);
 
-/// Eq. 5 on held-out rows. `members`: answers of each, [held-out rows x labels].
+/// Pooled answers about held-out rows. `members`: answers of each, [held-out rows x labels].
 HeldOutScore scoreHeldOut(const Dataset& data, const HeldOutPlan& plan,
                           std::span<const std::span<const float>> members,
-                          std::span<const float> weights);
+                          std::span<const float> weights,
+                          Pooling pooling = Pooling::Arithmetic);
+
+/// The pooling under which calibrated answers about held-out rows are least surprised by the truth;
+/// Arithmetic where nothing was held out.
+Pooling choosePooling(const HeldOutPlan& plan, std::span<const std::span<const float>> members,
+                      std::span<const float> weights, std::size_t labels);
 
 /// The temperature of Eq. 4 under which the averaged probabilities of held-out rows are least
 /// surprised by the truth (T2), from a fixed list between 0.01 and 1; `otherwise` where nothing was

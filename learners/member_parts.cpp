@@ -11,18 +11,21 @@ DatasetPtr thinned(const DatasetPtr& data, std::size_t most) {
   return data->subset(rows);
 }
 
-std::string originOf(const Dataset& data, const ReductionRecipe& recipe, std::uint64_t seed) {
-  if (recipe.kind == ReductionKind::None) return data.hash();
-  return data.hash() + ' ' + toText(recipe.kind) + ' ' + std::to_string(recipe.components) + ' ' +
+std::string originOf(const Dataset& data, const Preparation& how, std::uint64_t seed) {
+  const std::string name = data.hash() + (how.tails == Tails::DrawnIn ? " tails drawn in" : "");
+  const ReductionRecipe& reduction = how.reduction;
+  if (reduction.kind == ReductionKind::None) return name;
+  return name + ' ' + toText(reduction.kind) + ' ' + std::to_string(reduction.components) + ' ' +
          std::to_string(seed);
 }
 
-base::Result<PreparedRows> prepareRows(const Dataset& raw, ReductionRecipe recipe,
+base::Result<PreparedRows> prepareRows(const Dataset& raw, const Preparation& how,
                                        std::uint64_t seed) {
   PreparedRows made;
-  made.standardizer = Standardizer::fit(raw);
+  made.standardizer = Standardizer::fit(raw, how.tails);
   made.rows = made.standardizer.apply(raw);
-  if (recipe.kind == ReductionKind::None) return made;
+  if (how.reduction.kind == ReductionKind::None) return made;
+  ReductionRecipe recipe = how.reduction;
   recipe.seed = seed;
   auto reduction = Reduction::fit(*made.rows, recipe);
   if (!reduction) return reduction.error();
@@ -32,8 +35,8 @@ base::Result<PreparedRows> prepareRows(const Dataset& raw, ReductionRecipe recip
 }
 
 base::Result<PreparedFold> prepareFold(const Dataset& data, const Split& split,
-                                       const ReductionRecipe& recipe, std::uint64_t seed) {
-  auto own = prepareRows(*data.subset(split.train), recipe, seed);
+                                       const Preparation& how, std::uint64_t seed) {
+  auto own = prepareRows(*data.subset(split.train), how, seed);
   if (!own) return own.error();
   PreparedFold fold{.split = split, .train = std::move(own->rows), .test = {}};
   const std::size_t inputs = fold.train->features();

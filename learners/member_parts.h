@@ -12,8 +12,14 @@ namespace learners {
 /// At most `most` rows, evenly spaced.
 DatasetPtr thinned(const DatasetPtr& data, std::size_t most);
 
+/// How raw rows become what learners take.
+struct Preparation {
+  Tails tails = Tails::Kept;
+  ReductionRecipe reduction = {};  ///< of the standardised rows; its seed is not used
+};
+
 /// Names all that prepared rows depend on.
-std::string originOf(const Dataset& data, const ReductionRecipe& recipe, std::uint64_t seed);
+std::string originOf(const Dataset& data, const Preparation& how, std::uint64_t seed);
 
 /// Rows as learners take them, standardised and reduced as fitted on themselves.
 struct PreparedRows {
@@ -22,7 +28,7 @@ struct PreparedRows {
   DatasetPtr rows;
 };
 /// Errors: as Reduction::fit().
-base::Result<PreparedRows> prepareRows(const Dataset& raw, ReductionRecipe recipe,
+base::Result<PreparedRows> prepareRows(const Dataset& raw, const Preparation& how,
                                        std::uint64_t seed);
 
 /// What one fold trains on and is asked about, prepared by its own training rows.
@@ -33,7 +39,7 @@ struct PreparedFold {
 };
 /// Errors: as Reduction::fit().
 base::Result<PreparedFold> prepareFold(const Dataset& data, const Split& split,
-                                       const ReductionRecipe& recipe, std::uint64_t seed);
+                                       const Preparation& how, std::uint64_t seed);
 
 /// One learner as a recipe asks for it.
 struct MemberSpec {

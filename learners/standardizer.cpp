@@ -10,12 +10,14 @@ namespace learners {
 namespace {
 
 constexpr float kClip = 12;
+/// 1 / E[z^2 / (1 + |z|)] of normal z.
+constexpr float kUnbent = 2.42F;
 /// Deviations below this share of the mean are rounding, not signal.
 constexpr double kRounding = 1e-6;
 
 }  // namespace
 
-Standardizer Standardizer::fit(const Dataset& data) {
+Standardizer Standardizer::fit(const Dataset& data, Tails tails) {
   const std::size_t features = data.features();
   std::vector<double> sum(features);
   std::vector<double> squares(features);
@@ -40,6 +42,7 @@ Standardizer Standardizer::fit(const Dataset& data) {
       [&](std::size_t f, double value) { squares[f] += (value - sum[f]) * (value - sum[f]); });
 
   Standardizer made;
+  made.tails_ = tails;
   made.mean_.resize(features);
   made.inverseScale_.resize(features);
   for (std::size_t f = 0; f < features; ++f) {
@@ -84,6 +87,11 @@ void Standardizer::apply(std::span<const float> row, std::span<const std::uint8_
     z[f] = std::clamp((x[f] - mean_[f]) * inverseScale_[f], -kClip, kClip);
     // Infinite differences times a scale of 0 are no number.
     if (z[f] != z[f]) z[f] = 0;
+  }
+  if (tails_ == Tails::DrawnIn) {
+    for (std::size_t f = 0; f < mean_.size(); ++f) {
+      z[f] *= std::sqrt(kUnbent / (1 + std::abs(z[f])));
+    }
   }
   for (std::size_t f = 0; f < missing.size(); ++f) {
     if (missing[f] != 0) z[f] = 0;

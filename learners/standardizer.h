@@ -2,7 +2,8 @@
 // Standardizer: shifts each feature to mean 0 and scales it to deviation 1, as fitted on the
 // training rows; missing values become 0, the mean. A deviation is never taken smaller than the
 // feature's own resolution, so that noise below what a sensor can tell does not look like a
-// difference.
+// difference. Powers and spreads have long tails that distances and sums would listen to alone:
+// these may be drawn in.
 
 #include <memory>
 #include <span>
@@ -12,15 +13,24 @@
 
 namespace learners {
 
+/// What becomes of values far from the mean.
+enum class Tails : std::uint8_t {
+  Kept,     ///< z
+  DrawnIn,  ///< z sqrt(2.42 / (1 + |z|)): deviation 1 for normal values, a root for far ones
+};
+
 /// Immutable. Thread-safe.
 class Standardizer {
  public:
-  static Standardizer fit(const Dataset& data);
+  static Standardizer fit(const Dataset& data, Tails tails = Tails::Kept);
   static base::Result<Standardizer> load(ByteReader& in);
+  /// Without tails(), which whoever keeps the bytes keeps too.
   void save(ByteWriter& out) const;
+  void setTails(Tails tails) { tails_ = tails; }
 
   std::size_t features() const { return mean_.size(); }
-  /// `missing` may be empty. Results are clipped to [-12, 12].
+  Tails tails() const { return tails_; }
+  /// `missing` may be empty. z is clipped to [-12, 12].
   void apply(std::span<const float> row, std::span<const std::uint8_t> missing,
              std::span<float> out) const;
   DatasetPtr apply(const Dataset& data) const;
@@ -31,6 +41,7 @@ class Standardizer {
  private:
   std::vector<float> mean_;
   std::vector<float> inverseScale_;
+  Tails tails_ = Tails::Kept;
 };
 
 }  // namespace learners

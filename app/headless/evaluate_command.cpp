@@ -109,6 +109,9 @@ base::Result<Measured> evaluateOne(const learners::Dataset& train, const learner
   made.extras["training"]["held_out_accuracy"] = trained->report.accuracy;
   made.extras["training"]["first_model_seconds"] = trained->report.firstModelSeconds;
   made.extras["training"]["temperature"] = trained->report.temperature;
+  made.extras["training"]["pooling"] = learners::toText(trained->report.pooling);
+  made.extras["training"]["tails"] =
+      trained->report.tails == learners::Tails::DrawnIn ? "drawn-in" : "kept";
   made.evaluation = learners::evaluate(*trained, train, test);
   if (arguments.has("leave-one-label-out")) {
     auto novelty = measureOpenWorld(train, test, recipe);

@@ -8,6 +8,7 @@
 #include "learners/novelty_memory.h"
 #include "learners/numbers.h"
 #include "learners/smoother.h"
+#include "learners/tail_choice.h"
 
 namespace app {
 namespace {
@@ -116,7 +117,8 @@ base::Result<json> measureOpenWorld(const Dataset& train, const Dataset& test,
     if (static_cast<int>(left) == train.background()) continue;
     const auto known = train.subset(rowsWithout(train, static_cast<int>(left)));
     if (!learners::checkTrainable(*known)) continue;
-    const auto prepared = learners::prepareRows(*known, recipe.reduction, recipe.seed);
+    const auto prepared =
+        learners::prepareRows(*known, learners::preparationOf(*known, recipe), recipe.seed);
     if (!prepared) return prepared.error();
     const auto novelty = learners::Novelty::fit(*prepared->rows, recipe.seed);
     auto asked = prepared->standardizer.apply(test);

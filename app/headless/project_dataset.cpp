@@ -20,6 +20,11 @@ std::vector<Option> datasetOptions() {
        "held-out: how sharply good learners are told from bad ones is chosen on held-out rows.",
        "given",
        {"given", "held-out"}},
+      {"tails",
+       "WHAT",
+       "Of features with long tails: kept, drawn-in, or chosen on held-out rows.",
+       "chosen",
+       {"chosen", "kept", "drawn-in"}},
       {"seed", "N", "Equal seeds give equal results.", "1"},
       {"reduction", "KIND",
        "Fewer numbers per row before the learners: none, pca, kpca_cosine or kpca_rbf.", "none"},
@@ -98,6 +103,8 @@ base::Result<learners::EnsembleRecipe> recipeFor(const TaskSettings& settings,
   if (arguments.text("weighting") == "held-out") {
     recipe.weighting = learners::Weighting::HeldOut;
   }
+  if (arguments.text("tails") == "kept") recipe.tails = learners::Tails::Kept;
+  if (arguments.text("tails") == "drawn-in") recipe.tails = learners::Tails::DrawnIn;
   const auto seed = arguments.integer("seed", 0, INT64_MAX);
   if (!seed) return seed.error();
   recipe.seed = static_cast<std::uint64_t>(*seed);

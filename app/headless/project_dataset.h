@@ -33,7 +33,7 @@ base::Result<ProjectDataset> buildDataset(const ProjectStore& store,
                                           const Arguments& arguments);
 
 /// The recipe of `settings` and what `arguments` say otherwise (--learners, --members, --weighting,
-/// --seed, --reduction, --components). Errors: InvalidArgument naming an unknown learner or
+/// --tails, --seed, --reduction, --components). Errors: InvalidArgument naming an unknown learner or
 /// reduction and those there are.
 base::Result<learners::EnsembleRecipe> recipeFor(const TaskSettings& settings,
                                                  const learners::LearnerMap& learners,

@@ -15,6 +15,8 @@ constexpr const char* kLowLatency = "low-latency";
 constexpr const char* kBestEffort = "best-effort";
 constexpr const char* kHeldOut = "held-out";
 constexpr const char* kGiven = "given";
+constexpr const char* kKept = "kept";
+constexpr const char* kDrawnIn = "drawn-in";
 
 std::optional<base::ParamValue> paramFrom(const json& value) {
   if (value.is_boolean()) return value.get<bool>();
@@ -46,6 +48,8 @@ std::string recipeToJson(const learners::EnsembleRecipe& recipe) {
       std::visit([&, key = name](const auto& plain) { of[key] = plain; }, value);
     }
   }
+  json tails;  // null: to be chosen
+  if (recipe.tails) tails = *recipe.tails == learners::Tails::DrawnIn ? kDrawnIn : kKept;
   return json{
       {"learners", recipe.learners},
       {"params", params},
@@ -54,6 +58,7 @@ std::string recipeToJson(const learners::EnsembleRecipe& recipe) {
       {"folds", recipe.folds},
       {"members", recipe.policy == learners::MemberPolicy::LowLatency ? kLowLatency : kBestEffort},
       {"weighting", recipe.weighting == learners::Weighting::HeldOut ? kHeldOut : kGiven},
+      {"tails", tails},
       {"many_rows", recipe.manyRows},
       {"seed", recipe.seed},
       {"reduction", learners::toText(recipe.reduction.kind)},
@@ -96,6 +101,9 @@ base::Result<learners::EnsembleRecipe> recipeFromJson(const std::string& text,
   if (hubs::textField(*map, "weighting") == kHeldOut) {
     recipe.weighting = learners::Weighting::HeldOut;
   }
+  const std::string tails = hubs::textField(*map, "tails");
+  if (tails == kKept) recipe.tails = learners::Tails::Kept;
+  if (tails == kDrawnIn) recipe.tails = learners::Tails::DrawnIn;
   recipe.promise = static_cast<float>(hubs::numberField(*map, "promise", recipe.promise));
   recipe.folds = static_cast<int>(hubs::integerField(*map, "folds", recipe.folds));
   recipe.manyRows = static_cast<std::size_t>(

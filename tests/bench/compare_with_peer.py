@@ -16,8 +16,13 @@ import tempfile
 import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-SETS = ["wisdm_watch", "ucihar_acc", "room_occupancy", "esc10"]
+SETS = ["wisdm_watch", "ucihar_acc", "room_occupancy", "esc10", "kitchen20", "kitchen20_src"]
+FOLDS = {"kitchen20_src": "fold_src"}  # the same clips, no source in two folds
 TEST_DAYS = "2017-12-23,2017-12-24,2018-01-11"
+
+
+def folder_of(name):
+    return name.removesuffix("_src")
 
 
 def imports(name, folder):
@@ -37,7 +42,8 @@ def imports(name, folder):
     if name == "room_occupancy":
         return [["--kind", "table", "--label-column", "Room_Occupancy_Count",
                  "--group-column", "Date", at("Occupancy_Estimation.csv.gz")]]
-    return [["--kind", "clips", folder]]
+    column = ["--fold-column", FOLDS[name]] if name in FOLDS else []
+    return [["--kind", "clips", folder] + column]
 
 
 def split_options(name):
@@ -72,7 +78,9 @@ def ours(mimosactl, name, folder, extra):
 
 def peer(script, name, folder, seed):
     begin = time.perf_counter()
-    result = json.loads(run(["/usr/bin/python3", script, name, folder, "--seed", str(seed)]))
+    words = ["--fold-column", FOLDS[name]] if name in FOLDS else []
+    result = json.loads(run(["/usr/bin/python3", script, folder_of(name), folder,
+                             "--seed", str(seed)] + words))
     result["seconds"] = time.perf_counter() - begin
     return result
 
@@ -146,7 +154,7 @@ def main():
     for name in options.sets.split(","):
         if name not in SETS:
             sys.exit(f"there is no set {name}; there are {', '.join(SETS)}")
-        folder = os.path.join(options.shared, "data", name)
+        folder = os.path.join(options.shared, "data", folder_of(name))
         if not os.path.isdir(folder):
             print(f"\n{name}: left out, there is no {folder}")
             continue

@@ -118,6 +118,40 @@ TEST(Standardizer, GivesMeanZeroAndDeviationOne) {
   }
 }
 
+TEST(Standardizer, DrawsFarValuesNearerAndKeepsTheirOrder) {
+  DatasetContent content;
+  content.layout.features = {{"x", "1", 0}};
+  content.labels = {{.id = 1, .name = "a"}};
+  content.values = {-1, 1};  // mean 0, deviation 1
+  content.label = {0, 0};
+  content.group = content.unit = {1, 1};
+  const auto standardizer = Standardizer::fit(*support::made(std::move(content)), Tails::DrawnIn);
+  const auto at = [&](float x) {
+    float z = 0;
+    standardizer.apply({&x, 1}, {}, {&z, 1});
+    return z;
+  };
+
+  EXPECT_EQ(at(0), 0);
+  EXPECT_NEAR(at(1), std::sqrt(2.42 / 2), 1e-5);
+  EXPECT_NEAR(at(8), 8 * std::sqrt(2.42 / 9), 1e-5);
+  EXPECT_EQ(at(1000), at(12));  // clipped before
+  for (float x = 0; x < 11; x += 0.5F) {
+    EXPECT_LT(at(x), at(x + 0.5F));
+    EXPECT_EQ(at(-x), -at(x));
+  }
+}
+
+TEST(Standardizer, DrawnInNormalValuesKeepADeviationOfOne) {
+  const auto data = support::blobs({.labels = 1, .groups = 1, .rowsPerGroup = 4000});
+
+  const auto drawn = Standardizer::fit(*data, Tails::DrawnIn).apply(*data);
+
+  double squares = 0;
+  for (std::size_t i = 0; i < drawn->rows(); ++i) squares += std::pow(drawn->row(i)[1], 2);
+  EXPECT_NEAR(squares / static_cast<double>(drawn->rows()), 1, 0.05);
+}
+
 TEST(Standardizer, IgnoresMissingValuesAndPutsTheMeanInTheirPlace) {
   DatasetContent content;
   content.layout.features = {{"x", "1", 0}};

@@ -57,6 +57,7 @@ TEST(RecipeJson, ARecipeWithParametersComesBackAsItWas) {
   recipe.policy = learners::MemberPolicy::LowLatency;
   recipe.weighting = learners::Weighting::HeldOut;
   recipe.folds = 5;
+  recipe.tails = learners::Tails::DrawnIn;
   recipe.manyRows = 123;
   recipe.seed = ~std::uint64_t{0};
   recipe.reduction = {.kind = learners::ReductionKind::KpcaCosine, .components = 17};
@@ -70,6 +71,8 @@ TEST(RecipeJson, ARecipeWithParametersComesBackAsItWas) {
   EXPECT_EQ(read->policy, recipe.policy);
   EXPECT_EQ(read->weighting, recipe.weighting);
   EXPECT_EQ(read->folds, 5);
+  EXPECT_EQ(read->tails, recipe.tails);
+  EXPECT_EQ(recipeFromJson(R"({"learners":["knn"]})", learners)->tails, std::nullopt);
   EXPECT_EQ(read->reduction.kind, learners::ReductionKind::KpcaCosine);
   EXPECT_EQ(read->reduction.components, 17U);
   EXPECT_EQ(read->manyRows, 123U);
