@@ -41,7 +41,7 @@ CheckPage::CheckPage(const Theme& theme, Feed feed, QWidget* parent)
   emptyText_ = makeText({}, "welcome", empty_);
   emptyText_->setWordWrap(true);
   emptyText_->setAlignment(Qt::AlignCenter);
-  emptyText_->setFixedWidth(560);
+  emptyText_->setFixedWidth(640);
   words->addWidget(emptyText_, 0, Qt::AlignHCenter);
   emptyButton_ = makeButton({}, {}, "accent", empty_);
   words->addWidget(emptyButton_, 0, Qt::AlignHCenter);
