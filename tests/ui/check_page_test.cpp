@@ -159,6 +159,38 @@ TEST(CheckPage, ShiftAndArrowsGatherPointsOfTheMap) {
   EXPECT_EQ(bench.page->examples()->behind().examples.size(), 1U);
 }
 
+TEST(CheckPage, TheSoundOfTwoExamplesCanBeCompared) {
+  CheckBench bench;
+  bench.page->confusion()->open(10);  // Blender taken for Kettle: two examples
+  CheckBench::settle();
+  auto* sound = bench.page->findChild<ui::SpectrumPair*>();
+  ASSERT_TRUE(sound->isVisible());
+  const int one = sound->sizeHint().height();
+
+  bench.tap(Qt::Key_K);
+  EXPECT_EQ(sound->sizeHint().height(), one) << "there is nothing yet to compare it with";
+  bench.tap(Qt::Key_Down);
+
+  EXPECT_GT(sound->sizeHint().height(), 2 * one);
+  EXPECT_EQ(sound->accessibleName().count(QLatin1Char(';')), 1) << "both are named";
+  bench.tap(Qt::Key_K);  // this one now
+  bench.tap(Qt::Key_K);  // and none
+  EXPECT_EQ(sound->sizeHint().height(), one);
+}
+
+TEST(Spectrum, IsDrawnFromTheSurfaceToTheAccentWithLowBandsBelow) {
+  app::StoredSpectrum spectrum;
+  spectrum.levels.assign(2 * app::StoredSpectrum::kBands, 0);
+  spectrum.levels[app::StoredSpectrum::kBands] = 255;  // second column, lowest band
+  const ui::Tokens& tokens = ui::tokensOf(ui::ThemeKind::Light);
+
+  const QImage image = ui::spectrumImage(tokens, spectrum);
+
+  ASSERT_EQ(image.size(), QSize(2, static_cast<int>(app::StoredSpectrum::kBands)));
+  EXPECT_EQ(image.pixelColor(1, image.height() - 1), tokens.accent);
+  EXPECT_EQ(image.pixelColor(0, 0), tokens.surface);
+}
+
 TEST(CheckPage, TTransposesTheMatrixAndStaysOnItsCell) {
   CheckBench bench;
   ui::MatrixChart* matrix = bench.page->confusion();

@@ -18,6 +18,7 @@
 #include "tests/ui/sample_tasks.h"
 #include "ui/live_strip.h"
 #include "ui/main_window.h"
+#include "ui/pages/check_page.h"
 #include "ui/start_window.h"
 #include "ui/theme.h"
 #include "ui/translation.h"
@@ -127,6 +128,9 @@ std::vector<Scene> scenes() {
     all.push_back({name, checked, std::nullopt, ui::PageId::Check, {}, sample::checkView()});
     all.back().scrolled = share;
   }
+  all.push_back({"checkopen", checked, std::nullopt, ui::PageId::Check,
+                 {{Qt::Key_K, Qt::NoModifier}, {Qt::Key_Down, Qt::NoModifier}},
+                 sample::checkView()});
   all.push_back({"checkworking", checked, std::nullopt, ui::PageId::Check,
                  {}, sample::checkView(Phase::Working)});
   all.push_back({"checknodata", checked, std::nullopt, ui::PageId::Check,
@@ -304,6 +308,9 @@ int main(int argc, char** argv) {
           QApplication::processEvents(QEventLoop::AllEvents, 40);
         }
         window.showSnapshot(snapshot);
+        if (scene.name == QLatin1String("checkopen")) {
+          window.findChild<ui::CheckPage*>()->confusion()->open(10);  // Blender taken for Kettle
+        }
         for (const auto& [key, with] : scene.keys) {
           QWidget* focus = QApplication::focusWidget();
           QKeyEvent event(QEvent::KeyPress, key, with);

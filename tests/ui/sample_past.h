@@ -74,6 +74,9 @@ inline std::vector<app::CommandRow> pastCommands() {
 inline app::LibraryContents pastContents() {
   app::LibraryContents all;
   all.commands = pastCommands();
+  for (const app::SourceView& view : sources()) {
+    all.sources.push_back(view.info);
+  }
   const app::Snapshot snapshot = pastSnapshot();
   std::vector<app::LearntExample> learnt;
   for (const app::LabelCard& card : snapshot.cards) {
@@ -122,6 +125,23 @@ inline ui::LibraryFeed pastLibrary() {
   const auto contents = std::make_shared<const app::LibraryContents>(pastContents());
   return {.contents = [contents] { return contents; },
           .revision = [] { return std::uint64_t{1}; },
+          .spectrum =
+              [](const std::string&, const base::TimeSpan& span, std::size_t n) {
+                app::StoredSpectrum spectrum;
+                const double pitch = static_cast<double>(span.begin.ns / 1'000'000'000 % 17) + 6;
+                for (std::size_t x = 0; x < n; ++x) {
+                  spectrum.known.push_back(1);
+                  for (std::size_t b = 0; b < app::StoredSpectrum::kBands; ++b) {
+                    const double near =
+                        std::exp(-std::pow((static_cast<double>(b) - pitch) / 4, 2));
+                    const double swell = 0.5 + 0.5 * std::sin(static_cast<double>(x) / 20);
+                    spectrum.levels.push_back(static_cast<std::uint8_t>(
+                        200 * near * swell +
+                        40 * std::abs(noise(static_cast<double>(x * 40 + b), 3))));
+                  }
+                }
+                return spectrum;
+              },
           .asOf =
               [](base::Time time) {
                 const app::Snapshot s = pastSnapshot();

@@ -12,7 +12,8 @@
 
 namespace ui {
 
-CheckExamples::CheckExamples(const Theme& theme, QWidget* parent) : QFrame(parent), theme_(theme) {
+CheckExamples::CheckExamples(const Theme& theme, LibraryFeed library, QWidget* parent)
+    : QFrame(parent), theme_(theme), library_(std::move(library)) {
   setProperty("role", "bar");
   setAccessibleName(tr("Examples behind the chart"));
   auto* column = tightLayout<QVBoxLayout>(this, 8, {16, 14, 16, 16});
@@ -25,12 +26,17 @@ CheckExamples::CheckExamples(const Theme& theme, QWidget* parent) : QFrame(paren
   column->addWidget(hint_, 1);
   list_ = new ExampleList(theme, this);
   column->addWidget(list_, 1);
+  sound_ = new SpectrumPair(theme, library_, this);
+  column->addWidget(sound_);
+  compare_ = makeButton(tr("Keep to compare (K)"),
+                        tr("Its sound stays here while you look at others"), "", this);
+  connect(compare_, &QPushButton::clicked, this, [this] { keepToCompare(); });
   relabel_ = makeButton(tr("It was…"), tr("Gives the example another label; so do the number keys"),
                         "", this);
   relabel_->setMenu(new QMenu(relabel_));
   use_ = makeButton(tr("Switch off (D)"), tr("Leaves it out of learning without deleting it"), "", this);
   remove_ = makeButton(tr("Remove (Del)"), tr("Removes it; Ctrl+Z brings it back"), "", this);
-  for (QPushButton* button : {relabel_, use_, remove_}) column->addWidget(button);
+  for (QPushButton* button : {compare_, relabel_, use_, remove_}) column->addWidget(button);
   connect(relabel_->menu(), &QMenu::aboutToShow, this, &CheckExamples::fillRelabelMenu);
   connect(use_, &QPushButton::clicked, this, [this] {
     const app::Example* example = find(current().value_or(0));
@@ -155,6 +161,41 @@ void CheckExamples::showButtons() {
   if (any) {
     use_->setText(example->demonstration.enabled ? tr("Switch off (D)") : tr("Switch on (D)"));
   }
+  showSound();
+}
+
+std::optional<SpectrumPair::Part> CheckExamples::soundOf(std::int64_t id) const {
+  const app::Example* example = find(id);
+  const auto contents = library_.contents ? library_.contents() : nullptr;
+  if (!example || !contents) return std::nullopt;
+  for (const app::StoredRecording& stored : contents->recordings) {
+    if (stored.recording.id != example->demonstration.recording) continue;
+    for (const sensors::SourceInfo& source : contents->sources) {
+      const bool there = std::find(stored.sources.begin(), stored.sources.end(), source.id) !=
+                         stored.sources.end();
+      if (there && source.kind == sensors::SourceKind::Audio) {
+        return SpectrumPair::Part{rowOf(id).first, source.id, example->demonstration.span};
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+void CheckExamples::showSound() {
+  const std::int64_t now = current().value_or(0);
+  const bool any = list_->isVisibleTo(this);
+  const auto own = any ? soundOf(now) : std::nullopt;
+  const auto kept = any && kept_ && *kept_ != now ? soundOf(*kept_) : std::nullopt;
+  sound_->show(kept, own);
+  compare_->setVisible(own.has_value() && library_.spectrum);
+  compare_->setText(kept_ == now ? tr("Compare no longer (K)") : tr("Keep to compare (K)"));
+}
+
+bool CheckExamples::keepToCompare() {
+  if (!current() || !soundOf(*current())) return false;
+  kept_ = kept_ == current() ? std::nullopt : current();
+  showSound();
+  return true;
 }
 
 void CheckExamples::fillRelabelMenu() {

@@ -8,6 +8,7 @@
 #include "ui/charts/chart.h"
 #include "ui/intent.h"
 #include "ui/views/example_list.h"
+#include "ui/views/spectrum_pair.h"
 
 class QLabel;
 class QPushButton;
@@ -18,7 +19,8 @@ class CheckExamples final : public QFrame {
   Q_OBJECT
 
  public:
-  explicit CheckExamples(const Theme& theme, QWidget* parent = nullptr);
+  /// `library` gives the sound of examples, and may be empty.
+  CheckExamples(const Theme& theme, LibraryFeed library, QWidget* parent = nullptr);
 
   void show(const app::SnapshotPtr& snapshot, const app::CheckReportPtr& report);
   using QFrame::show;
@@ -30,6 +32,8 @@ class CheckExamples final : public QFrame {
   const Behind& behind() const { return behind_; }
   /// "It was" the label with that key. True where an example was there to be relabelled.
   bool relabelByKey(int key);
+  /// The sound of the example at hand stays, to be compared with others; once more: no longer.
+  bool keepToCompare();
   /// What is open in the inspector, as one sentence; for tests and readers.
   QString title() const;
 
@@ -42,6 +46,8 @@ class CheckExamples final : public QFrame {
   void showList();
   void showButtons();
   void fillRelabelMenu();
+  void showSound();
+  std::optional<SpectrumPair::Part> soundOf(std::int64_t id) const;
   void relabel(const std::vector<std::int64_t>& examples, learners::LabelId label);
   const app::Example* find(std::int64_t id) const;
   const app::LabelCard* cardOf(std::int64_t id) const;
@@ -50,11 +56,15 @@ class CheckExamples final : public QFrame {
   app::SnapshotPtr snapshot_;
   app::CheckReportPtr report_;
   Behind behind_;
+  LibraryFeed library_;
+  std::optional<std::int64_t> kept_;  ///< to compare with
   std::map<std::int64_t, std::pair<const app::LabelCard*, const app::Example*>> byId_;
   std::map<std::int64_t, QString> saidOf_;  ///< of the report's windows, when first asked for
   QLabel* title_;
   QLabel* hint_;
   ExampleList* list_;
+  SpectrumPair* sound_;
+  QPushButton* compare_;
   QPushButton* relabel_;
   QPushButton* use_;
   QPushButton* remove_;

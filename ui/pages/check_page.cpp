@@ -60,7 +60,7 @@ CheckPage::CheckPage(const Theme& theme, Feed feed, QWidget* parent)
   setScrolled(scroll_, host_);
   middle_->addWidget(empty_);
   middle_->addWidget(scroll_);
-  examples_ = new CheckExamples(theme, this);
+  examples_ = new CheckExamples(theme, feed_.library, this);
   examples_->hide();
   connect(examples_, &CheckExamples::wanted, this, &Page::wanted);
   connect(examples_, &CheckExamples::chosen, this, [this](std::int64_t id) {
@@ -268,6 +268,7 @@ bool CheckPage::handleKey(const QKeyEvent& event) {
     lastChart_->setFocus(Qt::OtherFocusReason);
     return true;
   }
+  if (event.key() == Qt::Key_K) return examples_->keepToCompare();
   const int key = event.key() - Qt::Key_0;
   return key >= 0 && key <= 9 && examples_->relabelByKey(key);
 }

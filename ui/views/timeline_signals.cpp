@@ -4,11 +4,11 @@
 #include <QImageReader>
 #include <QPainter>
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "app/library_events.h"
 #include "ui/views/basics.h"
+#include "ui/views/spectrum_pair.h"
 #include "ui/views/timeline_view.h"
 #include "ui/words.h"
 
@@ -188,26 +188,9 @@ void TimelineView::paintMissing(QPainter& painter, const TimelineTrack& track, c
 }
 
 void TimelineView::paintSpectrum(QPainter& painter, const TimelineTrack& track, const QRect& row) {
-  constexpr auto kBands = static_cast<int>(app::StoredSpectrum::kBands);
   const app::StoredSpectrum spectrum = feed_.library.spectrum(
       track.source, scene_.range.shown(), static_cast<std::size_t>(row.width()));
-  const Tokens& t = theme_.tokens();
-  QImage image(row.width(), kBands, QImage::Format_RGB32);
-  std::array<QRgb, 256> shades{};
-  for (int i = 0; i < 256; ++i) {
-    const double share = std::pow(i / 255.0, 1.5);
-    const auto mix = [&](int from, int to) { return qRound(from + (to - from) * share); };
-    shades[static_cast<std::size_t>(i)] =
-        qRgb(mix(t.surface.red(), t.accent.red()), mix(t.surface.green(), t.accent.green()),
-             mix(t.surface.blue(), t.accent.blue()));
-  }
-  for (int band = 0; band < kBands; ++band) {
-    auto* line = reinterpret_cast<QRgb*>(image.scanLine(kBands - 1 - band));
-    for (int x = 0; x < image.width(); ++x) {
-      line[x] = shades[spectrum.levels[static_cast<std::size_t>(x * kBands + band)]];
-    }
-  }
-  painter.drawImage(row, image);
+  painter.drawImage(row, spectrumImage(theme_.tokens(), spectrum));
 }
 
 void TimelineView::paintPictures(QPainter& painter, const TimelineTrack& track, const QRect& row) {
