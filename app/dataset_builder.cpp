@@ -93,6 +93,32 @@ const Demonstration* ownerOf(const base::TimeSpan& span,
   return owner;
 }
 
+/// The frames that touch no stretch in which `source` was flagged.
+RecordingFramesPtr withoutFlagged(RecordingFramesPtr frames, const std::string& source,
+                                  const std::vector<Flag>& flags) {
+  const auto isFlagged = [&](const base::TimeSpan& span) {
+    return std::any_of(flags.begin(), flags.end(), [&](const Flag& flag) {
+      return flag.source == source && flag.span.overlaps(span);
+    });
+  };
+  if (std::none_of(frames->spans.begin(), frames->spans.end(), isFlagged)) return frames;
+  auto kept = std::make_shared<RecordingFrames>();
+  const std::size_t width = frames->values.size() / frames->spans.size();
+  const auto copy = [&](const auto& from, auto& to, std::size_t i, std::size_t n) {
+    if (from.empty()) return;
+    const auto first = from.begin() + static_cast<std::ptrdiff_t>(i * n);
+    to.insert(to.end(), first, first + static_cast<std::ptrdiff_t>(n));
+  };
+  for (std::size_t i = 0; i < frames->spans.size(); ++i) {
+    if (isFlagged(frames->spans[i])) continue;
+    kept->spans.push_back(frames->spans[i]);
+    copy(frames->values, kept->values, i, width);
+    copy(frames->missing, kept->missing, i, width);
+    copy(frames->loudness, kept->loudness, i, 1);
+  }
+  return kept;
+}
+
 /// Loudness by begin of window, over all sound sources the larger.
 std::map<base::Time, float> loudnessByTime(const std::vector<RecordingFramesPtr>& frames) {
   std::map<base::Time, float> loudness;
@@ -238,12 +264,28 @@ class ContentBuilder {
 
 std::vector<sensors::FrameSpec> frameSpecsFor(const TaskSettings& settings,
                                               const std::vector<sensors::SourceInfo>& sources) {
-  if (!settings.frames.empty()) return settings.frames;
-  std::vector<sensors::FrameSpec> specs;
-  for (const sensors::SourceInfo& source : sources) {
-    specs.push_back({source.id, sensors::defaultExtractor(source), settings.window});
+  std::vector<sensors::FrameSpec> specs = settings.frames;
+  if (specs.empty()) {
+    for (const sensors::SourceInfo& source : sources) {
+      specs.push_back({source.id, sensors::defaultExtractor(source), settings.window});
+    }
+  }
+  for (sensors::FrameSpec& spec : specs) {
+    const auto choice = settings.choices.find(spec.source);
+    if (choice == settings.choices.end()) continue;
+    if (!choice->second.extractor.empty()) spec.extractor = choice->second.extractor;
+    if (!choice->second.fill.empty()) spec.fill = choice->second.fill;
   }
   return specs;
+}
+
+TaskSettings withFrames(TaskSettings settings, const std::vector<sensors::FrameSpec>& frames) {
+  settings.frames = frames;
+  for (auto& [source, choice] : settings.choices) {
+    choice.extractor.clear();
+    choice.fill.clear();
+  }
+  return settings;
 }
 
 struct DatasetBuilder::Impl {
@@ -253,31 +295,47 @@ struct DatasetBuilder::Impl {
 
   base::Result<std::vector<RecordingRows>> allRows(const std::vector<Work>& work,
                                                    const std::vector<FramePart>& parts,
-                                                   const BuildOptions& options);
+                                                   const BuildOptions& options,
+                                                   const std::vector<Flag>& flagged);
   base::Result<RecordingRows> rows(const Work& work, const std::vector<FramePart>& parts,
-                                   const WindowChange& change);
+                                   const BuildOptions& options, const std::vector<Flag>& flagged);
+  /// Those that say something about what `settings` learn from.
+  base::Result<std::vector<Flag>> flagsFor(const TaskSettings& settings) const;
 
   const ProjectStore& store;
   const plugins::Registry& registry;
   FrameCache cache;
+  std::function<std::vector<Flag>()> flags;
 };
+
+base::Result<std::vector<Flag>> DatasetBuilder::Impl::flagsFor(const TaskSettings& settings) const {
+  auto all = flags ? base::Result<std::vector<Flag>>(flags()) : flagsOf(store);
+  if (!all) return all;
+  std::erase_if(*all, [&](const Flag& flag) {
+    const auto choice = settings.choices.find(flag.source);
+    return choice != settings.choices.end() && choice->second.learnFlagged;
+  });
+  return all;
+}
 
 base::Result<RecordingRows> DatasetBuilder::Impl::rows(const Work& work,
                                                        const std::vector<FramePart>& parts,
-                                                       const WindowChange& change) {
+                                                       const BuildOptions& options,
+                                                       const std::vector<Flag>& flagged) {
   std::vector<RecordingFramesPtr> all;
   for (const FramePart& part : parts) {
-    auto computed = change ? computeFrames(store, work.recording, part, change)
-                           : cache.frames(store, work.recording, part);
+    auto computed = options.change
+                        ? computeFrames(store, work.recording, part, options.change)
+                        : cache.frames(store, work.recording, part);
     if (!computed) return computed.error();
-    all.push_back(std::move(*computed));
+    all.push_back(withoutFlagged(*std::move(computed), part.spec.source, flagged));
   }
   return rowsOf(work, parts, all);
 }
 
 base::Result<std::vector<RecordingRows>> DatasetBuilder::Impl::allRows(
     const std::vector<Work>& work, const std::vector<FramePart>& parts,
-    const BuildOptions& options) {
+    const BuildOptions& options, const std::vector<Flag>& flagged) {
   std::vector<RecordingRows> results(work.size());
   std::vector<std::optional<base::Error>> errors(work.size());
   std::atomic<std::size_t> next = 0;
@@ -286,7 +344,7 @@ base::Result<std::vector<RecordingRows>> DatasetBuilder::Impl::allRows(
   const auto take = [&](bool reports) {
     for (std::size_t i = next++; i < work.size(); i = next++) {
       if (options.stop.stop_requested() || failed) return;
-      auto one = rows(work[i], parts, options.change);
+      auto one = rows(work[i], parts, options, flagged);
       if (one) {
         results[i] = std::move(*one);
       } else {
@@ -319,6 +377,10 @@ DatasetBuilder::DatasetBuilder(const ProjectStore& store, const plugins::Registr
 
 DatasetBuilder::~DatasetBuilder() = default;
 
+void DatasetBuilder::setFlags(std::function<std::vector<Flag>()> flags) {
+  impl_->flags = std::move(flags);
+}
+
 base::Result<learners::DatasetPtr> DatasetBuilder::build(const TaskSettings& settings,
                                                          const BuildOptions& options) {
   const auto sources = impl_->store.sources();
@@ -339,7 +401,9 @@ base::Result<learners::DatasetPtr> DatasetBuilder::build(const TaskSettings& set
   dropScarce(*demonstrations, *labels, options.fewestExamples);
   const std::vector<Work> work = workOf(std::move(*recordings), *demonstrations, options.only);
   if (work.empty()) return base::invalid("nothing can be learnt yet: there are no examples");
-  auto rows = impl_->allRows(work, *parts, options);
+  const auto flagged = impl_->flagsFor(settings);
+  if (!flagged) return flagged.error();
+  auto rows = impl_->allRows(work, *parts, options, *flagged);
   if (!rows) return rows.error();
   return ContentBuilder(*parts, work, *labels).build(std::move(*rows));
 }

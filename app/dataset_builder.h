@@ -10,6 +10,7 @@
 #include <stop_token>
 #include <vector>
 
+#include "app/flag_keeper.h"
 #include "app/project/store.h"
 #include "app/recording_frames.h"
 #include "learners/dataset.h"
@@ -26,9 +27,12 @@ struct BuildOptions {
 };
 
 /// Frames of one task for sources as the project knows them: `settings.frames`, or where that is
-/// empty every non-picture source of the project with its default extractor.
+/// empty every source of the project with its default extractor; both as `settings.choices` say.
 std::vector<sensors::FrameSpec> frameSpecsFor(const TaskSettings& settings,
                                               const std::vector<sensors::SourceInfo>& sources);
+
+/// `settings` that look at `frames` just as a model was made of them, whatever was chosen since.
+TaskSettings withFrames(TaskSettings settings, const std::vector<sensors::FrameSpec>& frames);
 
 /// Remembers the frames of recordings it has seen, so that the next training only computes what is
 /// new. Thread-safe.
@@ -41,10 +45,15 @@ class DatasetBuilder {
                  std::size_t cacheBytes = kUsualCache);
   ~DatasetBuilder();
 
+  /// Where flags come from while a session runs; else from the project. Set before the first build;
+  /// `flags` must be thread-safe.
+  void setFlags(std::function<std::vector<Flag>()> flags);
+
   /// Joined frames whose span lies at least half inside an enabled demonstration, or wholly where
   /// the demonstration was imported; a frame belongs to the demonstration that covers most of it,
   /// of equals to the newest. Silent windows (root mean square below 1e-3 of full scale) of
-  /// imported sound are left out unless all of that demonstration is silent. Rows of one
+  /// imported sound are left out unless all of that demonstration is silent. Where a source is
+  /// flagged its part of a row is missing, unless its choice says learnFlagged. Rows of one
   /// demonstration share a unit; group is the recording, or one number for all recordings of equal
   /// Recording::group. Errors: InvalidArgument where nothing can be learnt from; NotFound, Io,
   /// Corrupt from the store; Cancelled.

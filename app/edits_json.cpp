@@ -5,6 +5,7 @@
 
 #include "app/edits.h"
 #include "app/local_sources.h"
+#include "app/project/source_choice.h"
 #include "hubs/bus.h"
 #include "hubs/codec.h"
 #include "hubs/device_config.h"
@@ -74,6 +75,7 @@ json taskJson(const TaskSettings& t) {
                       {"extractor", f.extractor},
                       {"length", f.window.length.count()},
                       {"hop", f.window.hop.count()}});
+    if (!f.fill.empty()) frames.back()["fill"] = app::toJson(f.fill);
   }
   json all = {{"frames", frames},
           {"length", t.window.length.count()},
@@ -84,6 +86,7 @@ json taskJson(const TaskSettings& t) {
           {"train_on", t.trainOn},
           {"serve_on", t.serveOn},
           {"paused", t.trainingPaused}};
+  if (!t.choices.empty()) all["choices"] = app::toJson(t.choices);
   // What is as in a project with one task is left out: names of states stay what they were.
   if (t.id != kFirstTask) all["id"] = t.id;
   if (t.key != TaskSettings{}.key) all["key"] = t.key;
@@ -117,6 +120,7 @@ TaskSettings taskFrom(const json& j) {
   t.trainOn = hubs::textField(j, "train_on");
   t.serveOn = hubs::textField(j, "serve_on");
   t.trainingPaused = hubs::boolField(j, "paused");
+  if (const auto found = j.find("choices"); found != j.end()) t.choices = sourceChoicesFrom(*found);
   if (const auto found = j.find("learners"); found != j.end() && found->is_array()) {
     t.learners.clear();
     for (const json& l : *found) {
@@ -128,6 +132,9 @@ TaskSettings taskFrom(const json& j) {
       if (!f.is_object()) continue;
       t.frames.push_back(
           {hubs::textField(f, "source"), hubs::textField(f, "extractor"), windowFrom(f)});
+      if (const auto fill = f.find("fill"); fill != f.end()) {
+        t.frames.back().fill = fillChoiceFrom(*fill);
+      }
     }
   }
   return t;

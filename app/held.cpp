@@ -16,7 +16,7 @@ std::string verbOf(HeldThing::Kind kind) {
       return "use ";
     case HeldThing::Kind::Set:
       return "set ";
-    case HeldThing::Kind::Rule:
+    case HeldThing::Kind::Follow:
       return "follow the rule ";
     case HeldThing::Kind::Work:
       return "give work to ";
@@ -30,7 +30,7 @@ std::string wordsOf(const HeldThing& thing) {
   switch (thing.kind) {
     case HeldThing::Kind::Set:
       return verbOf(thing.kind) + thing.detail + " on " + thing.name;
-    case HeldThing::Kind::Rule:
+    case HeldThing::Kind::Follow:
       return verbOf(thing.kind) + "\"" + thing.name + "\"";
     default:
       return verbOf(thing.kind) + thing.name +

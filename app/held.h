@@ -13,7 +13,7 @@ struct HeldThing {
     Watch,   ///< a camera: name, device or address
     Use,     ///< a device of a kind this program cannot tell
     Set,     ///< a setting of a node: node, "gain = 3"
-    Rule,    ///< its sentence
+    Follow,  ///< a rule: its sentence
     Work,    ///< on a worker: its name or id
     Tell,    ///< at the broker: what is heard
   };

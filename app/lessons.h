@@ -19,6 +19,7 @@
 #include "app/teaching.h"
 #include "app/training/adaptation_job.h"
 #include "app/training/trainer.h"
+#include "plugins/sdk/plugin.h"
 
 namespace app {
 
@@ -37,6 +38,7 @@ class Lessons {
     std::function<base::Result<learners::Adapted>(const AdaptationJob&, std::stop_token)> adapt;
     /// After a correction was learnt nothing is trained for so long: more may come.
     base::Duration quiet = std::chrono::seconds(10);
+    plugins::Origins origins = {};  ///< of networks that make features: kept with each model
     std::function<void()> changed;
     std::function<void(NoticeView::Kind, const std::string&)> notice;
   };

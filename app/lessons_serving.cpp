@@ -101,11 +101,23 @@ void Lessons::putInService(const Made& made) {
   for (const Learnt& one : made.learnt) {
     learnt.push_back({one.id, one.label, one.span.begin.ns, one.span.end.ns});
   }
+  json networks = json::array();
+  for (const sensors::FrameSpec& spec : made.frames) {
+    const auto choice = sensors::extractorChoiceFrom(spec.extractor);
+    const auto origin = outside_.origins.find(choice ? choice->id : spec.extractor);
+    if (origin == outside_.origins.end()) continue;
+    networks.push_back({{"extractor", origin->first},
+                        {"source", spec.source},
+                        {"name", origin->second.name},
+                        {"licence", origin->second.licence},
+                        {"sha256", origin->second.sha256}});
+  }
   row.reportJson = json{
       {"report", json::parse(reportToJson(made.trained.report))},
       {"fingerprint", made.fingerprint},
       {"task", toJson(TaskSettings{.frames = made.frames})},
       {"learnt", std::move(learnt)},
+      {"networks", std::move(networks)},
       {"adapted", made.adapted},
       {"recipe",
        made.recipe}}.dump();

@@ -34,6 +34,8 @@ void Session::Impl::tick() {
     report(privateBroker->reviveIfDead());
   measure();
   learnNorms();
+  watchFlags();
+  watchSkew();
   tickRules();
   changed();
   director->postAt(now + kTick, [this] { tick(); });
@@ -62,7 +64,7 @@ void Session::Impl::report(const base::Result<void>& result) {
 void Session::Impl::sourceDeclared(const std::shared_ptr<sensors::SourceStream>& stream) {
   traces->follow(stream);
   director->post([this, stream] {
-    report(store->declareSource(*stream->info()));
+    if (!looksOnly()) report(store->declareSource(*stream->info()));
     changed();
   });
 }

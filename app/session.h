@@ -11,8 +11,10 @@
 #include <vector>
 
 #include "app/event_question.h"
+#include "app/extractor_menu.h"
 #include "app/library.h"
 #include "app/rules_view.h"
+#include "app/skew_watch.h"
 #include "app/snapshot.h"
 #include "hubs/mqtt_bus.h"
 #include "plugins/sdk/plugin.h"
@@ -33,6 +35,8 @@ struct SessionOptions {
   bool startDemoHome = false;              ///< mimosactl simulate as a child
   std::vector<std::string> demoArguments;  ///< further arguments for it
   std::uint64_t seed = 1;
+  /// To look at only: nothing is changed, captured or sent. A sentence that says why; empty: not so.
+  std::string lookOnly;
 };
 
 /// Thread-safe. Destroying it ends everything: sources, tasks, children, store, in that order.
@@ -123,6 +127,17 @@ class Session {
   LocalSearch localSearch() const;
   void setSourceUsed(const std::string& source, bool used);
   void setWindow(const sensors::WindowSpec& window);
+  /// What stands where a channel of a source has no number; empty: each of its channels.
+  void setFill(const std::string& source, const std::string& channel, sensors::Fill fill);
+  /// Features of a source, as sensors::ExtractorChoice; empty: the usual ones. What the source cannot
+  /// do is refused with a notice.
+  void setExtractor(const std::string& source, const std::string& extractor);
+  /// Whether a source is learnt from where its numbers look wrong.
+  void setLearnFlagged(const std::string& source, bool learn);
+  /// What a source could be turned into; empty while that is being found out.
+  std::vector<ExtractorOption> extractors(const std::string& source) const;
+  /// Now against what the model in service learnt from; never null.
+  std::shared_ptr<const SkewView> skew() const;
   void setMemberPolicy(learners::MemberPolicy policy);
   void setSteadiness(float steadiness);     ///< 0 quick .. 1 steady
   void trainOn(const std::string& worker);  ///< empty: this computer
@@ -146,6 +161,8 @@ class Session {
 
   void dismissNotice(std::int64_t id);
   void setProjectName(const std::string& name);
+  /// Writes all of the project into a new file, which nobody has open then; a notice says how it went.
+  void saveCopy(const std::filesystem::path& file);
 
   /// What the project keeps, to look at. Lives as long as the session.
   Library& library();

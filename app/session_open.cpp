@@ -11,26 +11,31 @@ namespace {
 
 using std::chrono::milliseconds;
 
+/// Whether what is made up is written into the project.
+enum class Keep { No, Yes };
+
 /// The name this project has for workers: the same at each start, so that results which waited for
 /// it are found, and another on another computer, where a copy of the project may be open too.
-base::Result<std::string> benchIdOf(ProjectStore& store) {
+base::Result<std::string> benchIdOf(ProjectStore& store, Keep keep) {
   char host[256] = {};
   gethostname(host, sizeof host - 1);
   const std::string key = std::string("bench at ") + host;
   auto id = store.meta(key);
   if (!id || !id->empty()) return id;
   const std::string made = "wb-" + base::randomHex(4);
+  if (keep == Keep::No) return made;
   if (const auto kept = store.setMeta(key, made); !kept) return kept.error();
   return made;
 }
 
 /// A random name by which this computer knows the project again, wherever the file lies.
-base::Result<std::string> trustIdOf(ProjectStore& store) {
+base::Result<std::string> trustIdOf(ProjectStore& store, Keep keep) {
   auto id = store.meta("rules id");
   const bool usable = id && id->size() == 32 &&
                       id->find_first_not_of("0123456789abcdef") == std::string::npos;
   if (!id || usable) return id;
   const std::string made = base::randomHex(16);
+  if (keep == Keep::No) return made;
   if (const auto kept = store.setMeta("rules id", made); !kept) return kept.error();
   return made;
 }
@@ -52,15 +57,13 @@ CheckDesk& Session::check() const { return *impl_->check; }
 
 base::Result<void> Session::Impl::open() {
   const bool isNew = !std::filesystem::exists(options.project);
-  auto opened = ProjectStore::open(options.project);
-  if (!opened) return opened.error();
-  store = *std::move(opened);
-  if (options.workFolder.empty()) options.workFolder = options.project.parent_path() / ".mimosa";
+  if (auto opened = openStore(); !opened) return opened;
   auto blobFolder = hubs::BlobStore::open(options.workFolder / "blobs");
   if (!blobFolder) return blobFolder.error();
   blobs = *std::move(blobFolder);
 
-  auto id = benchIdOf(*store);
+  const Keep keep = looksOnly() ? Keep::No : Keep::Yes;
+  auto id = benchIdOf(*store, keep);
   if (!id) return id.error();
   benchId = *std::move(id);
   topics = hubs::Topics(options.site);
@@ -84,16 +87,19 @@ base::Result<void> Session::Impl::open() {
   frames = std::make_unique<sensors::FrameHub>(sources, registry.extractors, clock);
   director = std::make_unique<Director>(clock);
   past = std::make_unique<Director>(clock);
+  menu = std::make_unique<ExtractorMenu>(registry, clock, [this] { changed(); });
   const auto onChange = [this] { changed(); };
   recorder = std::make_unique<Recorder>(*store, sources, tape, clock, onChange);
   edits = std::make_shared<EditList>(*store);
   builder = std::make_unique<DatasetBuilder>(*store, registry);
+  if (auto kept = flagsOf(*store)) flags.start(*std::move(kept));
+  builder->setFlags([this] { return flags.all(); });
   library = std::make_unique<Library>(*store, *builder);
   workers = std::make_unique<WorkerDirectory>(*bus, topics, benchId, store->epoch(), *blobs,
                                               registry.learners, clock, onChange);
   announcer = std::make_unique<Announcer>(*bus, topics, benchId);
   history = std::make_unique<PredictionHistory>(*store, clock);
-  auto known = trustIdOf(*store);
+  auto known = trustIdOf(*store, keep);
   if (!known) return known.error();
   trustId = *std::move(known);
   trust = std::make_unique<Trust>(options.settingsFolder.empty()
@@ -131,11 +137,18 @@ base::Result<void> Session::Impl::open() {
     });
   });
   director->post([this, isNew] {
-    if (isNew) allow({answersDeed()});
-    startChildren();
-    restoreSettings();
-    followLocals();
-    for (const auto& [taskId, of] : taskDesks) of->start();
+    if (looksOnly()) {
+      for (const auto& [taskId, of] : taskDesks) {
+        of->lessons().setPaused(true);
+        of->start();
+      }
+    } else {
+      if (isNew) allow({answersDeed()});
+      startChildren();
+      restoreSettings();
+      followLocals();
+      for (const auto& [taskId, of] : taskDesks) of->start();
+    }
     reloadRules();
     buildSnapshot();
     tick();
@@ -153,10 +166,13 @@ Session::Impl::~Impl() {
     children.clear();
   });
   director->settle();
+  skewStop.request_stop();
   past->stop();
+  menu.reset();
   director->stop();
   check.reset();  // snapshots that are still being made ask it
   trialThread = {};
+  copying = {};
   linkWatch.reset();
   locals.reset();
   nodes.reset();

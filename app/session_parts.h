@@ -16,14 +16,18 @@
 #include "app/dataset_builder.h"
 #include "app/director.h"
 #include "app/event_question.h"
+#include "app/extractor_menu.h"
+#include "app/flag_keeper.h"
 #include "app/lessons.h"
 #include "app/library.h"
 #include "app/local_sources.h"
+#include "app/project/look_only.h"
 #include "app/project/prediction_history.h"
 #include "app/project/recorder.h"
 #include "app/project/store.h"
 #include "app/rule_desk.h"
 #include "app/session.h"
+#include "app/skew_watch.h"
 #include "app/task_desk.h"
 #include "app/traces.h"
 #include "app/training/worker_directory.h"
@@ -42,6 +46,7 @@ struct Session::Impl {
   hubs::Topics topics;
   std::string benchId;
 
+  std::optional<LookedAt> look;  ///< of a project that is only looked at: its folder
   std::unique_ptr<ProjectStore> store;
   std::unique_ptr<hubs::BlobStore> blobs;
   std::unique_ptr<hubs::PrivateBroker> privateBroker;
@@ -54,6 +59,7 @@ struct Session::Impl {
   std::unique_ptr<sensors::FrameHub> frames;
   std::unique_ptr<Recorder> recorder;
   std::shared_ptr<EditList> edits;
+  FlagKeeper flags;
   std::unique_ptr<DatasetBuilder> builder;
   std::unique_ptr<Director> director;
   std::unique_ptr<Library> library;
@@ -65,6 +71,7 @@ struct Session::Impl {
   std::map<TaskId, std::unique_ptr<TaskDesk>> taskDesks;  ///< of removed tasks too: undo is quick
   std::unique_ptr<CheckDesk> check;
   std::unique_ptr<Director> past;  ///< looks through the tape
+  std::unique_ptr<ExtractorMenu> menu;
   std::unique_ptr<hubs::NodeDirectory> nodes;
   std::unique_ptr<LocalSources> locals;
   hubs::SubscriptionPtr linkWatch;
@@ -82,6 +89,11 @@ struct Session::Impl {
   double processorShare = 0;
   std::map<std::int64_t, std::pair<base::TimeSpan, Example>> thumbnails;
   bool snapshotDue = false;
+  base::Time flagsHeardAt, skewAt;
+  bool skewRunning = false;
+  std::stop_source skewStop;
+  std::string skewFingerprint;         ///< what `skewTaught` was built of
+  learners::DatasetPtr skewTaught;     ///< of the thread `past`
   std::size_t normExamples = 0;  ///< examples there were when norms were last learnt
   base::Time librarySavedAt;  ///< what the library was last told of
   base::Time rulesCheckedAt;
@@ -93,6 +105,9 @@ struct Session::Impl {
   bool trialRunning = false;
   std::optional<std::pair<Rule, std::int64_t>> trialWaiting;
   std::jthread trialThread;
+  std::string savedCopy;
+  bool copyRunning = false;
+  std::jthread copying;
   std::int64_t recordingSerial = 0;
   // Of the task in front, which what a person does is about.
   Teaching* teaching = nullptr;
@@ -105,10 +120,15 @@ struct Session::Impl {
   TaskDesk* front = nullptr;
   std::shared_ptr<const RulesView> rulesShown = std::make_shared<RulesView>();
   EventProposal eventProposal;
+  std::shared_ptr<const SkewView> skewShown = std::make_shared<SkewView>();
+  TaskId skewTask = 0;  ///< which `skewShown` is about
 
   ~Impl();
 
+  bool looksOnly() const { return !options.lookOnly.empty(); }
   base::Result<void> open();
+  base::Result<void> openStore();
+  void saveCopy(const std::filesystem::path& file);
   void startChildren();
   void changed();        ///< any thread: a new snapshot is due soon
   void buildSnapshot();  ///< session's thread
@@ -147,6 +167,14 @@ struct Session::Impl {
   void removeTask(TaskId id);
 
   std::vector<sensors::LocalSource> localList() const;
+  void changeChoice(const std::string& source, const std::function<void(SourceChoice&)>& change,
+                    const std::string& text);
+  /// Hears what is wrong with sources now, and keeps it.
+  void watchFlags();
+  /// Compares now with what was learnt from, once in a while.
+  void watchSkew();
+  /// How many enabled examples of `source` touch a stretch in which it was flagged.
+  int flaggedExamples(const std::string& source, const TaskSettings& settings) const;
   /// Learns how each source was when something was taught with it; cheap where nothing is new.
   void learnNorms();
   /// The list becomes `after`, and the task looks at what is on it; an edit of its own.

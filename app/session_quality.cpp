@@ -3,12 +3,15 @@
 #include <algorithm>
 
 #include "app/session_parts.h"
+#include "sensors/base/log.h"
 
 namespace app {
 
 namespace {
 
 constexpr std::size_t kExamples = 4;  ///< per source: enough to know how it usually is
+constexpr auto kFlagsEvery = std::chrono::milliseconds(500);
+constexpr auto kSkewEvery = std::chrono::seconds(60);
 
 }  // namespace
 
@@ -31,6 +34,73 @@ void Session::Impl::learnNorms() {
     sensors::SourceNorm norm = sensors::normOf(blocks);
     if (!norm.channels.empty()) traces->setNorm(id, std::move(norm));
   }
+}
+
+void Session::Impl::watchFlags() {
+  const base::Time now = clock.now();
+  if (now - flagsHeardAt < kFlagsEvery) return;
+  flagsHeardAt = now;
+  for (const auto& stream : sources.list()) {
+    const std::string id = stream->info()->id;
+    flags.hear(id, traces->quality(id, now).findings, now);
+  }
+  if (const auto unsaved = flags.unsaved()) report(setFlags(*store, *unsaved));
+}
+
+int Session::Impl::flaggedExamples(const std::string& source, const TaskSettings& settings) const {
+  const auto choice = settings.choices.find(source);
+  if (choice != settings.choices.end() && choice->second.learnFlagged) return 0;
+  int touched = 0;
+  const std::vector<Flag> all = flags.all();
+  for (const learners::Demonstration& example : teaching->examples()) {
+    touched += example.enabled && std::any_of(all.begin(), all.end(), [&](const Flag& flag) {
+                 return flag.source == source && flag.span.overlaps(example.span);
+               })
+                   ? 1
+                   : 0;
+  }
+  return touched;
+}
+
+/// The examples are built once per state of them, on the thread `past`; what was framed for training
+/// is remembered by the builder.
+void Session::Impl::watchSkew() {
+  const base::Time now = clock.now();
+  if (skewRunning || now - skewAt < kSkewEvery || !lessons->serving()) return;
+  const ModelPhase phase = lessons->model().phase;
+  if (phase == ModelPhase::Training || phase == ModelPhase::Updating) return;
+  skewAt = now;
+  auto heard = front->seen().all();
+  if (heard.size() < SkewView::kLeastFrames) return;
+  skewRunning = true;
+  const TaskSettings settings = withFrames(taskSettings(), front->watched());
+  past->post([this, settings, heard = std::move(heard), task = front->id(),
+              fingerprint = teaching->fingerprint(settings)] {
+    if (fingerprint != skewFingerprint || !skewTaught) {
+      auto built = builder->build(settings, {.stop = skewStop.get_token(),
+                                            .fewestExamples = Lessons::kExamplesToStart});
+      if (!built) base::logWarning("not compared with now: " + built.error().message);
+      skewTaught = built ? *built : nullptr;
+      skewFingerprint = fingerprint;
+    }
+    auto view = std::make_shared<const SkewView>(skewTaught ? skewOf(*skewTaught, heard)
+                                                            : SkewView{});
+    {
+      std::lock_guard lock(mutex);
+      skewShown = std::move(view);
+      skewTask = task;
+    }
+    director->post([this] {
+      skewRunning = false;
+      changed();
+    });
+  });
+}
+
+std::shared_ptr<const SkewView> Session::skew() const {
+  std::lock_guard lock(impl_->mutex);
+  static const auto kNothing = std::make_shared<const SkewView>();
+  return impl_->skewTask == impl_->front->id() ? impl_->skewShown : kNothing;
 }
 
 sensors::SourceQuality Session::quality(const std::string& source) const {

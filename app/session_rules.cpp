@@ -62,10 +62,10 @@ base::Result<void> Session::Impl::actOnRule(const Action& action) {
       if (!value) return value.error();
       director->post([this, node = action.target, param = action.param, value = *value] {
         for (const hubs::NodeView& view : nodes->nodes()) {
-          const auto held = view.desired.find(param);
-          const bool asked = view.device.id == node && held != view.desired.end() &&
-                             base::sameValue(held->second, value);
-          if (asked) return;
+          const auto wanted = view.desired.find(param);
+          const bool isAsked = view.device.id == node && wanted != view.desired.end() &&
+                               base::sameValue(wanted->second, value);
+          if (isAsked) return;
         }
         report(nodes->ask(node, param, value));
         rememberDevice(node);
@@ -185,8 +185,8 @@ void Session::Impl::startTrial(const Rule& rule, std::int64_t id) {
   trialRunning = true;
   const auto* automation = std::get_if<AutomationRule>(&rule);
   TaskDesk& of = automation ? deskOf(automation->label) : *front;
-  TaskSettings settings = of.settings();
-  if (!of.watched().empty()) settings.frames = of.watched();
+  const TaskSettings settings =
+      of.watched().empty() ? of.settings() : withFrames(of.settings(), of.watched());
   const auto words = ruleWordsNow();
   trial = {.state = TrialView::State::Running,
            .rule = id,

@@ -41,6 +41,7 @@ TaskDesk::Outside Session::Impl::deskOutside() {
           .seed = options.seed,
           .hasWorker = options.startWorker,
           .adapt = adapter(),
+          .origins = registry.origins,
           .mayWorkOn = [this](const std::string& worker) { return mayWorkOn(worker); },
           .answered =
               [this](const TaskDesk& of, const Answer& answer, const std::string& model) {
@@ -118,7 +119,8 @@ void Session::Impl::setFront(TaskDesk& next) {
   teaching = &next.teaching();
   lessons = &next.lessons();
   normExamples = 0;
-  report(store->setMeta(kFrontKey, next.key()));
+  if (!looksOnly()) report(store->setMeta(kFrontKey, next.key()));
+  skewAt = {};
   modelServes(next);
   changed();
 }
@@ -148,8 +150,8 @@ void Session::Impl::followTasks() {
 
 void Session::Impl::modelServes(const TaskDesk& of) {
   if (&of != front) return;
-  library->setModel(of.lessons().serving(), of.lessons().model().version, of.settings(),
-                    of.watched());
+  library->setModel(of.lessons().serving(), of.lessons().model().version,
+                    withFrames(of.settings(), of.watched()), of.watched());
 }
 
 void Session::Impl::addTask(const std::string& typed) {

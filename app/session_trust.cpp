@@ -178,7 +178,7 @@ Held Session::Impl::heldNow() const {
   Held all = held;
   if (heldRules.byPerson) return all;  // the page Rules says so
   for (const RuleView& rule : desk->view().rules) {
-    if (rule.held && rule.enabled) all.things.push_back({HeldThing::Kind::Rule, rule.text});
+    if (rule.held && rule.enabled) all.things.push_back({HeldThing::Kind::Follow, rule.text});
   }
   return all;
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/flag_keeper.h"
 #include "app/held.h"
 #include "app/local_sources.h"
 #include "app/project/store.h"
@@ -84,6 +85,10 @@ struct SourceView {
   bool silent = false;       ///< nothing for 2 s (3 periods where slower), or its device is offline
   base::Duration age{0};     ///< since the last block; huge where none came
   bool used = true;          ///< by the task
+  std::string extractor;     ///< what its numbers are turned into features with
+  std::optional<Flag> flag;  ///< what is wrong with its numbers now, so that they are not learnt from
+  int flaggedExamples = 0;   ///< that are left out in part or whole; those that are used all the same
+                             ///< do not count
 };
 
 struct NoticeView {
@@ -143,6 +148,8 @@ struct Snapshot {
   std::string projectName;
   std::string projectFile;
   bool readOnly = false;
+  std::string lookOnly;    ///< why, in a sentence
+  std::string savedCopy;   ///< file of the last finished copy, to go on in
   bool recovered = false;  ///< opened after a crash
   base::Time savedAt;
   hubs::LinkStatus link;

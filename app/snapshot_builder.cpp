@@ -74,6 +74,11 @@ std::vector<SourceView> Session::Impl::sourceViews() {
   const base::Time now = clock.now();
   const TaskSettings settings = taskSettings();
   const std::vector<sensors::LocalSource> local = localList();
+  std::vector<sensors::SourceInfo> infos;
+  for (const auto& stream : sources.list()) infos.push_back(*stream->info());
+  const std::vector<sensors::FrameSpec> specs = frameSpecsFor(settings, infos);
+  const auto flagged = flags.open(now);
+  const bool anyFlag = !flags.all().empty();
   std::vector<SourceView> views;
   for (const auto& stream : sources.list()) {
     SourceView view{.info = *stream->info(), .counts = stream->counts()};
@@ -87,6 +92,11 @@ std::vector<SourceView> Session::Impl::sourceViews() {
     view.used = settings.frames.empty() ||
                 std::any_of(settings.frames.begin(), settings.frames.end(),
                             [&](const sensors::FrameSpec& f) { return f.source == view.info.id; });
+    for (const sensors::FrameSpec& spec : specs) {
+      if (spec.source == view.info.id) view.extractor = spec.extractor;
+    }
+    if (const auto flag = flagged.find(view.info.id); flag != flagged.end()) view.flag = flag->second;
+    if (anyFlag) view.flaggedExamples = flaggedExamples(view.info.id, settings);
     views.push_back(std::move(view));
   }
   return views;
@@ -122,8 +132,7 @@ void Session::Impl::chooseCheck() {
   // While a model is made, what is shown stays: checking would take the time training needs.
   const ModelPhase phase = lessons->model().phase;
   if (phase == ModelPhase::Training || phase == ModelPhase::Updating) return;
-  CheckSubject subject{.settings = taskSettings()};
-  subject.settings.frames = front->watched();
+  CheckSubject subject{.settings = withFrames(taskSettings(), front->watched())};
   if (const ModelView model = lessons->model(); model.version > 0) {
     subject.ensemble = lessons->serving();
     subject.version = model.version;
@@ -138,7 +147,10 @@ void Session::Impl::buildSnapshot() {
   auto made = std::make_shared<Snapshot>();
   const auto name = store->meta("name");
   made->projectName = name && !name->empty() ? *name : store->file().stem().string();
-  made->projectFile = store->file().string();
+  made->projectFile = options.project.string();
+  made->readOnly = looksOnly();
+  made->lookOnly = options.lookOnly;
+  made->savedCopy = savedCopy;
   made->recovered = store->recoveredAfterCrash();
   made->savedAt = store->lastSaved();
   if (std::exchange(librarySavedAt, made->savedAt) != made->savedAt) library->refresh();

@@ -86,6 +86,11 @@ void Task::serve(Serving serving) {
   serving_ = std::make_shared<const Serving>(std::move(serving));
 }
 
+void Task::onSeen(
+    std::function<void(const sensors::FramePtr&, const std::string& label)> listener) {
+  onSeen_ = std::move(listener);
+}
+
 void Task::setSteadiness(float steadiness) {
   std::lock_guard lock(mutex_);
   steadier_.set(steadiness);
@@ -126,6 +131,12 @@ void Task::answerFrame(const sensors::FramePtr& frame,
   const base::Time begin = clock_.now();
   if (!serving->ask) {
     learners::Prediction prediction = serving->ensemble->predict(*frame);
+    if (onSeen_) {
+      const bool isKnown = prediction.label >= 0 &&
+                           prediction.state != learners::PredictionState::Novel;
+      onSeen_(frame, isKnown ? serving->ensemble->labels()[static_cast<std::size_t>(prediction.label)].name
+                             : std::string());
+    }
     keep(std::move(prediction), *serving, frame->newestArrival,
          millisecondsOf(clock_.now() - begin));
     return;

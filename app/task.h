@@ -44,6 +44,9 @@ class Task {
   std::vector<std::string> watch(const std::vector<sensors::FrameSpec>& specs, base::Duration hop);
   /// Takes effect between two frames.
   void serve(Serving serving);
+  /// Hears of each frame that was answered here, and of what was heard in it: empty where nothing is
+  /// known. On the task's thread; set once, first.
+  void onSeen(std::function<void(const sensors::FramePtr&, const std::string& label)> listener);
   /// How far neighbouring windows hold each other up: 0 not at all .. 1. Next frame on.
   void setSteadiness(float steadiness);
 
@@ -65,6 +68,7 @@ class Task {
   sensors::FrameHub& hub_;
   const base::Clock& clock_;
   std::function<void(const Answer&)> onAnswer_;
+  std::function<void(const sensors::FramePtr&, const std::string&)> onSeen_;
   mutable std::mutex mutex_;
   std::shared_ptr<const Serving> serving_;
   std::deque<Answer> answers_;

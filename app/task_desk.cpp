@@ -16,12 +16,16 @@ TaskDesk::TaskDesk(TaskId id, const Outside& outside, std::shared_ptr<EditList> 
     }
     outside_.answered(*this, answer, hash);
   });
+  task_->onSeen([this](const sensors::FramePtr& frame, const std::string& label) {
+    seen_.add(frame, label);
+  });
   lessons_ = std::make_unique<Lessons>(
       outside_.store, *teaching_, outside_.builder, outside_.director, outside_.learners,
       outside_.clock, outside_.seed,
       Lessons::Outside{.trainer = [this] { return trainer(); },
                        .serve = [this](const auto& e, int v, const auto& f) { serve(e, v, f); },
                        .adapt = outside_.adapt,
+                       .origins = outside_.origins,
                        .changed = outside_.changed,
                        .notice = outside_.notice});
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/lessons.h"
+#include "app/skew_watch.h"
 #include "app/task.h"
 #include "app/teaching.h"
 #include "app/training/worker_directory.h"
@@ -32,6 +33,7 @@ class TaskDesk {
     std::uint64_t seed = 1;
     bool hasWorker = true;  ///< a worker of this computer trains; else this program does
     decltype(Lessons::Outside::adapt) adapt;
+    plugins::Origins origins = {};  ///< of networks that make features
     /// A person let the project use that worker; else this computer does the work.
     std::function<bool(const std::string& worker)> mayWorkOn;
     /// On the task's thread or the bus thread; `model`: hash of the ensemble that answered.
@@ -52,6 +54,8 @@ class TaskDesk {
   Lessons& lessons() { return *lessons_; }
   const Lessons& lessons() const { return *lessons_; }
   Task& task() { return *task_; }  ///< thread-safe
+  /// What was answered in this program within the last hour; thread-safe.
+  const SeenFrames& seen() const { return seen_; }
   /// What the model in service looks at.
   const std::vector<sensors::FrameSpec>& watched() const { return watched_; }
 
@@ -85,6 +89,7 @@ class TaskDesk {
   std::string trainerWorker_;  ///< where `trainer_` trains; empty: in this process
   mutable std::mutex mutex_;
   std::string servingHash_;  ///< under the mutex
+  SeenFrames seen_;
   std::unique_ptr<Teaching> teaching_;
   std::unique_ptr<Task> task_;
   std::unique_ptr<Trainer> trainer_;

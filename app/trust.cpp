@@ -20,7 +20,7 @@ constexpr const char* kRule = "rule:";
 
 std::string wordOf(Deed::Kind kind) {
   switch (kind) {
-    case Deed::Kind::Rule:
+    case Deed::Kind::Act:
       return kRule;
     case Deed::Kind::Local:
       return "local:";
@@ -49,7 +49,7 @@ std::string textOf(const nlohmann::json& parts) {
 std::optional<Deed> deedOf(const RuleRow& row) {
   const auto rule = ruleFrom(row);
   if (!rule || !sends(*rule)) return std::nullopt;
-  return Deed{Deed::Kind::Rule, textOf({row.kind, row.json, row.enabled})};
+  return Deed{Deed::Kind::Act, textOf({row.kind, row.json, row.enabled})};
 }
 
 Deed deedOf(const sensors::LocalSource& local) {

@@ -19,7 +19,7 @@ namespace app {
 /// One thing a project makes this computer do unasked. Two that do the same are equal, whatever
 /// they are called.
 struct Deed {
-  enum class Kind { Rule, Local, Setting, Worker, Answers };
+  enum class Kind { Act, Local, Setting, Worker, Answers };
   Kind kind = Kind::Answers;
   std::string what = {};  ///< all of it, as text
   friend bool operator==(const Deed&, const Deed&) = default;

@@ -155,6 +155,8 @@ void Camera::Impl::take(const capture::Message& message) {
       gaveReason = true;
       setTrouble(options.name + " " + std::string(message.body.begin(), message.body.end()) + ".");
       return;
+    case capture::Kind::End:  // of a film that was ordered whole; a camera never is
+      return;
     case capture::Kind::Lost: {
       ++lostNext;
       std::lock_guard lock(mutex);

@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "app/event_question.h"
+#include "app/extractor_menu.h"
 #include "app/library.h"
+#include "app/skew_watch.h"
 #include "app/snapshot.h"
 #include "sensors/quality.h"
 #include "ui/rules_feed.h"
@@ -71,6 +73,14 @@ struct Feed {
   RulesFeed rules = {};
   /// Devices of this computer found so far, with live levels.
   std::function<app::LocalSearch()> localSearch = [] { return app::LocalSearch{}; };
+  /// What a source could be turned into; empty while nobody knows.
+  std::function<std::vector<app::ExtractorOption>(const std::string& source)> extractors =
+      [](const std::string&) { return std::vector<app::ExtractorOption>(); };
+  /// Now against what the model learnt from; never null.
+  std::function<std::shared_ptr<const app::SkewView>()> skew = [] {
+    static const auto kNothing = std::make_shared<const app::SkewView>();
+    return kNothing;
+  };
   LibraryFeed library = {};
   /// As latest(), of one task.
   std::function<std::optional<app::Answer>(app::TaskId)> latestOf = [](app::TaskId) {

@@ -141,6 +141,24 @@ struct SetSourceUsed {
   std::string source;
   bool used;
 };
+struct SetFill {
+  std::string source;
+  std::string channel;
+  sensors::Fill fill;
+};
+/// `extractor` empty: the usual one.
+struct SetExtractor {
+  std::string source;
+  std::string extractor;
+};
+struct SetLearnFlagged {
+  std::string source;
+  bool learn;
+};
+/// All of the project into a new file.
+struct SaveCopy {
+  std::string file;
+};
 struct SetMemberPolicy {
   learners::MemberPolicy policy;
 };
@@ -171,7 +189,8 @@ using Intent =
                  intent::TrainOn, intent::ServeOn, intent::AddLocal, intent::ChangeLocal,
                  intent::RemoveLocal, intent::LookFor, intent::ReviseExamples,
                  intent::RejectProposal, intent::GoToStep, intent::GoBackToModel,
-                 intent::ForgetRecording, intent::LetProject, intent::AddTask,
+                 intent::ForgetRecording, intent::LetProject, intent::SetFill,
+                 intent::SetExtractor, intent::SetLearnFlagged, intent::SaveCopy, intent::AddTask,
                  intent::RenameTask, intent::RemoveTask, intent::BringToFront>;
 
 }  // namespace ui

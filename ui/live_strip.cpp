@@ -216,8 +216,12 @@ void LiveStrip::tick() {
         feed_.columns(track.source, track.channel, span, static_cast<std::size_t>(columns));
     const sensors::EnvelopeColumn seen = extent(pulled);
     rows_[i].range.follow(track, seen);
-    plot_->setColumns(i, pulled, rows_[i].range,
-                      findGaps(pulled, inColumns(kGap), inColumns(kLate)));
+    auto gaps = findGaps(pulled, inColumns(kGap), inColumns(kLate));
+    if (snapshot_) {
+      fillGaps(gaps, pulled, fillOf(*snapshot_, track.source, track.channel),
+               inColumns(snapshot_->task.window.length));
+    }
+    plot_->setColumns(i, pulled, rows_[i].range, std::move(gaps));
     std::vector<double> losses;
     for (const base::Time t : losses_[track.source]) {
       if (span.contains(t)) {

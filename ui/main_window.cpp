@@ -7,6 +7,7 @@
 #include "ui/held_bar.h"
 #include "ui/inspector.h"
 #include "ui/live_strip.h"
+#include "ui/look_bar.h"
 #include "ui/notice_bar.h"
 #include "ui/pages/rules_page.h"
 #include "ui/pages/teach_page.h"
@@ -94,6 +95,7 @@ void MainWindow::showSnapshot(const app::SnapshotPtr& snapshot) {
                            ? QString::fromStdString(snapshot->recording.labelName)
                            : QString());
   top_->show(*snapshot, now);
+  look_->show(*snapshot);
   held_->show(snapshot->held);
   notice_->show(*snapshot, now);
   status_->show(*snapshot);

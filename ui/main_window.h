@@ -28,6 +28,7 @@ class HousePage;
 class Inspector;
 class HelpSheet;
 class LiveStrip;
+class LookBar;
 class NoticeBar;
 class Rail;
 class RulesPage;
@@ -63,6 +64,8 @@ class MainWindow final : public QWidget {
   void wanted(const ui::Intent& intent);
   /// The person wants another project, broker or the simulated house.
   void otherStartWanted();
+  /// The person goes on in this project.
+  void projectWanted(const QString& file);
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
@@ -113,6 +116,7 @@ class MainWindow final : public QWidget {
   std::vector<QAction*> labelActions_;
   TopBar* top_ = nullptr;
   Rail* rail_ = nullptr;
+  LookBar* look_ = nullptr;
   HeldBar* held_ = nullptr;
   NoticeBar* notice_ = nullptr;
   QStackedWidget* stack_ = nullptr;

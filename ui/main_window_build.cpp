@@ -7,6 +7,7 @@
 #include "ui/held_bar.h"
 #include "ui/inspector.h"
 #include "ui/live_strip.h"
+#include "ui/look_bar.h"
 #include "ui/main_window.h"
 #include "ui/notice_bar.h"
 #include "ui/pages/check_page.h"
@@ -47,9 +48,11 @@ void MainWindow::build() {
   middle->addWidget(rail_);
   middle->addWidget(edges_[1]);
   auto* work = tightLayout<QVBoxLayout>(nullptr);
+  look_ = new LookBar(theme_, this);
   held_ = new HeldBar(theme_, this);
   notice_ = new NoticeBar(theme_, this);
   stack_ = new QStackedWidget(this);
+  work->addWidget(look_);
   work->addWidget(held_);
   work->addWidget(notice_);
   work->addWidget(stack_, 1);
@@ -107,6 +110,8 @@ void MainWindow::build() {
           [this] { actions_.at(ActionId::ToggleTheme)->trigger(); });
   connect(top_, &TopBar::inspectorPressed, this,
           [this] { actions_.at(ActionId::ToggleInspector)->trigger(); });
+  connect(look_, &LookBar::wanted, this, &MainWindow::wanted);
+  connect(look_, &LookBar::copyReady, this, &MainWindow::projectWanted);
   connect(held_, &HeldBar::wanted, this, &MainWindow::wanted);
   connect(notice_, &NoticeBar::wanted, this, &MainWindow::wanted);
   connect(inspector_, &Inspector::wanted, this, &MainWindow::wanted);

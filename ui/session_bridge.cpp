@@ -59,6 +59,10 @@ class Carrier {
   void operator()(const intent::SetMemberPolicy& i) { session_.setMemberPolicy(i.policy); }
   void operator()(const intent::SetSteadiness& i) { session_.setSteadiness(i.steadiness); }
   void operator()(const intent::TrainOn& i) { session_.trainOn(i.worker); }
+  void operator()(const intent::SetFill& i) { session_.setFill(i.source, i.channel, i.fill); }
+  void operator()(const intent::SetExtractor& i) { session_.setExtractor(i.source, i.extractor); }
+  void operator()(const intent::SetLearnFlagged& i) { session_.setLearnFlagged(i.source, i.learn); }
+  void operator()(const intent::SaveCopy& i) { session_.saveCopy(i.file); }
   void operator()(const intent::LetProject&) { session_.letProject(); }
   void operator()(const intent::ServeOn& i) { session_.serveOn(i.worker); }
 
@@ -119,6 +123,8 @@ Feed SessionBridge::feed() const {
                 .letAct = [session] { session->letRulesAct(); },
                 .holdBack = [session] { session->holdRulesBack(); }},
       .localSearch = [session] { return session->localSearch(); },
+      .extractors = [session](const std::string& source) { return session->extractors(source); },
+      .skew = [session] { return session->skew(); },
       .library = feedOf(session->library()),
       .latestOf = [session](app::TaskId task) { return session->latest(task); },
       .check = {.view = [session] { return session->check().view(); },

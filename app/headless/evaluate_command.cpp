@@ -5,10 +5,10 @@
 #include "app/headless/evaluation_report.h"
 #include "app/headless/extra_measures.h"
 #include "app/headless/feature_folder.h"
+#include "app/headless/parts.h"
 #include "app/headless/progress.h"
 #include "app/headless/project_dataset.h"
 #include "app/headless/split_plan.h"
-#include "plugins/host/built_in.h"
 
 namespace app {
 namespace {
@@ -246,7 +246,7 @@ base::Result<void> evaluateProject(const Arguments& arguments, const plugins::Re
 
 int evaluateCommand(const std::vector<std::string>& words) {
   return runWithArguments(makeUsage(), words, [](const Arguments& arguments) {
-    const plugins::Registry registry = plugins::builtIn();
+    const plugins::Registry registry = allParts();
     return arguments.has("features") ? evaluateFeatures(arguments, registry)
                                      : evaluateProject(arguments, registry);
   });

@@ -5,8 +5,8 @@
 #include "app/headless/command.h"
 #include "app/headless/explanation_report.h"
 #include "app/headless/model_card.h"
+#include "app/headless/parts.h"
 #include "app/headless/project_dataset.h"
-#include "plugins/host/built_in.h"
 
 namespace app {
 namespace {
@@ -91,7 +91,7 @@ base::Result<void> runExplain(const Arguments& arguments) {
   if (!std::filesystem::exists(*file, failed)) {
     return base::Error{base::ErrorCode::NotFound, "there is no project " + *file};
   }
-  const plugins::Registry registry = plugins::builtIn();
+  const plugins::Registry registry = allParts();
   const auto store = ProjectStore::open(*file, OpenMode::ReadOnly);
   if (!store) return store.error();
   const auto recording = recordingOf(**store, arguments.text("recording"));

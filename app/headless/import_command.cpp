@@ -23,11 +23,11 @@ const Usage& usage() {
                    "KIND",
                    "What is brought in.",
                    "",
-                   {"clips", "stream", "table", "arrays", "images", "sounds", "pictures", "labels",
-                    "edge-impulse", "archive"}},
+                   {"clips", "stream", "table", "arrays", "images", "sounds", "pictures", "videos",
+                    "labels", "edge-impulse", "archive"}},
                   {"source", "ID", "Id of the source the rows go to."},
                   {"split", "TAG", "Split tag of all recordings.", "", {"train", "test"}},
-                  {"label", "NAME", "sounds, edge-impulse: what each whole file shows."},
+                  {"label", "NAME", "sounds, videos, edge-impulse: what each whole file shows."},
                   {"recording", "NUMBER", "labels: the recording that the file speaks about."},
                   {"tier", "NAME", "labels: the tier of an ELAN file; all where absent."},
                   {"key-file", "FILE",
@@ -43,8 +43,8 @@ const Usage& usage() {
                    "stream, arrays, images: CSV of code and name of each label."},
                   {"rate", "HZ",
                    "clips: resample to this, 0 keeps the files' own (16000 otherwise); "
-                   "stream, arrays: rows per second; sounds: as clips; pictures: pictures per "
-                   "second."},
+                   "stream, arrays: rows per second; sounds: as clips; pictures, videos: pictures "
+                   "per second."},
                   {"gap", "SECONDS", "stream: a longer jump in time begins a new recording.", "1"},
                   {"kind-of-source",
                    "KIND",
@@ -72,6 +72,7 @@ const Usage& usage() {
           "        .eaf of ELAN) gives its examples\n"
           "pictures: a folder of JPEG and PNG files with meta.csv (filename, category), or with a\n"
           "        folder per label\n"
+          "videos: films; a label track beside one as for sounds; each is decoded in a process of its own\n"
           "labels: a label track (.txt, .eaf) for a recording that is in the project\n"
           "edge-impulse: acquisition files (JSON or CBOR), labelled by their names up to the first dot\n"
           "archive: a project archive, into a project that does not exist yet"};
@@ -198,6 +199,14 @@ base::Result<ImportReport> bringInPictures(ProjectStore& store, const Arguments&
   return importPictures(store, {.folder = arguments.positionals()[0], .rate = *rate}, options);
 }
 
+base::Result<ImportReport> bringInVideos(ProjectStore& store, const Arguments& arguments,
+                                         const ImportOptions& options) {
+  const auto rate = numberOr(arguments, "rate", 2, 0.01, 30);
+  if (!rate) return rate.error();
+  return importVideos(
+      store, {.files = paths(arguments), .label = arguments.text("label"), .rate = *rate}, options);
+}
+
 base::Result<ImportReport> bringInLabels(ProjectStore& store, const Arguments& arguments,
                                          const ImportOptions& options) {
   if (const auto one = onePath(arguments); !one) return one.error();
@@ -243,6 +252,7 @@ base::Result<ImportReport> bringIn(ProjectStore& store, const Arguments& argumen
   if (kind == "arrays") return bringInArrays(store, arguments, options);
   if (kind == "sounds") return bringInSounds(store, arguments, options);
   if (kind == "pictures") return bringInPictures(store, arguments, options);
+  if (kind == "videos") return bringInVideos(store, arguments, options);
   if (kind == "labels") return bringInLabels(store, arguments, options);
   if (kind == "edge-impulse") return bringInEdgeImpulse(store, arguments, options);
   return bringInImages(store, arguments, options);

@@ -36,6 +36,7 @@ json schemaOf(const learners::Ensemble& ensemble, const json& report) {
   const auto task = hubs::parseJson(hubs::toBytes(hubs::textField(report, "task")),
                                     {.bytes = 4U << 20, .keys = 100'000});
   if (task && task->is_object() && task->contains("frames")) schema["frames"] = (*task)["frames"];
+  if (!part(report, "networks").empty()) schema["networks"] = part(report, "networks");
   return schema;
 }
 
@@ -209,6 +210,11 @@ std::string cardText(const json& card) {
       hubs::numberField(data, "seconds"));
   add(text, "It needs %zu features (schema %.12s)\n", part(part(card, "schema"), "features").size(),
       hubs::textField(part(card, "schema"), "hash").c_str());
+  for (const json& network : part(part(card, "schema"), "networks")) {
+    add(text, "Features of %.60s come from the network %.60s, licence %.60s, hash %.64s\n",
+        hubs::textField(network, "source").c_str(), hubs::textField(network, "name").c_str(),
+        hubs::textField(network, "licence").c_str(), hubs::textField(network, "sha256").c_str());
+  }
   for (const json& member : part(card, "members")) {
     add(text, "  %-16.40s weight %4.1f %%, %.1f %% right held out\n",
         hubs::textField(member, "learner").c_str(), 100 * hubs::numberField(member, "weight"),

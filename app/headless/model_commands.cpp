@@ -2,6 +2,7 @@
 #include <set>
 
 #include "app/headless/command.h"
+#include "app/headless/parts.h"
 #include "app/headless/model_card.h"
 #include "app/headless/printed.h"
 #include "app/headless/project_dataset.h"
@@ -78,7 +79,7 @@ base::Result<void> exportTo(const Arguments& arguments) {
                      .ensemble = (*ensemble)->encode(),
                      .dataset = {}};
   if (arguments.has("with-data")) {
-    const auto built = buildDataset(**store, plugins::builtIn(), arguments);
+    const auto built = buildDataset(**store, allParts(), arguments);
     if (!built) return built.error();
     if (built->data->hash() != row->datasetHash) {
       return base::invalid("the examples have changed since model " + std::to_string(row->version) +

@@ -2,9 +2,9 @@
 #include <cstdio>
 
 #include "app/headless/command.h"
+#include "app/headless/parts.h"
 #include "app/headless/project_dataset.h"
 #include "app/headless/session_command.h"
-#include "plugins/host/built_in.h"
 #include "sensors/microphone_driver.h"
 
 namespace app {
@@ -59,7 +59,7 @@ base::Result<void> recordOne(SessionOptions options, const Arguments& arguments,
                              std::stop_token stop) {
   options.startWorker = false;
   SessionWatch watch;
-  auto opened = Session::open(std::move(options), plugins::builtIn());
+  auto opened = Session::open(std::move(options), allParts());
   if (!opened) return opened.error();
   Session& session = **opened;
   session.onChange([&watch] { watch.changed(); });

@@ -2,9 +2,9 @@
 #include <nlohmann/json.hpp>
 
 #include "app/headless/command.h"
+#include "app/headless/parts.h"
 #include "app/headless/project_dataset.h"
 #include "app/headless/session_command.h"
-#include "plugins/host/built_in.h"
 
 namespace app {
 namespace {
@@ -115,7 +115,7 @@ base::Result<void> runServe(const Arguments& arguments) {
   }
   return runUntilSignalled([&](std::stop_token stop) -> base::Result<void> {
     SessionWatch watch;
-    auto session = Session::open(*options, plugins::builtIn());
+    auto session = Session::open(*options, allParts());
     if (!session) return session.error();
     (*session)->onChange([&watch] { watch.changed(); });
     letOrSay(**session, arguments);

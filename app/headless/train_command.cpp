@@ -7,12 +7,12 @@
 #include "app/edits.h"
 #include "app/headless/command.h"
 #include "app/headless/extra_measures.h"
+#include "app/headless/parts.h"
 #include "app/headless/progress.h"
 #include "app/headless/project_dataset.h"
 #include "app/teaching.h"
 #include "app/training/checkpoint_folder.h"
 #include "app/training/trainer.h"
-#include "plugins/host/built_in.h"
 
 namespace app {
 namespace {
@@ -100,7 +100,7 @@ void print(int version, const learners::TrainedEnsemble& trained, const learners
 base::Result<void> runTrain(const Arguments& arguments) {
   const auto file = projectFile(arguments);
   if (!file) return file.error();
-  const plugins::Registry registry = plugins::builtIn();
+  const plugins::Registry registry = allParts();
   std::error_code failed;
   if (!std::filesystem::exists(*file, failed)) {
     return base::Error{base::ErrorCode::NotFound, "there is no project " + *file};

@@ -130,7 +130,7 @@ class Program final : public QObject {
       options_.project = defaultProject(options_);
     }
     QDir().mkpath(QFileInfo(options_.project).absolutePath());
-    const auto session = sessionOptions(options_);
+    auto session = sessionOptions(options_);
     if (!session) {
       offer(QString::fromStdString(session.error().message));
       return;
@@ -138,7 +138,14 @@ class Program final : public QObject {
     plugins::Registry registry = plugins::builtIn();
     // What cannot be loaded is left out, with a line in the log.
     plugins::loadPlugins(session->programs.parent_path() / "plugins", registry);
-    auto opened = app::Session::open(*session, std::move(registry));
+    auto opened = app::Session::open(*session, registry);
+    if (!opened && opened.error().code == base::ErrorCode::Unavailable) {
+      // Another program has it, or nobody may write there: it can be looked at all the same.
+      session->lookOnly = opened.error().message;
+      const base::Error why = opened.error();
+      opened = app::Session::open(*session, std::move(registry));
+      if (!opened) opened = why;
+    }
     if (!opened) {
       offer(QString::fromStdString(opened.error().message));
       return;
@@ -153,6 +160,11 @@ class Program final : public QObject {
     connect(
         window_.get(), &ui::MainWindow::otherStartWanted, this, [this] { offer({}); },
         Qt::QueuedConnection);
+    connect(window_.get(), &ui::MainWindow::projectWanted, this, [this](const QString& file) {
+      options_.project = file;
+      options_.demo = false;
+      QTimer::singleShot(0, this, [this] { openInstead(); });
+    });
     if (std::exchange(withMicrophone_, false)) {
       bridge_->carryOut(ui::intent::AddLocal{ui::usualMicrophone()});
     }
@@ -204,6 +216,14 @@ class Program final : public QObject {
     start->show();
     start_ = std::move(start);
     close();
+  }
+
+  /// Closes the project that is open and opens another.
+  void openInstead() {
+    QApplication::setQuitOnLastWindowClosed(false);
+    close();
+    open();
+    QApplication::setQuitOnLastWindowClosed(true);
   }
 
   /// Not inside the start window's own signal: opening replaces it.

@@ -40,6 +40,15 @@ struct Recording {
   bool gapped = false;   ///< samples are known to be lost in it
 };
 
+/// How one source is read, where a person chose otherwise than usual.
+struct SourceChoice {
+  std::string extractor = {};        ///< as sensors::ExtractorChoice; empty: the usual one
+  sensors::FillChoice fill = {};     ///< by channel
+  bool learnFlagged = false;         ///< also from stretches in which its numbers look wrong
+  bool isUsual() const { return extractor.empty() && fill.empty() && !learnFlagged; }
+  friend bool operator==(const SourceChoice&, const SourceChoice&) = default;
+};
+
 using TaskId = std::int64_t;
 inline constexpr TaskId kFirstTask = 1;  ///< every project begins with it
 
@@ -56,6 +65,7 @@ struct TaskSettings {
   std::string trainOn;   ///< worker id; empty: this computer
   std::string serveOn;   ///< worker id; empty: in this program
   bool trainingPaused = false;
+  std::map<std::string, SourceChoice> choices = {};  ///< by source; usual ones are not in it
 };
 
 /// One ensemble that served a task, newest last. Going back is the previous row of that task.

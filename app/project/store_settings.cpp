@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/project/source_choice.h"
 #include "app/project/store_impl.h"
 
 namespace app {
@@ -52,6 +53,7 @@ std::string encode(const TaskSettings& task) {
     frames.push_back({{"source", frame.source},
                       {"extractor", frame.extractor},
                       {"window", toJson(frame.window)}});
+    if (!frame.fill.empty()) frames.back()["fill"] = app::toJson(frame.fill);
   }
   return dumped({{"key", task.key},
                  {"name", task.name},
@@ -62,7 +64,8 @@ std::string encode(const TaskSettings& task) {
                  {"steadiness", task.steadiness},
                  {"train_on", task.trainOn},
                  {"serve_on", task.serveOn},
-                 {"training_paused", task.trainingPaused}});
+                 {"training_paused", task.trainingPaused},
+                 {"choices", app::toJson(task.choices)}});
 }
 
 base::Result<TaskSettings> decodeTask(const std::string& text) {
@@ -77,7 +80,8 @@ base::Result<TaskSettings> decodeTask(const std::string& text) {
     for (const Json& frame : *frames) {
       task.frames.push_back({.source = field<std::string>(frame, "source", ""),
                              .extractor = field<std::string>(frame, "extractor", ""),
-                             .window = windowFrom(frame.value("window", Json::object()))});
+                             .window = windowFrom(frame.value("window", Json::object())),
+                             .fill = fillChoiceFrom(frame.value("fill", Json::object()))});
     }
   }
   if (const auto names = json.find("learners"); names != json.end() && names->is_array()) {
@@ -95,6 +99,7 @@ base::Result<TaskSettings> decodeTask(const std::string& text) {
   task.trainOn = field<std::string>(json, "train_on", "");
   task.serveOn = field<std::string>(json, "serve_on", "");
   task.trainingPaused = field<bool>(json, "training_paused", false);
+  task.choices = sourceChoicesFrom(json.value("choices", Json::object()));
   return task;
 }
 

@@ -142,6 +142,7 @@ base::Result<void> loadPlugin(FoundPlugin& plugin, Registry& registry) {
   Origins origins;
   if (auto done = guarded(name, [&] { add(own, origins, folder.c_str()); }); !done) return done;
   addAll(name, own, registry);
+  registry.origins.insert(origins.begin(), origins.end());
   plugin.origins = std::move(origins);
   return {};
 }

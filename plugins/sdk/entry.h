@@ -8,7 +8,7 @@ namespace plugins {
 
 /// Raised with every change of a header a plugin may include. Host and plugin must agree on it, and
 /// on the compiler, since what crosses the border is C++.
-inline constexpr int kSdkVersion = 1;
+inline constexpr int kSdkVersion = 2;
 inline constexpr const char* kCompiler = __VERSION__;
 
 /// May be read however the library was built.
@@ -16,15 +16,6 @@ struct PluginStamp {
   int sdkVersion;
   const char* compiler;
 };
-
-/// Where something that others trained comes from.
-struct Origin {
-  std::string name;
-  std::string licence;
-  std::string sha256;
-};
-/// By extractor id.
-using Origins = std::map<std::string, Origin>;
 
 }  // namespace plugins
 

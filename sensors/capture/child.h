@@ -31,6 +31,8 @@ class Desk {
   void lose(const std::string& why);
   void send(Taken taken);
   void say(const Said& said);
+  /// Ends the process behind the last picture of a film.
+  [[noreturn]] void finish();
   /// Ends the process with a sentence.
   [[noreturn]] void giveUp(const std::string& why);
 

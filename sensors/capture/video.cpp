@@ -1,5 +1,6 @@
 // Devices, RTSP addresses and files, captured by OpenCV (V4L2 or FFmpeg).
 
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 #include <cstdlib>
@@ -38,6 +39,7 @@ class Video {
   [[noreturn]] void run() {
     open();
     sayAll();
+    if (orders_.film) playThrough();
     int failures = 0;
     for (;;) {
       if (desk_.takeChanged()) obey();
@@ -60,6 +62,21 @@ class Video {
   }
 
  private:
+  /// Every picture that is due at the asked rate, by the film's own time.
+  [[noreturn]] void playThrough() {
+    if (way_ != Way::File) desk_.giveUp("is no film");
+    const double period = 1 / orders_.rate;
+    double due = 0;
+    for (; capture_.grab(); ++frames_) {
+      const double at = static_cast<double>(frames_) / fileRate_;
+      if (at + 0.25 / fileRate_ < due) continue;
+      due += period;
+      show(static_cast<std::int64_t>(at * 1e9));
+    }
+    if (frames_ == 0) desk_.giveUp("cannot be played: the file has no pictures");
+    desk_.finish();
+  }
+
   void open() {
     capture_.release();
     frames_ = 0;
@@ -127,6 +144,9 @@ class Video {
     Said said;
     said.width = static_cast<int>(capture_.get(cv::CAP_PROP_FRAME_WIDTH));
     said.height = static_cast<int>(capture_.get(cv::CAP_PROP_FRAME_HEIGHT));
+    if (way_ == Way::File) {
+      said.seconds = std::max(0.0, capture_.get(cv::CAP_PROP_FRAME_COUNT)) / fileRate_;
+    }
     if (way_ == Way::Device) {
       const std::string size = std::to_string(said.width) + "x" + std::to_string(said.height);
       said.reported["resolution"] = size;

@@ -75,7 +75,7 @@ std::string toJson(const Orders& orders) {
   return json{{"address", orders.address},       {"rate", orders.rate},
               {"longest", orders.shape.longest}, {"square", orders.shape.square},
               {"quality", orders.shape.quality}, {"resolution", orders.resolution},
-              {"device", jsonOf(orders.device)}}
+              {"device", jsonOf(orders.device)}, {"film", orders.film}}
       .dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -90,6 +90,7 @@ base::Result<Orders> ordersFrom(const std::string& text) {
     orders.shape.quality = in.at("quality").get<int>();
     orders.resolution = in.at("resolution").get<std::string>();
     orders.device = valuesFrom(in.at("device"));
+    orders.film = in.value("film", false);
     return orders;
   });
 }
@@ -112,6 +113,7 @@ std::string toJson(const Said& said) {
   }
   return json{{"width", said.width},
               {"height", said.height},
+              {"seconds", said.seconds},
               {"specs", specs},
               {"reported", jsonOf(said.reported)},
               {"refused", said.refused}}
@@ -124,6 +126,7 @@ base::Result<Said> saidFrom(const std::string& text) {
     Said said;
     said.width = in.at("width").get<int>();
     said.height = in.at("height").get<int>();
+    said.seconds = in.value("seconds", 0.0);
     for (const json& one : in.at("specs")) {
       const int type = one.at("type").get<int>();
       if (type < 0 || type > static_cast<int>(base::ParamType::Text) ||
@@ -190,7 +193,7 @@ base::Result<std::vector<Message>> MessageReader::push(const std::uint8_t* bytes
   while (held_.size() - at >= kHead) {
     const std::uint8_t kind = held_[at];
     const std::size_t length = get<std::uint32_t>(held_, at + 1);
-    if (kind < 1 || kind > static_cast<std::uint8_t>(Kind::Lost) || length > kMostBody) {
+    if (kind < 1 || kind > static_cast<std::uint8_t>(Kind::End) || length > kMostBody) {
       broken_ = true;
       held_ = {};
       return corrupt("a message of kind " + std::to_string(kind) + " and " +

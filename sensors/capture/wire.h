@@ -29,6 +29,9 @@ struct Orders {
   Shape shape;
   std::string resolution;                          ///< "640x480" of the device, or empty
   std::map<std::string, base::ParamValue> device;  ///< controls of the device, "device.gain"
+  /// A film from beginning to end, as fast as its pictures are taken; Taken::steadyNs is the time in
+  /// it, and Kind::End comes behind the last.
+  bool film = false;
 };
 std::string toJson(const Orders& orders);
 /// Errors: Corrupt.
@@ -49,6 +52,7 @@ struct Taken {
 struct Said {
   int width = 0;  ///< of what the camera sends
   int height = 0;
+  double seconds = 0;  ///< of a film; 0: unknown
   std::vector<base::ParamSpec> specs;  ///< of the device's own controls
   std::map<std::string, base::ParamValue> reported;
   std::map<std::string, std::string> refused;  ///< why, by name
@@ -56,7 +60,7 @@ struct Said {
 std::string toJson(const Said& said);
 base::Result<Said> saidFrom(const std::string& json);
 
-enum class Kind : std::uint8_t { Picture = 1, Said = 2, Trouble = 3, Lost = 4 };
+enum class Kind : std::uint8_t { Picture = 1, Said = 2, Trouble = 3, Lost = 4, End = 5 };
 
 struct Message {
   Kind kind = Kind::Trouble;

@@ -19,7 +19,7 @@ TEST(HeldWords, NamesEverythingByWhatWouldBeDoneWithIt) {
             "This project is from elsewhere. It would listen to Kitchen (hw:0); watch Hall "
             "(rtsp://10.0.0.7/stream) and Door (/dev/video0); set gain = 3 on kitchen; follow the rule "
             "“When Kettle is sure for 5 s, send \"on\" to lamp; when not sure do nothing; when no data do "
-            "nothing.”; tell your hub what it hears.");
+            "nothing”; tell your hub what it hears.");
   EXPECT_EQ(ui::heldShort(held).toStdString(),
             "6 things that this project would do here are held back.");
 }

@@ -116,6 +116,19 @@ std::vector<Scene> scenes() {
   foreign.locals.front().trouble = "Held back until you let this project use it.";
   all.push_back({"foreign", foreign, std::nullopt, ui::PageId::House});
   all.push_back({"foreignteach", foreign, std::nullopt});
+  app::Snapshot flagged = house;
+  flagged.sources[0].flag = app::Flag{flagged.sources[0].info.id,
+                                      flagged.sources[0].info.channels[0].id,
+                                      sensors::Fault::Frozen,
+                                      {sample::kNow - sample::fromSeconds(90), sample::kNow}};
+  flagged.sources[0].flaggedExamples = 2;
+  all.push_back({"reading", flagged, std::nullopt, ui::PageId::House});
+  all.back().scrolled = 1;
+  app::Snapshot looked = full;
+  looked.readOnly = true;
+  looked.lookOnly =
+      "The project is open in another program on this computer since 14:02 (process 4711).";
+  all.push_back({"lookonly", looked, all.front().answer});
   all.push_back({"houselower", house, std::nullopt, ui::PageId::House});
   all.back().scrolled = 1;
   all.push_back({"act", house, sample::answer(full, {0.01F, 0.91F, 0.05F, 0.03F}, 1)});
@@ -296,6 +309,10 @@ int main(int argc, char** argv) {
         feed.latestOf = sample::answerOf;
       }
       feed.rules = sample::feed(scene.answer, scene.rules).rules;
+      feed.extractors = [](const std::string&) {
+        return std::vector<app::ExtractorOption>{{.id = "sound", .features = 248},
+                                                 {.id = "log_mel", .features = 640}};
+      };
       ui::MainWindow window(theme, feed);
       const auto snapshot = std::make_shared<const app::Snapshot>(scene.snapshot);
       window.show();

@@ -149,7 +149,7 @@ inline app::Held held() {
                      {Kind::Watch, "Hall", "rtsp://10.0.0.7/stream"},
                      {Kind::Watch, "Door", "/dev/video0"},
                      {Kind::Set, "kitchen", "gain = 3"},
-                     {Kind::Rule,
+                     {Kind::Follow,
                       "When Kettle is sure for 5 s, send \"on\" to lamp; when not sure do nothing; "
                       "when no data do nothing."},
                      {Kind::Tell}}};

@@ -20,14 +20,19 @@ QString cut(const std::string& text, int longest) {
   return line.size() <= longest ? line : line.left(longest - 1) + QStringLiteral("…");
 }
 
+QString ruleText(const std::string& sentence) {
+  QString text = cut(sentence, kLongestRule);
+  return text.endsWith(QLatin1Char('.')) ? text.chopped(1) : text;
+}
+
 QString named(const app::HeldThing& thing) {
   const QString name = cut(thing.name, kLongestName);
   const QString detail = cut(thing.detail, kLongestName);
   switch (thing.kind) {
     case Kind::Set:
       return tr("%1 on %2").arg(detail, name);
-    case Kind::Rule:
-      return QStringLiteral("“%1”").arg(cut(thing.name, kLongestRule));
+    case Kind::Follow:
+      return QStringLiteral("“%1”").arg(ruleText(thing.name));
     default:
       return detail.isEmpty() || detail == name ? name
                                                 : QStringLiteral("%1 (%2)").arg(name, detail);
@@ -47,7 +52,7 @@ QString deeds(Kind kind, const QStringList& what) {
       return tr("use %1").arg(list);
     case Kind::Set:
       return tr("set %1").arg(list);
-    case Kind::Rule:
+    case Kind::Follow:
       return what.size() == 1 ? tr("follow the rule %1").arg(list)
                               : tr("follow the rules %1").arg(list);
     case Kind::Work:
@@ -62,7 +67,7 @@ QString deeds(Kind kind, const QStringList& what) {
 
 QString heldText(const app::Held& held) {
   constexpr std::array kOrder = {Kind::Listen, Kind::Watch, Kind::Use, Kind::Set,
-                                 Kind::Rule,   Kind::Work,  Kind::Tell};
+                                 Kind::Follow, Kind::Work,  Kind::Tell};
   QStringList parts;
   for (const Kind kind : kOrder) {
     QStringList what;

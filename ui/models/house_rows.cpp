@@ -5,6 +5,8 @@
 #include <cmath>
 
 #include "ui/models/quality_words.h"
+#include "ui/models/skew_words.h"
+#include "ui/models/source_choices.h"
 #include "ui/words.h"
 
 namespace ui {
@@ -154,6 +156,25 @@ std::vector<SourceRow> sourceRows(const app::Snapshot& snapshot, base::Duration 
     rows.push_back(std::move(row));
   }
   return rows;
+}
+
+void addReading(SourceRow& row, const app::Snapshot& snapshot, const app::SkewView& skew) {
+  const auto add = [&](const QString& sentence) {
+    if (!sentence.isEmpty()) {
+      row.detail += (row.detail.isEmpty() ? QString() : QStringLiteral(" ")) + sentence;
+    }
+  };
+  for (const app::SourceView& source : snapshot.sources) {
+    if (source.info.id == row.id) {
+      add(flagText(source));
+    }
+  }
+  const QString note = skewNote(skew, row.id);
+  add(note);
+  if (!note.isEmpty() && !row.wrong && row.used && !row.silent) {
+    row.state = tr("unlike when taught");
+    row.wrong = true;
+  }
 }
 
 }  // namespace ui

@@ -4,6 +4,7 @@
 #include <QString>
 #include <vector>
 
+#include "app/skew_watch.h"
 #include "app/snapshot.h"
 #include "sensors/quality.h"
 
@@ -56,6 +57,8 @@ struct SourceRow {
 /// In the order of the snapshot. `since`: how long ago the snapshot was made.
 /// Says in `row` what is wrong with the source's numbers and how unevenly they come.
 void addQuality(SourceRow& row, const sensors::SourceQuality& quality);
+/// Says in `row` that its examples are left out of learning, and that now is unlike what was learnt.
+void addReading(SourceRow& row, const app::Snapshot& snapshot, const app::SkewView& skew);
 std::vector<SourceRow> sourceRows(const app::Snapshot& snapshot, base::Duration since);
 
 }  // namespace ui

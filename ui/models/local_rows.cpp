@@ -42,7 +42,7 @@ std::vector<LocalRow> localRows(const app::Snapshot& snapshot) {
                      [&](const app::SourceView& s) { return s.info.id == view.source.id; });
     const bool heard = stream != snapshot.sources.end() && stream->counts.blocks > 0;
     if (!view.trouble.empty()) {
-      row.tone = Tone::Refused;
+      row.tone = view.held ? Tone::Waiting : Tone::Refused;
       row.state = QString::fromStdString(view.trouble);
     } else if (!heard) {
       row.tone = Tone::Waiting;

@@ -76,4 +76,24 @@ std::vector<SkewRow> skewRows(const app::SkewView& skew) {
   return rows;
 }
 
+BarsValue skewBars(const app::SkewView& skew) {
+  BarsValue value;
+  value.measure = tr("distance");
+  value.words.title = skewTitle(skew);
+  for (const SkewRow& row : skewRows(skew)) {
+    value.bars.push_back({.name = row.name,
+                          .value = row.share,
+                          .limit = app::SkewView::kClearly,
+                          .text = QStringLiteral("%1 → %2").arg(row.taught, row.now)});
+  }
+  if (skew.state == app::SkewView::State::Ready) {
+    value.words.note = tr("Kolmogorov–Smirnov distance between the last %1 and %2 rows of examples, "
+                          "whose labels count as often as they were heard; tick: from here on it is "
+                          "listed. Medians, then and now.")
+                           .arg(words::duration(skew.span.length()))
+                           .arg(skew.taughtRows);
+  }
+  return value;
+}
+
 }  // namespace ui

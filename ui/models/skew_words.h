@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/skew_watch.h"
+#include "ui/charts/bars_chart.h"
 
 namespace ui {
 
@@ -22,5 +23,7 @@ struct SkewRow {
   double share = 0;
 };
 std::vector<SkewRow> skewRows(const app::SkewView& skew);
+/// A bar per feature that differs, the worst first.
+BarsValue skewBars(const app::SkewView& skew);
 
 }  // namespace ui

@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 
+#include "ui/models/tracks.h"
 #include "ui/words.h"
 
 namespace ui {
@@ -169,6 +170,10 @@ std::vector<TimelineTrack> timelineTracks(const app::LibraryContents& contents,
     TimelineTrack track{.source = source.id, .name = words::sourceName(snapshot, source)};
     const bool even = source.rate > 0 && source.kind != sensors::SourceKind::Slow;
     track.period = even ? base::fromSeconds(1 / source.rate) : base::Duration{0};
+    track.reach = snapshot.task.window.length;
+    if (even) {
+      track.fill = fillOf(snapshot, source.id, 0);
+    }
     if (source.kind == sensors::SourceKind::Picture) {
       track.kind = TimelineTrack::Kind::Picture;
       track.unit =
@@ -189,6 +194,9 @@ std::vector<TimelineTrack> timelineTracks(const app::LibraryContents& contents,
       TimelineTrack one = track;
       one.channel = c;
       one.unit = words::unit(channel.unit);
+      if (even) {
+        one.fill = fillOf(snapshot, source.id, c);
+      }
       if (n > 1) {
         one.name += QLatin1Char(' ') + QString::fromStdString(channel.id);
       }

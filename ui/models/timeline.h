@@ -58,6 +58,8 @@ struct TimelineTrack {
   QString name;              ///< "Kitchen mic"
   QString unit;              ///< "W", "16 kHz"
   base::Duration period{0};  ///< between two rows; 0 where a value holds until the next
+  sensors::Fill fill = sensors::Fill::Missing;  ///< what features see in its gaps
+  base::Duration reach{0};   ///< the longest gap that is filled
   friend bool operator==(const TimelineTrack&, const TimelineTrack&) = default;
 };
 /// Pictures, then sound, then numbers; of a source with many channels the first three.

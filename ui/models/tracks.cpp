@@ -148,4 +148,37 @@ std::vector<Gap> findGaps(std::span<const sensors::EnvelopeColumn> columns, std:
   return gaps;
 }
 
+void fillGaps(std::vector<Gap>& gaps, std::span<const sensors::EnvelopeColumn> columns,
+              sensors::Fill fill, std::size_t reach) {
+  if (fill == sensors::Fill::Missing) {
+    return;
+  }
+  const auto middle = [](const sensors::EnvelopeColumn& column) {
+    return (static_cast<double>(column.min) + column.max) / 2;
+  };
+  for (Gap& gap : gaps) {
+    // A window with less than it needs is not made, so a long gap is not filled.
+    if (gap.begin == 0 || gap.end - gap.begin > reach) {
+      continue;
+    }
+    const double before = middle(columns[gap.begin - 1]);
+    const bool isLine = fill == sensors::Fill::Interpolate && gap.end < columns.size();
+    gap.filled = std::pair(before, isLine ? middle(columns[gap.end]) : before);
+  }
+}
+
+sensors::Fill fillOf(const app::Snapshot& snapshot, const std::string& source,
+                     std::size_t channel) {
+  for (const app::SourceView& view : snapshot.sources) {
+    if (view.info.id != source || channel >= view.info.channels.size()) {
+      continue;
+    }
+    const auto choice = snapshot.task.choices.find(source);
+    return sensors::fillPerChannel(view.info, choice == snapshot.task.choices.end()
+                                                  ? sensors::FillChoice()
+                                                  : choice->second.fill)[channel];
+  }
+  return sensors::Fill::Missing;
+}
+
 }  // namespace ui

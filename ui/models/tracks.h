@@ -2,8 +2,10 @@
 // Tracks: which channels the live strip shows, and the range each is drawn in. Plain values.
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/snapshot.h"
@@ -51,11 +53,18 @@ class TrackRange {
 struct Gap {
   std::size_t begin = 0;
   std::size_t end = 0;
+  /// What features see instead, at both ends; drawn apart from what was measured.
+  std::optional<std::pair<double, double>> filled = {};
   friend bool operator==(const Gap&, const Gap&) = default;
 };
 /// Runs of at least `least` empty columns after the first measured one. What has not come yet (up
 /// to `late` columns at the right edge) is no gap.
 std::vector<Gap> findGaps(std::span<const sensors::EnvelopeColumn> columns, std::size_t least,
                           std::size_t late);
+/// Says in `gaps` what stands there by `fill`; at most `reach` columns after the last number.
+void fillGaps(std::vector<Gap>& gaps, std::span<const sensors::EnvelopeColumn> columns,
+              sensors::Fill fill, std::size_t reach);
+/// How the channel is filled, as the task says.
+sensors::Fill fillOf(const app::Snapshot& snapshot, const std::string& source, std::size_t channel);
 
 }  // namespace ui

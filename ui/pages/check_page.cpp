@@ -101,6 +101,8 @@ void CheckPage::tick(base::Time) {
 
 void CheckPage::showView(const app::CheckView& view) {
   const bool other = view.report != view_.report || view.former != view_.former;
+  const auto skew = feed_.skew();
+  const bool laterNow = skew != std::exchange(skew_, skew);
   const bool asked = view.phase != view_.phase || view.doing != view_.doing;
   view_ = view;
   showHead(view);
@@ -136,7 +138,7 @@ void CheckPage::showView(const app::CheckView& view) {
     fillChoices();
     examples_->show(snapshot_ ? snapshot_ : std::make_shared<const app::Snapshot>(), view.report);
   }
-  if (other || asked) redraw();
+  if (other || asked || laterNow) redraw();
 }
 
 void CheckPage::showHead(const app::CheckView& view) {

@@ -81,6 +81,7 @@ class CheckPage final : public Page {
   Feed feed_;
   app::SnapshotPtr snapshot_;
   app::CheckView view_;
+  std::shared_ptr<const app::SkewView> skew_;  ///< as it is drawn
   std::vector<Place> places_;
   std::vector<std::size_t> toDraw_;
   QTimer* drawing_;

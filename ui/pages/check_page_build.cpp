@@ -7,6 +7,7 @@
 #include <QPushButton>
 
 #include "ui/models/adaptation_chart.h"
+#include "ui/models/skew_words.h"
 #include "ui/pages/check_page.h"
 #include "ui/views/basics.h"
 #include "ui/views/param_editor.h"
@@ -178,6 +179,9 @@ void CheckPage::buildFurther() {
   bars(tr("Who is served worse"), CheckPart::Scores, check::weakGroups);
   bars(tr("Where time goes"), CheckPart::Stages, check::stages);
   bars(tr("What has changed"), CheckPart::Drift, check::drift);
+  auto* now = new BarsChart(theme_);
+  place(now, tr("Now against what was taught"), CheckPart::Scores, 4,
+        [this, now](const app::CheckReport&) { now->show(skewBars(*feed_.skew())); });
   auto* better = new LinesChart(theme_);
   place(better, tr("How it got better"), CheckPart::Scores, 12,
         [this, better](const app::CheckReport&) {

@@ -13,6 +13,7 @@
 #include "ui/views/param_form.h"
 #include "ui/views/placement_card.h"
 #include "ui/views/row_table.h"
+#include "ui/views/source_card.h"
 
 namespace ui {
 namespace {
@@ -78,6 +79,8 @@ HousePage::HousePage(const Theme& theme, Feed feed, QWidget* parent)
   noSources_ = makeText(tr("I hear and see nothing yet."), "muted", sources);
   sources->layout()->addWidget(noSources_);
   column->addWidget(sources);
+  reading_ = new SourceCard(theme, feed_.extractors, body);
+  column->addWidget(reading_);
   column->addStretch();
   setScrolled(scroll_, body);
   outer->addWidget(scroll_, 1);
@@ -85,6 +88,8 @@ HousePage::HousePage(const Theme& theme, Feed feed, QWidget* parent)
   connect(form_, &ParamForm::wanted, this, &Page::wanted);
   connect(placement_, &PlacementCard::wanted, this, &Page::wanted);
   connect(local_, &LocalCard::wanted, this, &Page::wanted);
+  connect(reading_, &SourceCard::wanted, this, &Page::wanted);
+  connect(reading_, &SourceCard::chosenChanged, this, [this] { reading_->show(*snapshot_); });
   buildFacts();
   fit();
 }
@@ -135,6 +140,7 @@ void HousePage::showSnapshot(const app::SnapshotPtr& snapshot) {
   form_->show(chosenNode());
   placement_->show(*snapshot);
   local_->show(*snapshot);
+  reading_->show(*snapshot);
   showDevices();
   showSources(shownAt_);
   showFacts();

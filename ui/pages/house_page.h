@@ -19,6 +19,7 @@ namespace ui {
 class FactList;
 class FlowLayout;
 class LocalCard;
+class SourceCard;
 class NodeCard;
 class ParamForm;
 class PlacementCard;
@@ -66,6 +67,7 @@ class HousePage final : public Page {
   ParamForm* form_;
   PlacementCard* placement_;
   LocalCard* local_;
+  SourceCard* reading_;
   RowTable* devices_;
   RowTable* sources_;
   QLabel* noSources_;

@@ -54,8 +54,10 @@ void HousePage::showDevices() {
 
 void HousePage::showSources(base::Time now) {
   auto rows = sourceRows(*snapshot_, now - shownAt_);
+  const auto skew = feed_.skew();
   for (SourceRow& row : rows) {
     addQuality(row, feed_.quality(row.id));
+    addReading(row, *snapshot_, *skew);
   }
   const auto used = std::count_if(rows.begin(), rows.end(), [](const auto& r) { return r.used; });
   sources_->cutTo(static_cast<int>(rows.size()));

@@ -165,7 +165,13 @@ void StripPlot::paintEvent(QPaintEvent* event) {
     for (const Gap& gap : rows_[i].gaps) {
       const QRectF hole(static_cast<double>(gap.begin) * scale, box.top(),
                         static_cast<double>(gap.end - gap.begin) * scale, box.height());
-      painter.fillRect(hole, QBrush(t.background, Qt::BDiagPattern));
+      painter.fillRect(hole, QBrush(t.border, Qt::BDiagPattern));
+      if (gap.filled) {
+        const QCPAxis* y = rows_[i].rect->axis(QCPAxis::atLeft);
+        painter.setPen(QPen(t.text2, 1, Qt::DashLine));
+        painter.drawLine(QPointF(hole.left(), y->coordToPixel(gap.filled->first)),
+                         QPointF(hole.right(), y->coordToPixel(gap.filled->second)));
+      }
     }
     painter.setPen(Qt::NoPen);
     painter.setBrush(t.rec);

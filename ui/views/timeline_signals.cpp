@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "app/library_events.h"
+#include "ui/models/tracks.h"
 #include "ui/views/basics.h"
 #include "ui/views/spectrum_pair.h"
 #include "ui/views/timeline_view.h"
@@ -142,6 +143,21 @@ void TimelineView::paintNumbers(QPainter& painter, const TimelineTrack& track, c
   });
   painter.setRenderHint(QPainter::Antialiasing, false);
   paintMissing(painter, track, row, stored.columns);
+  // What features see there instead: dashed, as nobody measured it.
+  auto gaps = findGaps(stored.columns, static_cast<std::size_t>(bridge), n);
+  fillGaps(gaps, stored.columns, track.fill,
+           static_cast<std::size_t>(static_cast<double>(track.reach.count()) / perColumn));
+  painter.setPen(QPen(t.text2, 1, Qt::DashLine));
+  for (const Gap& gap : gaps) {
+    if (!gap.filled) {
+      continue;
+    }
+    const auto at = [&](std::size_t column, double value) {
+      return QPointF(inner.left() + static_cast<double>(column),
+                     inner.bottom() - (value - low) * scale);
+    };
+    painter.drawLine(at(gap.begin, gap.filled->first), at(gap.end, gap.filled->second));
+  }
 }
 
 void TimelineView::paintMissing(QPainter& painter, const TimelineTrack& track, const QRect& row,

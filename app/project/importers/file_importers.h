@@ -50,6 +50,7 @@ struct VideoImport {
   std::vector<std::filesystem::path> files = {};
   std::string label = {};  ///< what each whole file shows; empty: only what label tracks say
   double rate = 2;         ///< pictures kept per second, [0.01, 30]
+  std::filesystem::path program = {};  ///< mimosa-camera, which decodes; empty: beside this program
 };
 /// Each file is a recording; label tracks beside it as for sounds. Source kind Picture, id
 /// "import/video".

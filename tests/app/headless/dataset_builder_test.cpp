@@ -131,6 +131,70 @@ TEST_F(DatasetBuilding, WindowsLandInTheExampleThatCoversThem) {
   }
 }
 
+TEST_F(DatasetBuilding, WhereASourceIsFlaggedItsPartIsMissingAndWithoutOthersTheRow) {
+  const auto recording = record(0, 10);
+  fill(recording, motion("k/imu"), 0, 10, 1);
+  demonstrate(recording, tap_, 0, 10);
+  const std::vector<Flag> flags = {{"k/imu", "x", sensors::Fault::Frozen, {at(4), at(6)}}};
+  ASSERT_TRUE(setFlags(*store_, flags));
+
+  const auto alone = build();
+  ASSERT_NE(alone, nullptr);
+  // Of the 19 windows those begun after 3.0 and before 6.0 s touch the stretch: 3.5 .. 5.5.
+  EXPECT_EQ(alone->rows(), 14U);
+  EXPECT_TRUE(alone->content().missing.empty());
+
+  fill(recording, motion("k/other"), 0, 10, 2);
+  const auto beside = build();
+  ASSERT_NE(beside, nullptr);
+  EXPECT_EQ(beside->rows(), 19U);
+  const std::size_t mean = feature(*beside, "imu x mean");
+  std::size_t missing = 0;
+  for (std::size_t row = 0; row < 19; ++row) missing += beside->missing(row)[mean];
+  EXPECT_EQ(missing, 5U);
+
+  TaskSettings anyway = settings();
+  anyway.choices["k/imu"].learnFlagged = true;
+  const auto all = builder_.build(anyway);
+  ASSERT_TRUE(all);
+  EXPECT_TRUE((*all)->content().missing.empty());
+}
+
+TEST_F(DatasetBuilding, GapsAreFilledAsTheTaskSaysPerChannel) {
+  const auto recording = record(0, 4);
+  SourceInfo info = motion("k/imu");
+  ASSERT_TRUE(store_->declareSource(info));
+  auto block = std::make_shared<sensors::Block>();
+  block->source = std::make_shared<const SourceInfo>(info);
+  block->start = at(0);
+  block->step = milliseconds(20);
+  sensors::Samples samples{.rows = 200, .channels = 3};
+  for (std::size_t row = 0; row < samples.rows; ++row) {
+    const bool gone = row % 5 == 4;  // each fifth row, in all channels but z
+    for (std::size_t c = 0; c < 3; ++c) {
+      samples.values.push_back(gone && c < 2 ? 0 : static_cast<float>(row));
+      samples.missing.push_back(gone && c < 2 ? 1 : 0);
+    }
+  }
+  block->content = std::move(samples);
+  ASSERT_TRUE(store_->appendChunks(recording, {block}));
+  demonstrate(recording, tap_, 0, 4);
+
+  TaskSettings filled = settings();
+  filled.choices["k/imu"].fill["x"] = sensors::Fill::Interpolate;
+  const auto data = builder_.build(filled);
+  ASSERT_TRUE(data);
+  const learners::Dataset& rows = **data;
+  const std::size_t x = feature(rows, "x mean");
+  const std::size_t y = feature(rows, "y mean");
+  const std::size_t z = feature(rows, "z mean");
+  for (std::size_t row = 1; row + 1 < rows.rows(); ++row) {
+    // A ramp with its gaps drawn straight is the ramp; without them its mean is another one.
+    EXPECT_NEAR(rows.row(row)[x], rows.row(row)[z], 0.11);
+    EXPECT_GT(std::abs(rows.row(row)[y] - rows.row(row)[z]), 0.2);
+  }
+}
+
 TEST_F(DatasetBuilding, ImportedExamplesOnlyTakeWindowsThatLieWhollyInThem) {
   const auto recording = record(0, 10);
   fill(recording, motion("k/imu"), 0, 10, 1);

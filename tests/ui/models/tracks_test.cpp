@@ -69,6 +69,23 @@ TEST(Gaps, WhatHasNotComeYetIsNone) {
   EXPECT_EQ(ui::findGaps(columns("##....."), 3, 5), (std::vector<Gap>{{2, 7}}));
 }
 
+TEST(Gaps, ShowWhatFeaturesSeeInstead) {
+  std::vector<sensors::EnvelopeColumn> seen(9);
+  seen[0] = seen[1] = {2, 4};
+  seen[5] = seen[6] = {9, 11};
+  const auto filled = [&](sensors::Fill fill, std::size_t reach = 5) {
+    auto gaps = ui::findGaps(seen, 2, 2);
+    ui::fillGaps(gaps, seen, fill, reach);
+    return gaps;
+  };
+  ASSERT_EQ(filled(sensors::Fill::Hold).size(), 2u);
+  EXPECT_EQ(filled(sensors::Fill::Hold)[0].filled, std::pair(3.0, 3.0));
+  EXPECT_EQ(filled(sensors::Fill::Interpolate)[0].filled, std::pair(3.0, 10.0));
+  EXPECT_EQ(filled(sensors::Fill::Interpolate)[1].filled, std::pair(10.0, 10.0)) << "leads nowhere yet";
+  EXPECT_FALSE(filled(sensors::Fill::Missing)[0].filled);
+  EXPECT_FALSE(filled(sensors::Fill::Hold, 2)[0].filled) << "too long for any window";
+}
+
 TEST(TrackRange, GrowsAtOnceAndShrinksSlowly) {
   const ui::Track plug{.source = "plug", .name = "Plug", .unit = "W", .declared = 3680};
   ui::TrackRange range;
