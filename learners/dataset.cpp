@@ -9,7 +9,8 @@ namespace learners {
 namespace {
 
 constexpr std::string_view kMagic = "MIMOSADS";
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kPlainVersion = 1;  // all rows were measured
+constexpr std::uint32_t kVersion = 2;
 
 base::Result<void> checkContent(const DatasetContent& c) {
   const std::size_t rows = c.label.size();
@@ -40,6 +41,9 @@ base::Result<void> checkContent(const DatasetContent& c) {
   }
   if (!c.span.empty() && c.span.size() != rows) {
     return wrong("the list of times", c.span.size(), rows);
+  }
+  if (!c.copied.empty() && c.copied.size() != rows) {
+    return wrong("the list of copies", c.copied.size(), rows);
   }
   for (std::size_t i = 0; i < rows; ++i) {
     if (c.label[i] < 0 || static_cast<std::size_t>(c.label[i]) >= c.labels.size()) {
@@ -80,6 +84,7 @@ base::Result<DatasetPtr> Dataset::make(DatasetContent content) {
   if (std::none_of(content.missing.begin(), content.missing.end(), nonZero)) {
     content.missing.clear();
   }
+  if (std::none_of(content.copied.begin(), content.copied.end(), nonZero)) content.copied.clear();
   return DatasetPtr(new Dataset(std::move(content)));
 }
 
@@ -112,6 +117,7 @@ DatasetPtr Dataset::subset(std::span<const std::size_t> indices) const {
   part.unit = picked(content_.unit, indices);
   part.splitTag = picked(content_.splitTag, indices);
   part.span = picked(content_.span, indices);
+  part.copied = picked(content_.copied, indices);
   return DatasetPtr(new Dataset(std::move(part)));
 }
 
@@ -119,7 +125,7 @@ base::Bytes Dataset::encode() const {
   const DatasetContent& c = content_;
   ByteWriter out;
   for (const char letter : kMagic) out.put(letter);
-  out.put(kVersion);
+  out.put(c.copied.empty() ? kPlainVersion : kVersion);  // one content, one hash
   putLabels(out, c.labels);
   putLayout(out, c.layout);
   out.putArray(c.label);
@@ -135,6 +141,7 @@ base::Bytes Dataset::encode() const {
     times.push_back(span.end.ns);
   }
   out.putArray(times);
+  if (!c.copied.empty()) out.putArray(c.copied);
   return out.take();
 }
 
@@ -146,7 +153,7 @@ base::Result<DatasetPtr> Dataset::decode(std::span<const std::uint8_t> bytes) {
   }
   const auto version = in.get<std::uint32_t>();
   if (!in.ok()) return corrupt;
-  if (version != kVersion) {
+  if (version != kPlainVersion && version != kVersion) {
     return base::Error{base::ErrorCode::Unsupported,
                        "dataset: format " + std::to_string(version) + " is not known here"};
   }
@@ -163,6 +170,7 @@ base::Result<DatasetPtr> Dataset::decode(std::span<const std::uint8_t> bytes) {
   for (std::uint64_t i = 0; i < tags && in.ok(); ++i) c.splitTag.push_back(in.getText());
   const auto times = in.getArray<std::int64_t>();
   if (!times.empty() && times.size() != 2 * c.label.size()) in.fail();
+  if (version == kVersion) c.copied = in.getArray<std::uint8_t>(c.label.size());
   if (!in.ok() || !in.atEnd()) return corrupt;
   for (std::size_t i = 0; i < times.size(); i += 2) {
     c.span.push_back({{times[i]}, {times[i + 1]}});

@@ -26,6 +26,8 @@ struct DatasetContent {
   std::vector<std::string>
       splitTag;  ///< empty, or [rows]: person, day, fold or "train"/"test" given by an import
   std::vector<base::TimeSpan> span;  ///< empty, or [rows]: the stretch the row speaks about
+  std::vector<std::uint8_t> copied;  ///< empty, or [rows]: 1 = made up from a measured row of the
+                                     ///< same unit; is learnt from and never tested
 };
 
 /// Immutable; share by pointer. Thread-safe.
@@ -48,6 +50,7 @@ class Dataset {
                : std::span(content_.missing).subspan(i * features(), features());
   }
   int label(std::size_t i) const { return content_.label[i]; }
+  bool isCopy(std::size_t i) const { return !content_.copied.empty() && content_.copied[i] != 0; }
   /// Index of the background label, or -1.
   int background() const;
   /// Rows per label. [labels]

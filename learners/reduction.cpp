@@ -317,6 +317,7 @@ DatasetPtr Reduction::apply(const Dataset& data) const {
   content.unit = from.unit;
   content.splitTag = from.splitTag;
   content.span = from.span;
+  content.copied = from.copied;
   content.values.resize(data.rows() * components_);
   applyBatch(from.values, content.values);
   auto made = Dataset::make(std::move(content));

@@ -14,11 +14,13 @@ constexpr double kUnseen = 0.5;  // times that any label was seen to follow any 
 constexpr float kLeast = 1e-6F;
 constexpr base::Duration kApart = std::chrono::minutes(1);  // rows so far apart are no neighbours
 
-/// Rows of each recording in order of time.
+/// Measured rows of each recording in order of time.
 std::map<std::int64_t, std::vector<std::size_t>> inOrder(const Dataset& data) {
   const DatasetContent& content = data.content();
   std::map<std::int64_t, std::vector<std::size_t>> recordings;
-  for (std::size_t i = 0; i < data.rows(); ++i) recordings[content.group[i]].push_back(i);
+  for (std::size_t i = 0; i < data.rows(); ++i) {
+    if (!data.isCopy(i)) recordings[content.group[i]].push_back(i);
+  }
   if (content.span.empty()) return recordings;
   for (auto& [name, rows] : recordings) {
     std::stable_sort(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) {

@@ -161,6 +161,7 @@ std::vector<Split> foldsByKey(const Dataset& data, const std::vector<std::int64_
       auto& part = bundle.fold == fold ? split.test : split.train;
       part.insert(part.end(), bundle.rows.begin(), bundle.rows.end());
     }
+    std::erase_if(split.test, [&](std::size_t i) { return data.isCopy(i); });
     if (split.test.empty() || split.train.empty()) continue;
     std::sort(split.train.begin(), split.train.end());
     std::sort(split.test.begin(), split.test.end());
@@ -198,6 +199,7 @@ Split splitByTags(const Dataset& data, const std::vector<std::string>& testTags)
   for (std::size_t i = 0; i < data.rows(); ++i) {
     const bool test =
         !tags.empty() && std::find(testTags.begin(), testTags.end(), tags[i]) != testTags.end();
+    if (test && data.isCopy(i)) continue;
     (test ? split.test : split.train).push_back(i);
   }
   return split;

@@ -1,5 +1,6 @@
 #pragma once
-// Splits that keep recordings whole, because neighbouring windows overlap and would leak (T7).
+// Splits that keep recordings whole, because neighbouring windows overlap and would leak (T7), and
+// that test measured rows only, never copies.
 
 #include <cstdint>
 #include <vector>

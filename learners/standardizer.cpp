@@ -108,6 +108,7 @@ DatasetPtr Standardizer::apply(const Dataset& data) const {
   content.unit = from.unit;
   content.splitTag = from.splitTag;
   content.span = from.span;
+  content.copied = from.copied;
   content.values.resize(from.values.size());
   for (std::size_t i = 0; i < data.rows(); ++i) {
     apply(data.row(i), data.missing(i),

@@ -223,10 +223,12 @@ base::Result<void> evaluateProject(const Arguments& arguments, const plugins::Re
     progress.show("training",
                   static_cast<double>(folds.size()) / static_cast<double>(splits->size()));
     warnOfLeaks(leakingGroups(*built->data, built->groupNames, named.split), named.name);
-    const auto train = built->data->subset(named.split.train);
+    const auto train = augmented(built->data->subset(named.split.train), *built, **store, registry,
+                                 arguments);
+    if (!train) return train.error();
     const auto test = built->data->subset(named.split.test);
     if (splits->size() == 1) asked = built->data = nullptr;  // one copy of the rows is enough
-    const auto measured = evaluateOne(*train, *test, *recipe, registry.learners, arguments);
+    const auto measured = evaluateOne(**train, *test, *recipe, registry.learners, arguments);
     if (!measured) return measured.error();
     learners::append(answers, measured->evaluation.answers,
                      asked ? std::span(named.split.test) : std::span<const std::size_t>());

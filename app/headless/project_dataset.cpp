@@ -2,9 +2,15 @@
 
 #include <algorithm>
 
+#include "app/copies.h"
 #include "app/headless/progress.h"
 
 namespace app {
+namespace {
+
+constexpr std::int64_t kMostCopies = 20;
+
+}  // namespace
 
 std::vector<Option> datasetOptions() {
   return {
@@ -25,6 +31,10 @@ std::vector<Option> datasetOptions() {
        "Of features with long tails: kept, drawn-in, or chosen on held-out rows.",
        "chosen",
        {"chosen", "kept", "drawn-in"}},
+      {"augment", "N",
+       "Learn from so many made-up copies of each example too: begun elsewhere, faster, stronger, in "
+       "noise, worn otherwise. None is ever tested.",
+       "0"},
       {"seed", "N", "Equal seeds give equal results.", "1"},
       {"reduction", "KIND",
        "Fewer numbers per row before the learners: none, pca, kpca_cosine or kpca_rbf.", "none"},
@@ -82,6 +92,19 @@ base::Result<ProjectDataset> buildDataset(const ProjectStore& store,
   if (!data) return data.error();
   built.data = std::move(*data);
   return built;
+}
+
+base::Result<learners::DatasetPtr> augmented(const learners::DatasetPtr& data,
+                                             const ProjectDataset& built, const ProjectStore& store,
+                                             const plugins::Registry& registry,
+                                             const Arguments& arguments) {
+  const auto copies = arguments.integer("augment", 0, kMostCopies);
+  if (!copies) return copies.error();
+  const auto seed = arguments.integer("seed", 0, INT64_MAX);
+  if (!seed) return seed.error();
+  DatasetBuilder builder(store, registry, 0);
+  return withCopies(data, static_cast<int>(*copies), built.settings, builder,
+                    static_cast<std::uint64_t>(*seed));
 }
 
 base::Result<learners::EnsembleRecipe> recipeFor(const TaskSettings& settings,

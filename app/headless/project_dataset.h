@@ -19,7 +19,7 @@ struct ProjectDataset {
   bool hasSound = false;                           ///< one of the task's sources is sound
 };
 
-/// The options both commands declare: project, learners, seed, reduction, components.
+/// The options both commands declare: project, learners, augment, seed, reduction, components ...
 std::vector<Option> datasetOptions();
 
 /// The project's file: the positional, or --project. Errors: InvalidArgument where neither is
@@ -31,6 +31,12 @@ base::Result<std::string> projectFile(const Arguments& arguments);
 base::Result<ProjectDataset> buildDataset(const ProjectStore& store,
                                           const plugins::Registry& registry,
                                           const Arguments& arguments);
+
+/// `data`, a part of `built`, with the copies --augment asks for. Errors: as withCopies().
+base::Result<learners::DatasetPtr> augmented(const learners::DatasetPtr& data,
+                                             const ProjectDataset& built, const ProjectStore& store,
+                                             const plugins::Registry& registry,
+                                             const Arguments& arguments);
 
 /// The recipe of `settings` and what `arguments` say otherwise (--learners, --members, --weighting,
 /// --tails, --seed, --reduction, --components). Errors: InvalidArgument naming an unknown learner or

@@ -61,6 +61,7 @@ base::Result<std::vector<NamedSplit>> byGroup(const learners::Dataset& data,
   NamedSplit one{.name = "1", .split = {}};
   for (std::size_t row = 0; row < data.rows(); ++row) {
     const bool tested = test.contains(nameOf(data.content().group[row], names));
+    if (tested && data.isCopy(row)) continue;
     (tested ? one.split.test : one.split.train).push_back(row);
   }
   return std::vector<NamedSplit>{std::move(one)};

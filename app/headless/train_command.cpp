@@ -107,8 +107,11 @@ base::Result<void> runTrain(const Arguments& arguments) {
   }
   auto store = ProjectStore::open(*file);
   if (!store) return store.error();
-  const auto built = buildDataset(**store, registry, arguments);
+  auto built = buildDataset(**store, registry, arguments);
   if (!built) return built.error();
+  auto copied = augmented(built->data, *built, **store, registry, arguments);
+  if (!copied) return copied.error();
+  built->data = std::move(*copied);
   const auto recipe = recipeFor(built->settings, registry.learners, arguments);
   if (!recipe) return recipe.error();
   const auto search = searchOptionsFrom(arguments, recipe->seed);

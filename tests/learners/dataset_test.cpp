@@ -101,6 +101,26 @@ TEST(Dataset, SubsetKeepsRowsInTheOrderAsked) {
   EXPECT_EQ(part->background(), 0);
 }
 
+TEST(Dataset, KeepsCopiesMarkedAndHasTheFormerHashWithoutAny) {
+  auto content = support::blobContent({.labels = 2, .groups = 2, .rowsPerGroup = 3});
+  const auto plain = support::made(content);
+  content.copied.assign(content.label.size(), 0);
+  const auto none = support::made(content);
+  content.copied[4] = 1;
+  const auto marked = support::made(std::move(content));
+
+  const auto again = Dataset::decode(marked->encode());
+
+  EXPECT_EQ(none->hash(), plain->hash());
+  EXPECT_NE(marked->hash(), plain->hash());
+  ASSERT_TRUE(again.ok()) << again.error().message;
+  EXPECT_EQ((*again)->hash(), marked->hash());
+  for (std::size_t i = 0; i < marked->rows(); ++i) EXPECT_EQ((*again)->isCopy(i), i == 4);
+  EXPECT_TRUE(marked->subset(std::vector<std::size_t>{4, 1})->isCopy(0));
+  EXPECT_FALSE(marked->subset(std::vector<std::size_t>{1, 2})->isCopy(0));
+  EXPECT_TRUE(Standardizer::fit(*marked).apply(*marked)->isCopy(4));
+}
+
 TEST(Standardizer, GivesMeanZeroAndDeviationOne) {
   const auto data = support::blobs({.labels = 2, .rowsPerGroup = 40, .distance = 30});
 

@@ -156,5 +156,28 @@ TEST(TrainEnsemble, IsNotFooledByAPlantedLeak) {
   EXPECT_LT(trained->report.accuracy, 0.75);  // chance is 0.5; by window it would be 1
 }
 
+TEST(Splits, NeverTestACopyAndLearnFromThoseOfTheirTrainingRows) {
+  auto content = support::blobContent({.labels = 3, .groups = 5, .rowsPerGroup = 6});
+  const std::size_t rows = content.label.size();
+  for (std::size_t i = 0; i < rows; ++i) content.splitTag.push_back(i % 2 == 0 ? "a" : "b");
+  content.copied.assign(rows, 0);
+  for (std::size_t i = 0; i < rows; i += 3) content.copied[i] = 1;
+  const auto data = support::made(std::move(content));
+  std::vector<Split> splits = groupedFolds(*data, 4, 1);
+  const auto more = demonstrationFolds(*data, 3, 2);
+  splits.insert(splits.end(), more.begin(), more.end());
+  splits.push_back(splitByTags(*data, {"a"}));
+
+  ASSERT_GE(splits.size(), 8);
+  for (const Split& split : splits) {
+    std::size_t copies = 0;
+    for (const std::size_t i : split.test) EXPECT_FALSE(data->isCopy(i));
+    for (const std::size_t i : split.train) copies += data->isCopy(i) ? 1 : 0;
+    EXPECT_GT(split.test.size(), 0);
+    EXPECT_GT(copies, 0);
+  }
+  for (const std::size_t i : planHeldOut(*data, 4, 3000, 1).rows) EXPECT_FALSE(data->isCopy(i));
+}
+
 }  // namespace
 }  // namespace learners

@@ -116,6 +116,34 @@ TEST_F(Evaluating, TheJsonHasAllItsKeys) {
   EXPECT_EQ(asked, 160);
 }
 
+TEST_F(Evaluating, CopiesAreLearntFromAndNeverAskedAbout) {
+  std::mt19937 random(3);
+  std::string text = "t_ms,x,y,z,label\n";
+  for (int i = 0; i < 4000; ++i) {
+    const bool fast = i / 400 % 2 == 0;
+    const double phase = i * (fast ? 0.9 : 0.2);
+    text += std::to_string(20 * i) + "," + std::to_string(std::sin(phase)) + "," +
+            std::to_string(std::cos(phase)) + ",9.8," + (fast ? "fast" : "slow") + "\n";
+  }
+  support::writeFile(project_.folder() / "m.csv", text);
+  testing::internal::CaptureStdout();
+  ASSERT_EQ(importCommand({"--project", file(), "--kind", "stream", "--window", "2", "--hop", "2",
+                           (project_.folder() / "m.csv").string()}),
+            0);
+  testing::internal::GetCapturedStdout();
+  const std::vector<std::string> words = {file(), "--by", "recording", "--learners",
+                                          "logistic,knn"};
+  auto more = words;
+  more.insert(more.end(), {"--augment", "2"});
+
+  const json plain = evaluate(words);
+  const json augmented = evaluate(more);
+
+  EXPECT_EQ(augmented["rows"]["test"], plain["rows"]["test"]);
+  EXPECT_EQ(augmented["rows"]["train"].get<int>(), 3 * plain["rows"]["train"].get<int>());
+  EXPECT_GT(augmented["ensemble"]["accuracy"], 0.9);
+}
+
 TEST_F(Evaluating, FoldsAreMeansAndEachByItself) {
   importTable();
 
