@@ -76,6 +76,7 @@ std::vector<LocalSourceView> LocalSources::views() const {
 std::vector<LocalKindView> LocalSources::kinds() const {
   std::vector<LocalKindView> all;
   for (const auto& [id, kind] : kinds_) {
+    if (!kind.look) continue;
     all.push_back({id, kind.title, kind.icon, kind.params, kind.accept != nullptr});
   }
   return all;
@@ -92,7 +93,7 @@ void LocalSources::look(const std::string& kind) {
     former = std::exchange(watch_, nullptr);
   }
   former.reset();
-  if (known != kinds_.end()) next = known->second.look();
+  if (known != kinds_.end() && known->second.look) next = known->second.look();
   std::lock_guard lock(mutex_);
   watch_ = std::move(next);
   if (watch_) lookingFor_ = kind;

@@ -49,6 +49,7 @@ class LocalSources {
   void follow(const std::vector<sensors::LocalSource>& wanted,
               const std::set<std::string>& held = {});
   std::vector<LocalSourceView> views() const;
+  /// Those that can be looked for.
   std::vector<LocalKindView> kinds() const;
 
   /// Looks for devices of `kind` until told otherwise; empty: stops looking.

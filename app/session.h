@@ -23,6 +23,7 @@
 namespace app {
 
 class CheckDesk;
+class TopicDesk;
 
 struct SessionOptions {
   std::filesystem::path project;
@@ -31,6 +32,7 @@ struct SessionOptions {
   std::filesystem::path programs;          ///< where mimosa-worker and mimosactl lie
   std::filesystem::path workFolder;        ///< blobs of the bench and of the local worker
   std::filesystem::path settingsFolder;    ///< of this computer; empty: this user's usual one
+  bool madeHere = false;                   ///< this program made the project a moment ago
   bool startWorker = true;                 ///< a mimosa-worker on this computer
   bool startDemoHome = false;              ///< mimosactl simulate as a child
   std::vector<std::string> demoArguments;  ///< further arguments for it
@@ -168,6 +170,8 @@ class Session {
   Library& library();
   /// The check of the model in service; thread-safe, lives as long as the session.
   CheckDesk& check() const;
+  /// Brokers and their topics; thread-safe, lives as long as the session.
+  TopicDesk& topics() const;
 
   /// Waits until all commands posted so far were carried out; for tests and command lines.
   void settle();

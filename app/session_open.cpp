@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "app/session_parts.h"
+#include "hubs/topic_source.h"
 #include "sensors/base/log.h"
 
 namespace app {
@@ -54,9 +55,10 @@ base::Result<std::unique_ptr<Session>> Session::open(SessionOptions options,
 Session::Session(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Session::~Session() = default;
 CheckDesk& Session::check() const { return *impl_->check; }
+TopicDesk& Session::topics() const { return *impl_->topicDesk; }
 
 base::Result<void> Session::Impl::open() {
-  const bool isNew = !std::filesystem::exists(options.project);
+  const bool isNew = options.madeHere || !std::filesystem::exists(options.project);
   if (auto opened = openStore(); !opened) return opened;
   auto blobFolder = hubs::BlobStore::open(options.workFolder / "blobs");
   if (!blobFolder) return blobFolder.error();
@@ -114,6 +116,14 @@ base::Result<void> Session::Impl::open() {
     for (const sensors::SourceInfo& info : *all) sources.declare(info);
   }
   nodes = std::make_unique<hubs::NodeDirectory>(*bus, topics, benchId, sources, clock, onChange);
+  brokers = std::make_unique<BrokerBook>(options.settingsFolder.empty()
+                                             ? BrokerBook::usualFile()
+                                             : options.settingsFolder / "brokers");
+  links = std::make_unique<hubs::BrokerLinks>(
+      *bus, brokerOptions, [this](const std::string& url) { return brokers->optionsFor(url); });
+  topicDesk = std::make_unique<TopicDesk>(
+      *brokers, *links, privateBroker ? std::string() : hubs::brokerUrl(brokerOptions), clock);
+  registry.localKinds[hubs::kTopicKind] = hubs::topicKind(*links);
   locals = std::make_unique<LocalSources>(
       registry.localKinds,
       sensors::LocalSurroundings{.sources = sources, .clock = clock, .onChange = onChange});
@@ -174,6 +184,7 @@ Session::Impl::~Impl() {
   trialThread = {};
   copying = {};
   linkWatch.reset();
+  topicDesk.reset();
   locals.reset();
   nodes.reset();
   taskDesks.clear();

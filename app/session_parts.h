@@ -29,9 +29,11 @@
 #include "app/session.h"
 #include "app/skew_watch.h"
 #include "app/task_desk.h"
+#include "app/topic_desk.h"
 #include "app/traces.h"
 #include "app/training/worker_directory.h"
 #include "app/trust.h"
+#include "hubs/broker_links.h"
 #include "hubs/node_directory.h"
 #include "hubs/private_broker.h"
 #include "sensors/frame_hub.h"
@@ -73,6 +75,9 @@ struct Session::Impl {
   std::unique_ptr<Director> past;  ///< looks through the tape
   std::unique_ptr<ExtractorMenu> menu;
   std::unique_ptr<hubs::NodeDirectory> nodes;
+  std::unique_ptr<BrokerBook> brokers;
+  std::unique_ptr<hubs::BrokerLinks> links;
+  std::unique_ptr<TopicDesk> topicDesk;
   std::unique_ptr<LocalSources> locals;
   hubs::SubscriptionPtr linkWatch;
   std::vector<std::unique_ptr<Child>> children;

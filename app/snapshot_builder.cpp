@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "app/session_parts.h"
+#include "hubs/topic_channel.h"
 
 namespace app {
 
@@ -27,6 +28,12 @@ bool isForeignLocal(const std::string& id, const std::vector<sensors::LocalSourc
   return id.starts_with(std::string(sensors::kLocalNode) + "/") &&
          std::none_of(list.begin(), list.end(),
                       [&](const sensors::LocalSource& l) { return l.id == id; });
+}
+
+bool isTopic(const std::string& id, const std::vector<sensors::LocalSource>& list) {
+  return std::any_of(list.begin(), list.end(), [&](const sensors::LocalSource& l) {
+    return l.id == id && l.kind == hubs::kTopicKind;
+  });
 }
 
 }  // namespace
@@ -89,6 +96,8 @@ std::vector<SourceView> Session::Impl::sourceViews() {
     const base::Duration period =
         view.info.rate > 0 ? base::fromSeconds(3 / view.info.rate) : std::chrono::seconds(90);
     view.silent = view.age > std::max<base::Duration>(kSilentAfter, period);
+    // A value of a topic is sent when it changes: a door may stand for days.
+    if (isTopic(view.info.id, local)) view.silent = view.counts.blocks == 0;
     view.used = settings.frames.empty() ||
                 std::any_of(settings.frames.begin(), settings.frames.end(),
                             [&](const sensors::FrameSpec& f) { return f.source == view.info.id; });

@@ -65,7 +65,7 @@ struct LocalKind {
   std::function<std::unique_ptr<Source>(const LocalSource& local,
                                         const LocalSurroundings& surroundings)>
       start;
-  /// Starts to look for devices; returns at once. Never null.
+  /// Starts to look for devices; returns at once. Null where they are found by other means.
   std::function<std::unique_ptr<DeviceWatch>()> look;
   /// Makes a device of what a person typed, and keeps passwords in it elsewhere. Null where only
   /// devices that were found can be added. Errors: InvalidArgument with a sentence; Io.

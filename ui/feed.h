@@ -13,6 +13,7 @@
 #include "app/snapshot.h"
 #include "sensors/quality.h"
 #include "ui/rules_feed.h"
+#include "ui/topics_feed.h"
 
 namespace app {
 struct CheckView;
@@ -81,6 +82,7 @@ struct Feed {
     static const auto kNothing = std::make_shared<const app::SkewView>();
     return kNothing;
   };
+  TopicsFeed topics = {};  ///< may be empty
   LibraryFeed library = {};
   /// As latest(), of one task.
   std::function<std::optional<app::Answer>(app::TaskId)> latestOf = [](app::TaskId) {

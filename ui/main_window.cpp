@@ -16,6 +16,7 @@
 #include "ui/top_bar.h"
 #include "ui/views/overlays.h"
 #include "ui/views/span_popover.h"
+#include "ui/views/topic_sheet.h"
 
 namespace ui {
 namespace {
@@ -100,6 +101,7 @@ void MainWindow::showSnapshot(const app::SnapshotPtr& snapshot) {
   notice_->show(*snapshot, now);
   status_->show(*snapshot);
   strip_->showSnapshot(snapshot);
+  topics_->showSnapshot(snapshot);
   page()->showSnapshot(snapshot);
   inspector_->show(snapshot, feed_.latest(), selection_);
   actions_.at(ActionId::Undo)->setEnabled(snapshot->canUndo);
@@ -107,6 +109,7 @@ void MainWindow::showSnapshot(const app::SnapshotPtr& snapshot) {
   actions_.at(ActionId::NextTask)->setEnabled(snapshot->tasks.size() > 1);
   actions_.at(ActionId::RemoveTask)->setEnabled(snapshot->tasks.size() > 1);
   setWindowTitle(QString::fromStdString(snapshot->projectName) + tr(" – Mimosa"));
+  followTour();
 }
 
 void MainWindow::tick() {
@@ -124,6 +127,7 @@ void MainWindow::tick() {
     top_->show(*snapshot_, now);
   }
   inspector_->show(snapshot_, feed_.latest(), selection_);
+  followTour();
 }
 
 void MainWindow::select(const Selection& selection) {

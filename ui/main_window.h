@@ -13,6 +13,7 @@
 #include "ui/models/actions.h"
 #include "ui/models/key_map.h"
 #include "ui/models/teach_keys.h"
+#include "ui/models/tour.h"
 #include "ui/pages/page.h"
 #include "ui/theme.h"
 
@@ -36,6 +37,8 @@ class RecordFrame;
 class StatusStrip;
 class TeachPage;
 class TopBar;
+class Tour;
+class TopicSheet;
 
 /// What the window remembers from one start to the next.
 struct WindowPreferences {
@@ -43,6 +46,7 @@ struct WindowPreferences {
   std::optional<bool> inspector;  ///< none: where there is room
   int stripHeight = 0;            ///< 0: as the window's height allows
   KeyMap keys;
+  bool tourSeen = false;  ///< the guided tour was left or finished
 };
 
 /// GUI thread. `theme` must outlive it.
@@ -58,6 +62,8 @@ class MainWindow final : public QWidget {
   const WindowPreferences& preferences() const { return preferences_; }
   /// Does nothing where the window has no such page.
   void showPage(PageId page);
+  /// Begins the guided tour at the first step that is not done yet.
+  void startTour();
   QSize sizeHint() const override { return {1440, 900}; }
 
  Q_SIGNALS:
@@ -66,6 +72,8 @@ class MainWindow final : public QWidget {
   void otherStartWanted();
   /// The person goes on in this project.
   void projectWanted(const QString& file);
+  /// Something was decided that should not be asked again after a crash.
+  void preferencesChanged();
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
@@ -78,6 +86,8 @@ class MainWindow final : public QWidget {
   /// The page Live on the whole screen, and back to where the person was.
   void setWholeScreen(bool whole);
   void tick();
+  void followTour();
+  QWidget* tourAnchor(TourAnchor anchor) const;
   void select(const Selection& selection);
   void offerLabels(const base::TimeSpan& span, const QPoint& at);
   Page* page() const;
@@ -133,6 +143,8 @@ class MainWindow final : public QWidget {
   RecordFrame* frame_ = nullptr;
   CommandSearch* search_ = nullptr;
   HelpSheet* sheet_ = nullptr;
+  TopicSheet* topics_ = nullptr;
+  Tour* tour_ = nullptr;
   QTimer timer_;
   int turn_ = 0;
 };

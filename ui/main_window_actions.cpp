@@ -3,12 +3,20 @@
 #include "ui/inspector.h"
 #include "ui/live_strip.h"
 #include "ui/main_window.h"
+#include "ui/next_step_bar.h"
+#include "ui/pages/label_card.h"
+#include "ui/pages/now_panel.h"
 #include "ui/pages/rules_page.h"
 #include "ui/pages/teach_page.h"
+#include "ui/rail.h"
+#include "ui/status_strip.h"
 #include "ui/top_bar.h"
+#include "ui/tour.h"
 #include "ui/views/command_search.h"
 #include "ui/views/help_sheet.h"
 #include "ui/views/task_switch.h"
+#include "ui/views/topic_sheet.h"
+#include "ui/words.h"
 
 namespace ui {
 
@@ -99,6 +107,8 @@ void MainWindow::makeActions() {
     showPage(PageId::Rules);
     rules_->startTyping();
   });
+  addAction(ActionId::Tour, [this] { startTour(); });
+  addAction(ActionId::Topics, [this] { topics_->open(); });
   addAction(ActionId::Commands, [this] {
     sheet_->hide();
     search_->open(commands());
@@ -131,6 +141,50 @@ void MainWindow::setKeys(const KeyMap& keys) {
       action->setShortcuts(keys.keys(id));
     }
   }
+}
+
+void MainWindow::startTour() {
+  showPage(PageId::Teach);
+  tour_->start();
+  followTour();
+}
+
+void MainWindow::followTour() {
+  if (snapshot_ && tour_->isRunning()) {
+    const bool covered = sheet_->isVisible() || topics_->isVisible() || search_->isVisible() ||
+                         wholeScreenFrom_.has_value();
+    tour_->follow(*snapshot_, feed_.latest(), preferences_.keys, pageId() == PageId::Teach,
+                  covered);
+  }
+}
+
+QWidget* MainWindow::tourAnchor(TourAnchor anchor) const {
+  const auto cards = teach_->findChildren<LabelCard*>();
+  const auto taught = [&](auto begin, auto end) -> QWidget* {
+    const auto found = std::find_if(begin, end, [this](const LabelCard* card) {
+      const app::LabelCard* shown = words::findCard(*snapshot_, card->label());
+      return card->isVisible() && shown != nullptr && !shown->label.background;
+    });
+    return found == end ? static_cast<QWidget*>(teach_->findChild<NewLabelCard*>()) : *found;
+  };
+  switch (anchor) {
+    case TourAnchor::NextStep:
+      return teach_->findChild<NextStepBar*>();
+    case TourAnchor::NewLabel:
+      return teach_->findChild<NewLabelCard*>();
+    case TourAnchor::FirstCard:
+      return taught(cards.begin(), cards.end());
+    case TourAnchor::LastCard:
+      return taught(cards.rbegin(), cards.rend());
+    case TourAnchor::Now:
+    case TourAnchor::Lesson:
+      return teach_->findChild<NowPanel*>();
+    case TourAnchor::Rail:
+      return rail_;
+    case TourAnchor::Help:
+      return status_;
+  }
+  return nullptr;
 }
 
 void MainWindow::openHelp() {

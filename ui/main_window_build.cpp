@@ -21,9 +21,11 @@
 #include "ui/rail.h"
 #include "ui/status_strip.h"
 #include "ui/top_bar.h"
+#include "ui/tour.h"
 #include "ui/views/basics.h"
 #include "ui/views/command_search.h"
 #include "ui/views/help_sheet.h"
+#include "ui/views/topic_sheet.h"
 
 namespace ui {
 namespace {
@@ -70,6 +72,7 @@ void MainWindow::build() {
   column->addWidget(status_);
   search_ = new CommandSearch(this);
   sheet_ = new HelpSheet(theme_, this);
+  topics_ = new TopicSheet(theme_, feed_.topics, feed_.now, this);
 
   teach_ = new TeachPage(theme_, feed_, this);
   addPage(PageId::Teach, QStringLiteral("teach"), tr("Teach"), teach_);
@@ -129,6 +132,17 @@ void MainWindow::build() {
   });
   connect(status_, &StatusStrip::helpPressed, this, [this] { openHelp(); });
   connect(search_, &CommandSearch::closed, this, [this] { setFocus(); });
+  tour_ = new Tour(
+      theme_, [this](TourAnchor anchor) { return tourAnchor(anchor); }, this);
+  connect(tour_, &Tour::ended, this, [this] {
+    preferences_.tourSeen = true;
+    Q_EMIT preferencesChanged();
+    setFocus();
+  });
+  connect(topics_, &TopicSheet::wanted, this, &MainWindow::wanted);
+  connect(topics_, &TopicSheet::closed, this, [this] { setFocus(); });
+  connect(house_, &HousePage::topicsWanted, this,
+          [this] { actions_.at(ActionId::Topics)->trigger(); });
   connect(sheet_, &HelpSheet::closed, this, [this] { setFocus(); });
   connect(sheet_, &HelpSheet::keysChanged, this, &MainWindow::setKeys);
 }

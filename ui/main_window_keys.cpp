@@ -16,9 +16,11 @@
 #include "ui/models/task_rows.h"
 #include "ui/pages/label_card.h"
 #include "ui/pages/teach_page.h"
+#include "ui/tour.h"
 #include "ui/views/command_search.h"
 #include "ui/views/heard_list.h"
 #include "ui/views/help_sheet.h"
+#include "ui/views/topic_sheet.h"
 #include "ui/words.h"
 
 namespace ui {
@@ -72,7 +74,7 @@ void MainWindow::changeEvent(QEvent* event) {
 }
 
 KeyPlace MainWindow::keyPlace() const {
-  if (takesText(QApplication::focusWidget()) || sheet_->isVisible()) {
+  if (takesText(QApplication::focusWidget()) || sheet_->isVisible() || topics_->isVisible()) {
     return KeyPlace::TextField;
   }
   return pageId() == PageId::Teach ? KeyPlace::Teach : KeyPlace::OtherPage;
@@ -93,6 +95,13 @@ bool MainWindow::handleKey(QKeyEvent* event, bool down) {
   if (event->key() == Qt::Key_Escape && wholeScreenFrom_ &&
       !(snapshot_ && snapshot_->recording.active)) {
     setWholeScreen(false);
+    return true;
+  }
+  const bool records = snapshot_ && snapshot_->recording.active;
+  if (event->key() == Qt::Key_Escape && tour_->isVisible() && place != KeyPlace::TextField &&
+      !records && keys_.prefix(feed_.now()) == TeachKeys::Prefix::None &&
+      keys_.sinceStop(feed_.now()) > TeachKeys::kTwice) {
+    tour_->leave();
     return true;
   }
   const KeyMeaning meaning =

@@ -125,6 +125,21 @@ Feed SessionBridge::feed() const {
       .localSearch = [session] { return session->localSearch(); },
       .extractors = [session](const std::string& source) { return session->extractors(source); },
       .skew = [session] { return session->skew(); },
+      .topics = {.view = [session] { return session->topics().view(); },
+                 .look = [session] { session->topics().lookForBrokers(); },
+                 .listenWith =
+                     [session](const app::BrokerLogin& login, const std::string& filter) {
+                       session->topics().listenWith(login, filter);
+                     },
+                 .listenTo =
+                     [session](const std::string& broker, const std::string& filter) {
+                       session->topics().listenTo(broker, filter);
+                     },
+                 .leave = [session] { session->topics().leave(); },
+                 .changedSince =
+                     [session](std::uint64_t revision, std::size_t most) {
+                       return session->topics().changedSince(revision, most);
+                     }},
       .library = feedOf(session->library()),
       .latestOf = [session](app::TaskId task) { return session->latest(task); },
       .check = {.view = [session] { return session->check().view(); },

@@ -1,17 +1,27 @@
 #pragma once
-// StartWindow: the first start, and what is shown when a project could not be opened: one sentence
-// and ways to begin.
+// StartWindow: the first start, and what is shown when a project could not be opened: one sentence,
+// three ways to begin, and projects that work already.
 
+#include <QTimer>
 #include <QWidget>
+#include <memory>
 
 #include "ui/theme.h"
 
 class QLabel;
-class QLineEdit;
 class QPushButton;
 class QStackedLayout;
 
+namespace hubs {
+class BrokerFinder;
+}
+namespace app {
+struct BrokerLogin;
+}
+
 namespace ui {
+
+class BrokerPicker;
 
 /// Where a broker is and how to log in. `certificate` is the file of its authority, or empty.
 struct BrokerChoice {
@@ -26,10 +36,14 @@ class StartWindow final : public QWidget {
 
  public:
   explicit StartWindow(const Theme& theme, QWidget* parent = nullptr);
+  ~StartWindow() override;
+
   /// What went wrong, as one sentence for a person; empty: nothing.
   void setTrouble(const QString& sentence);
-  /// Shows the form for a broker, filled with what is known.
+  /// Shows the person's own devices, with what is known of their broker.
   void askForBroker(const BrokerChoice& known);
+  /// A project to begin with is being made: says so, and offers to leave it.
+  void setMaking(bool making);
   QSize sizeHint() const override { return {1024, 700}; }
 
  Q_SIGNALS:
@@ -37,20 +51,33 @@ class StartWindow final : public QWidget {
   void microphoneWanted();
   void brokerWanted(const ui::BrokerChoice& choice);
   void projectWanted(const QString& file);
+  /// A project to begin with, by its id.
+  void starterWanted(const QString& id);
+  /// What takes a while is wanted no longer.
+  void leaveWanted();
+
+ protected:
+  void keyPressEvent(QKeyEvent* event) override;
 
  private:
+  QWidget* makeHead();
   QWidget* makeChoices();
-  QWidget* makeBrokerForm();
-  void connectToBroker();
+  QWidget* makeStarters();
+  QWidget* makeDevices();
+  QWidget* makeBusy();
+  void goTo(int page);
+  void look();
+  void showFound();
   void chooseProject();
+  void paintIcon(QLabel* picture, const QString& icon, int edge, QColor Tokens::*colour);
 
   const Theme& theme_;
   QLabel* trouble_;
   QStackedLayout* stack_;
-  QLineEdit* url_ = nullptr;
-  QLineEdit* user_ = nullptr;
-  QLineEdit* password_ = nullptr;
-  QLineEdit* certificate_ = nullptr;
+  QPushButton* first_ = nullptr;
+  BrokerPicker* picker_ = nullptr;
+  std::unique_ptr<hubs::BrokerFinder> finder_;  ///< while one looks
+  QTimer timer_;
 };
 
 }  // namespace ui

@@ -171,6 +171,8 @@ QListView, QTreeView, QTableView {
 QListView::item { padding: 0 8px; min-height: 32px; border-radius: 4px; }
 QListView::item:selected { background: @sunk; color: @text; }
 QTableWidget[role="keys"]::item { padding: 0 5px; }
+QTreeView::item { min-height: 32px; }
+QTreeView::item:selected { background: @sunk; color: @text; }
 QHeaderView { background: @surface; border: none; }
 QHeaderView::section {
   background: @surface; color: @text2; border: none; border-bottom: 1px solid @grid;

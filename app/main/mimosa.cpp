@@ -15,9 +15,12 @@
 #include <csignal>
 #include <cstdio>
 #include <sys/socket.h>
+#include <thread>
 #include <unistd.h>
 
+#include "app/broker_book.h"
 #include "app/session.h"
+#include "app/starters.h"
 #include "plugins/host/built_in.h"
 #include "plugins/host/loader.h"
 #include "ui/main_window.h"
@@ -32,6 +35,8 @@ namespace {
 struct Options {
   QString project;
   bool demo = false;
+  QString starter;  ///< of app::starters(), or empty
+  bool starterMade = false;
   QString site;
   ui::BrokerChoice broker;
   QString theme;
@@ -44,6 +49,9 @@ struct Options {
 };
 
 QString defaultProject(const Options& options) {
+  if (!options.starter.isEmpty()) {
+    return options.dataFolder + QStringLiteral("/starter-%1.mimosa").arg(options.starter);
+  }
   return options.dataFolder +
          (options.demo ? QStringLiteral("/simulated.mimosa") : QStringLiteral("/home.mimosa"));
 }
@@ -87,16 +95,18 @@ base::Result<app::SessionOptions> sessionOptions(const Options& options) {
   session.site = options.site.toStdString();
   session.programs = QCoreApplication::applicationDirPath().toStdString();
   session.startDemoHome = options.demo;
+  if (const app::Starter* starter = app::findStarter(options.starter.toStdString())) {
+    session.startDemoHome = true;
+    session.demoArguments = app::demoArgumentsOf(*starter);
+    session.madeHere = options.starterMade;
+  }
   if (!options.broker.url.isEmpty()) {
-    auto broker = hubs::parseBrokerUrl(options.broker.url.toStdString());
+    auto broker = app::mqttOptionsOf({.url = options.broker.url.toStdString(),
+                                      .user = options.broker.user.toStdString(),
+                                      .password = options.broker.password.toStdString(),
+                                      .certificate = options.broker.certificate.toStdString()});
     if (!broker) {
       return broker.error();
-    }
-    broker->user = options.broker.user.toStdString();
-    broker->password = options.broker.password.toStdString();
-    if (!options.broker.certificate.isEmpty()) {
-      broker->tls = broker->tls.value_or(hubs::TlsOptions{});
-      broker->tls->caFile = options.broker.certificate.toStdString();
     }
     session.broker = *std::move(broker);
   }
@@ -110,6 +120,15 @@ class Program final : public QObject {
   ~Program() override { close(); }
 
   void start() {
+    if (!options_.starter.isEmpty()) {
+      if (app::findStarter(options_.starter.toStdString()) == nullptr) {
+        offer(QStringLiteral("There is no starter called %1.").arg(options_.starter));
+        return;
+      }
+      offer({});
+      openStarter(options_.starter);
+      return;
+    }
     if (options_.project.isEmpty() && !options_.demo && options_.broker.url.isEmpty()) {
       if (!QFileInfo::exists(defaultProject(options_))) {
         offer({});
@@ -154,7 +173,7 @@ class Program final : public QObject {
     bridge_ = std::make_unique<ui::SessionBridge>(*session_);
     window_ = std::make_unique<ui::MainWindow>(theme_, bridge_->feed());
     connect(bridge_.get(), &ui::SessionBridge::changed, window_.get(),
-            [this] { window_->showSnapshot(bridge_->snapshot()); });
+            [this] { showSnapshot(); });
     connect(window_.get(), &ui::MainWindow::wanted, bridge_.get(), &ui::SessionBridge::carryOut);
     // Not inside the window's own signal: offering destroys it.
     connect(
@@ -165,6 +184,7 @@ class Program final : public QObject {
       options_.demo = false;
       QTimer::singleShot(0, this, [this] { openInstead(); });
     });
+    trainWhenUntaught_ = !options_.starter.isEmpty();
     if (std::exchange(withMicrophone_, false)) {
       bridge_->carryOut(ui::intent::AddLocal{ui::usualMicrophone()});
     }
@@ -175,7 +195,52 @@ class Program final : public QObject {
     window_->resize(options_.windowSize);
     window_->showPage(static_cast<ui::PageId>(options_.page));
     window_->show();
+    connect(window_.get(), &ui::MainWindow::preferencesChanged, this, [this] { keepPreferences(); });
+    if (options_.demo && options_.screenshot.isEmpty() && !window_->preferences().tourSeen) {
+      window_->startTour();
+    }
     start_.reset();  // after the other is shown: without any window the program would end
+  }
+
+  void showSnapshot() {
+    const app::SnapshotPtr snapshot = bridge_->snapshot();
+    window_->showSnapshot(snapshot);
+    const bool isRead = !snapshot->cards.empty();
+    if (isRead && std::exchange(trainWhenUntaught_, false) && snapshot->model.version == 0 &&
+        snapshot->model.phase == app::ModelPhase::None) {
+      bridge_->carryOut(ui::intent::TrainNow{});
+    }
+  }
+
+  /// Makes the project where it was never opened, beside the window, and opens it.
+  void openStarter(const QString& id) {
+    options_.starter = id;
+    options_.demo = true;
+    options_.broker = {};
+    options_.project = defaultProject(options_);
+    options_.starterMade = false;
+    if (QFileInfo::exists(options_.project)) {
+      openSoon();
+      return;
+    }
+    QDir().mkpath(options_.dataFolder);
+    start_->setMaking(true);
+    maker_ = std::jthread([this, id, file = options_.project](std::stop_token stop) {
+      const auto made = app::makeStarter(*app::findStarter(id.toStdString()), file.toStdString(),
+                                         base::SystemClock().now(), stop);
+      QMetaObject::invokeMethod(
+          this,
+          [this, made] {
+            options_.starterMade = made.ok();
+            if (made) {
+              openSoon();
+            } else if (made.error().code != base::ErrorCode::Cancelled) {
+              start_->setMaking(false);
+              start_->setTrouble(QString::fromStdString(made.error().message));
+            }
+          },
+          Qt::QueuedConnection);
+    });
   }
 
   /// Shows the ways to begin, with what went wrong.
@@ -185,6 +250,12 @@ class Program final : public QObject {
     if (!trouble.isEmpty() && !options_.broker.url.isEmpty()) {
       start->askForBroker(options_.broker);
     }
+    options_.starter.clear();
+    connect(start.get(), &ui::StartWindow::starterWanted, this, &Program::openStarter);
+    connect(start.get(), &ui::StartWindow::leaveWanted, this, [this] {
+      maker_ = {};  // it ends within a tick of its house
+      start_->setMaking(false);
+    });
     connect(start.get(), &ui::StartWindow::simulationWanted, this, [this] {
       options_.demo = true;
       options_.broker = {};
@@ -254,6 +325,7 @@ class Program final : public QObject {
     preferences.stripHeight = settings.value(QStringLiteral("window/strip")).toInt();
     preferences.keys =
         ui::KeyMap::fromTexts(settings.value(QStringLiteral("window/keys")).toStringList());
+    preferences.tourSeen = settings.value(QStringLiteral("window/tour-seen")).toBool();
     window_->setPreferences(preferences);
   }
 
@@ -267,6 +339,7 @@ class Program final : public QObject {
     }
     settings.setValue(QStringLiteral("window/strip"), preferences.stripHeight);
     settings.setValue(QStringLiteral("window/keys"), preferences.keys.toTexts());
+    settings.setValue(QStringLiteral("window/tour-seen"), preferences.tourSeen);
     settings.setValue(QStringLiteral("window/theme"), theme_.kind() == ui::ThemeKind::Dark
                                                           ? QStringLiteral("dark")
                                                           : QStringLiteral("light"));
@@ -278,7 +351,9 @@ class Program final : public QObject {
   std::unique_ptr<ui::SessionBridge> bridge_;
   std::unique_ptr<app::Session> session_;
   std::unique_ptr<ui::MainWindow> window_;
+  bool trainWhenUntaught_ = false;  ///< a project to begin with that nobody has trained yet
   bool withMicrophone_ = false;  ///< the next project begins with this computer's microphone
+  std::jthread maker_;           ///< of a project to begin with
 };
 
 int signalPipe[2] = {-1, -1};
@@ -318,6 +393,8 @@ Options parse(const QApplication& application) {
   };
   add("project", "Opens or creates this project.", "file");
   add("demo", "Starts the simulated house.");
+  add("starter",
+      "Opens a project to begin with: activity, appliances, presence, sounds or camera.", "name");
   add("broker", "Uses this MQTT broker, mqtt://host:1883 or mqtts://host:8883.", "url");
   add("user", "User name at the broker.", "name");
   add("password-file", "File whose first line is the password.", "file");
@@ -336,6 +413,7 @@ Options parse(const QApplication& application) {
                        QStringLiteral("/mimosa");
   options.project = value("project");
   options.demo = parser.isSet(QStringLiteral("demo"));
+  options.starter = value("starter");
   options.broker = {.url = value("broker"),
                     .user = value("user"),
                     .password = firstLine(value("password-file")),

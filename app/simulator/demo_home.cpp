@@ -27,8 +27,10 @@ bool isDue(base::Time& due, base::Time now, double interval) {
 }  // namespace
 
 DemoHome::DemoHome(std::uint64_t seed, hubs::Bus& bus, const hubs::Topics& topics,
-                   const base::Clock& clock, const std::function<void()>& wake)
+                   const base::Clock& clock, const std::function<void()>& wake,
+                   std::vector<std::string> byItself)
     : house_(seed),
+      routine_(std::move(byItself), mixedSeed(seed, 4)),
       camera_(mixedSeed(seed, 1)),
       motionSensor_(mixedSeed(seed, 2)),
       dice_(mixedSeed(seed, 3)) {
@@ -92,7 +94,17 @@ CommandAnswer DemoHome::act(const nlohmann::json& args) {
   return {.result = {{"active", house_.active()}}};
 }
 
+void DemoHome::liveByItself(base::Time start) {
+  for (const Routine::Step& step : routine_.next()) {
+    const auto done = house_.act(step.activity, step.on ? House::Act::Start : House::Act::Stop);
+    if (!done) continue;  // the list was checked where it was given
+    houseNode_->publishEvent("act", {{"activity", step.activity}, {"on", step.on}});
+    if (onRoutine_) onRoutine_(step.activity, step.on, start);
+  }
+}
+
 void DemoHome::playTick(base::Time start) {
+  liveByItself(start);
   const HouseTick& tick = house_.next();
   const base::Time end = start + kHouseTick;
   playKitchen(tick, start);

@@ -10,6 +10,7 @@
 #include "app/simulator/motion_sensor.h"
 #include "app/simulator/node.h"
 #include "app/simulator/player.h"
+#include "app/simulator/routine.h"
 
 namespace app {
 
@@ -17,10 +18,15 @@ namespace app {
 class DemoHome final : public Player {
  public:
   /// `bus` and `clock` must outlive it. `wake`: as SimulatedNode.
+  /// `byItself`: what its people do without being told, see Routine.
   DemoHome(std::uint64_t seed, hubs::Bus& bus, const hubs::Topics& topics, const base::Clock& clock,
-           const std::function<void()>& wake);
+           const std::function<void()>& wake, std::vector<std::string> byItself = {});
   DemoHome(const DemoHome&) = delete;
   DemoHome& operator=(const DemoHome&) = delete;
+
+  /// Called with each activity the routine begins or ends, and when. Set once, first.
+  using OnRoutine = std::function<void(const std::string& activity, bool on, base::Time at)>;
+  void onRoutine(OnRoutine listener) { onRoutine_ = std::move(listener); }
 
   void handleMessages() override;
   void playTick(base::Time start) override;
@@ -34,7 +40,11 @@ class DemoHome final : public Player {
   void show(const HallPicture& picture);
   CommandAnswer act(const nlohmann::json& args);
 
+  void liveByItself(base::Time start);
+
   House house_;
+  Routine routine_;
+  OnRoutine onRoutine_;
   HouseTick lastTick_;
   HallCamera camera_;
   MotionSensor motionSensor_;

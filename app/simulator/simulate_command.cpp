@@ -37,6 +37,7 @@ Usage usage() {
       {"idle", "ACTIVITY", "What the first recording plays while nothing is acted."},
       {"script", "LIST", "What the first recording plays from the start: walking:60,typing:60."},
       {"label", "COLUMN", "The column of a recording that says what was going on."},
+      {"by-itself", "LIST", "What the house does unasked, one after another: kettle,tap,door."},
       {"with-parent", "", "Ends when the process that started it ends."}};
   usage.details =
       "Runs until it is ended (Ctrl+C). The house takes the command act on its node \"house\":\n"
@@ -132,6 +133,10 @@ base::Result<void> simulate(const Arguments& arguments, const sigset_t& endSigna
   if (!seed) return seed.error();
   const auto replays = replaysOf(arguments);
   if (!replays) return replays.error();
+  const auto byItself = arguments.list("by-itself");
+  for (const std::string& activity : byItself) {
+    if (const auto known = House(0).act(activity, House::Act::Start); !known) return known.error();
+  }
 
   const hubs::Topics topics(arguments.text("site"));
   broker->will = willOf(topics, replays->empty() ? "kitchen" : replays->front().node);
@@ -159,7 +164,7 @@ base::Result<void> simulate(const Arguments& arguments, const sigset_t& endSigna
       }
       if (players.empty()) {
         players.push_back(std::make_unique<DemoHome>(static_cast<std::uint64_t>(*seed), **bus,
-                                                     topics, clock, wake));
+                                                     topics, clock, wake, byItself));
       }
       return players;
     });

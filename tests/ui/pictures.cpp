@@ -16,12 +16,15 @@
 #include "tests/ui/sample_past.h"
 #include "tests/ui/sample_rules.h"
 #include "tests/ui/sample_tasks.h"
+#include "tests/ui/sample_topics.h"
 #include "ui/live_strip.h"
 #include "ui/main_window.h"
 #include "ui/pages/check_page.h"
 #include "ui/start_window.h"
 #include "ui/theme.h"
 #include "ui/translation.h"
+#include "ui/views/topic_sheet.h"
+#include "ui/views/topic_tree_view.h"
 
 namespace {
 
@@ -34,6 +37,7 @@ struct Scene {
   std::optional<app::CheckView> check = std::nullopt;
   app::RulesView rules = {};
   double scrolled = 0;  ///< how far down the page, [0, 1]
+  std::optional<ui::ActionId> opens = std::nullopt;  ///< triggered before looking
 };
 
 std::vector<Scene> scenes() {
@@ -219,6 +223,12 @@ std::vector<Scene> scenes() {
   all.push_back({"emptypast", first, std::nullopt, ui::PageId::Past});
   app::Snapshot nothing = first;
   nothing.sources.clear();
+  Scene brokers{"brokers", house, std::nullopt, ui::PageId::House};
+  brokers.opens = ui::ActionId::Topics;
+  all.push_back(brokers);
+  Scene topics = brokers;
+  topics.name = "topics";
+  all.push_back(topics);
   all.push_back({"emptylabel", nothing, std::nullopt, ui::PageId::Label});
   return all;
 }
@@ -247,6 +257,23 @@ int saveAtTwiceTheSize(const QStringList& arguments) {
   process.start(QCoreApplication::applicationFilePath(), arguments.mid(1));
   process.waitForFinished(-1);
   return process.exitCode();
+}
+
+void trigger(ui::MainWindow& window, std::optional<ui::ActionId> id) {
+  for (QAction* action : window.actions()) {
+    if (id && action->text() == nameOf(ui::actionSpec(*id))) {
+      action->trigger();
+    }
+  }
+  auto* tree = window.findChild<ui::TopicTreeView*>();
+  if (id == ui::ActionId::Topics && tree->topLevelItemCount() > 0) {
+    tree->expandAll();
+    for (int i = 0; i < 4; ++i) {
+      QKeyEvent down(QEvent::KeyPress, Qt::Key_Down, Qt::NoModifier);
+      QApplication::sendEvent(tree, &down);
+    }
+    window.findChild<ui::TopicSheet*>()->pull();
+  }
 }
 
 /// The key list, the command search and the question over a marked span.
@@ -313,6 +340,8 @@ int main(int argc, char** argv) {
         return std::vector<app::ExtractorOption>{{.id = "sound", .features = 248},
                                                  {.id = "log_mel", .features = 640}};
       };
+      sample::Topics topics(scene.name == QLatin1String("topics"));
+      feed.topics = topics.feed();
       ui::MainWindow window(theme, feed);
       const auto snapshot = std::make_shared<const app::Snapshot>(scene.snapshot);
       window.show();
@@ -339,6 +368,7 @@ int main(int argc, char** argv) {
             bar->setValue(qRound(scene.scrolled * bar->maximum()));
           }
         }
+        trigger(window, scene.opens);
         QApplication::processEvents();
         window.grab().save(
             QStringLiteral("%1/%2-%3%4.png").arg(folder, scene.name, look, endingOf(size)));
@@ -351,8 +381,17 @@ int main(int argc, char** argv) {
     start.show();
     for (const QSize& size : sizes()) {
       start.resize(size);
-      QApplication::processEvents();
-      start.grab().save(QStringLiteral("%1/start-%2%3.png").arg(folder, look, endingOf(size)));
+      const auto save = [&](const char* name) {
+        QApplication::processEvents();
+        start.grab().save(QStringLiteral("%1/%2-%3%4.png")
+                              .arg(folder, QLatin1String(name), look, endingOf(size)));
+      };
+      start.setMaking(true);
+      save("startmaking");
+      start.setMaking(false);
+      save("start");
+      start.askForBroker({});
+      save("startdevices");
     }
   }
   return qEnvironmentVariableIsSet(kScale) ? 0 : saveAtTwiceTheSize(QApplication::arguments());

@@ -43,6 +43,8 @@ enum class ActionId {
   PageRules,
   PageFleet,
   PagePast,
+  Topics,
+  Tour,
   Commands,
   Help,
   Keys,

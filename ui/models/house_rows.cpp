@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "hubs/mqtt_bus.h"
+#include "hubs/topic_channel.h"
 #include "ui/models/quality_words.h"
 #include "ui/models/skew_words.h"
 #include "ui/models/source_choices.h"
@@ -16,6 +18,17 @@ QString tr(const char* text) { return QCoreApplication::translate("house", text)
 
 QString counted(std::size_t n, const char* one, const char* many) {
   return n == 1 ? tr(one) : tr(many).arg(n);
+}
+
+/// "192.168.1.20", or that it is the project's own broker.
+QString brokerOf(const sensors::LocalSource& source) {
+  const auto channel = hubs::topicChannelOf(source);
+  if (channel && channel->broker != hubs::kProjectBroker) {
+    if (const auto options = hubs::parseBrokerUrl(channel->broker)) {
+      return QString::fromStdString(options->host);
+    }
+  }
+  return tr("the broker");
 }
 
 }  // namespace
@@ -142,6 +155,11 @@ std::vector<SourceRow> sourceRows(const app::Snapshot& snapshot, base::Duration 
     for (const hubs::NodeView& view : snapshot.nodes) {
       if (view.device.id == node) {
         row.from = nodeName(view);
+      }
+    }
+    for (const app::LocalSourceView& local : snapshot.locals) {
+      if (local.source.id == source.info.id && local.source.kind == hubs::kTopicKind) {
+        row.from = brokerOf(local.source);
       }
     }
     row.name = sourceName(source, row.from);

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <algorithm>
 
+#include "hubs/topic_channel.h"
 #include "sensors/microphone_driver.h"
 
 namespace ui {
@@ -46,7 +47,7 @@ std::vector<LocalRow> localRows(const app::Snapshot& snapshot) {
       row.state = QString::fromStdString(view.trouble);
     } else if (!heard) {
       row.tone = Tone::Waiting;
-      row.state = tr("opening…");
+      row.state = view.source.kind == hubs::kTopicKind ? tr("connected, nothing sent yet") : tr("opening…");
     } else {
       row.tone = stream->silent ? Tone::Waiting : Tone::Fine;
       row.state = stream->silent ? tr("silent") : tr("sends");

@@ -15,6 +15,10 @@ int rank(const app::SourceView& source) {
   return kind + (source.used ? 0 : 4);
 }
 
+bool isChosen(const app::SourceView& source) {
+  return source.info.id.starts_with(sensors::kLocalNode);
+}
+
 std::string rateText(double rate) {
   char text[32];
   if (rate >= 1000) {
@@ -35,8 +39,10 @@ std::vector<Track> chooseTracks(const app::Snapshot& snapshot, const Liveliness&
       sources.push_back(&source);
     }
   }
-  std::stable_sort(sources.begin(), sources.end(),
-                   [](const auto* a, const auto* b) { return rank(*a) < rank(*b); });
+  // What a person chose one by one comes before what appeared by itself.
+  std::stable_sort(sources.begin(), sources.end(), [](const auto* a, const auto* b) {
+    return std::pair(rank(*a), !isChosen(*a)) < std::pair(rank(*b), !isChosen(*b));
+  });
   sources.resize(std::min(sources.size(), most));
   std::vector<Track> tracks;
   for (const app::SourceView* source : sources) {

@@ -90,6 +90,7 @@ HousePage::HousePage(const Theme& theme, Feed feed, QWidget* parent)
   connect(local_, &LocalCard::wanted, this, &Page::wanted);
   connect(reading_, &SourceCard::wanted, this, &Page::wanted);
   connect(reading_, &SourceCard::chosenChanged, this, [this] { reading_->show(*snapshot_); });
+  connect(local_, &LocalCard::topicsWanted, this, &HousePage::topicsWanted);
   buildFacts();
   fit();
 }

@@ -37,6 +37,10 @@ class HousePage final : public Page {
   /// The chosen node's facts, for the inspector; lives as long as its parent there.
   QWidget* facts() override { return facts_; }
 
+ Q_SIGNALS:
+  /// The person wants values of other devices' messages.
+  void topicsWanted();
+
  protected:
   void resizeEvent(QResizeEvent* event) override;
 

@@ -30,8 +30,8 @@ LocalCard::LocalCard(const Theme& theme, QWidget* parent) : QFrame(parent), them
   setProperty("role", "card");
   auto* column = tightLayout<QVBoxLayout>(this, 8, {16, 14, 16, 14});
   buttons_ = tightLayout<QHBoxLayout>(nullptr, 8);
-  buttons_->addWidget(makeText(tr("This computer"), "card-title", this));
-  none_ = makeText(tr("Nothing of this computer is used."), "muted", this);
+  buttons_->addWidget(makeText(tr("Chosen by you"), "card-title", this));
+  none_ = makeText(tr("No microphone, camera or broker is used."), "muted", this);
   buttons_->addWidget(none_, 1);
   column->addLayout(buttons_);
   table_ = new RowTable(theme,
@@ -104,6 +104,12 @@ void LocalCard::showKinds(const std::vector<app::LocalKindView>& kinds) {
             [this, id = kind.kind] { look(looking_ == id ? std::string() : id); });
     buttons_->addWidget(add, 0, Qt::AlignRight);
   }
+  auto* topics = makeButton(tr("Add a value of a broker"),
+                            tr("Zigbee, Tasmota, ESPHome, Shelly …: finds your home's broker and "
+                               "what it hears (Ctrl+B)"),
+                            "", this);
+  connect(topics, &QPushButton::clicked, this, &LocalCard::topicsWanted);
+  buttons_->addWidget(topics, 0, Qt::AlignRight);
 }
 
 void LocalCard::showRows(std::vector<LocalRow> rows) {

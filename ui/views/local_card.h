@@ -35,6 +35,8 @@ class LocalCard final : public QFrame {
 
  Q_SIGNALS:
   void wanted(const ui::Intent& intent);
+  /// The person wants values of other devices' messages.
+  void topicsWanted();
 
  protected:
   void hideEvent(QHideEvent* event) override;
