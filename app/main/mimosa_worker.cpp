@@ -8,6 +8,7 @@
 
 #include "app/headless/arguments.h"
 #include "app/training/host.h"
+#include "app/training/surroundings.h"
 #include "app/training/training_child.h"
 #include "app/training/worker_service.h"
 #include "plugins/host/built_in.h"
@@ -39,6 +40,9 @@ app::Usage usage() {
             "small letters, digits, _ and -; the user where given, else made from the computer's "
             "name"},
            {"name", "TEXT", "how people see this worker; the computer's name where not given"},
+           {"place", "WHERE",
+            "house or elsewhere: whether this computer stands in the house; found out where not "
+            "given"},
            {"site", "SITE", "the site whose workbenches it works for", "home"},
            {"folder", "DIR", "where models and results are kept"},
            {"memory-limit", "MB", "the most memory a training may have; 0: no limit", "0"},
@@ -81,6 +85,10 @@ base::Result<app::WorkerOptions> workerOptions(const Arguments& arguments) {
   options.id = workerId(arguments);
   options.name = arguments.text("name");
   options.site = arguments.text("site");
+  options.place = arguments.text("place");
+  if (arguments.has("place") && options.place != "house" && options.place != "elsewhere") {
+    return base::invalid("--place is house or elsewhere, not " + options.place);
+  }
   if (arguments.has("folder")) {
     options.folder = arguments.text("folder");
   } else {
@@ -161,10 +169,14 @@ base::Result<void> work(const Arguments& arguments) {
   const sigset_t signals = endSignals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   if (arguments.has("with-parent")) prctl(PR_SET_PDEATHSIG, SIGTERM);
-  const auto options = workerOptions(arguments);
+  auto options = workerOptions(arguments);
   if (!options) return options.error();
   const auto broker = brokerOptions(arguments, *options);
   if (!broker) return broker.error();
+  if (options->place.empty()) {
+    const auto near = app::isNear(broker->host);
+    options->place = near ? *near ? "near" : "far" : "";
+  }
   auto bus = hubs::makeMqttBus(*broker);
   if (!bus) return bus.error();
   const base::SystemClock clock;

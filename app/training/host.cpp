@@ -5,7 +5,6 @@
 #include <cctype>
 #include <cstdlib>
 #include <fstream>
-#include <thread>
 #include <unistd.h>
 
 namespace app {
@@ -43,10 +42,27 @@ Memory readMemory() {
   return memory;
 }
 
-double loadPerCore() {
-  double load = 0;
-  if (::getloadavg(&load, 1) != 1) return 0;
-  return load / std::max(1U, std::thread::hardware_concurrency());
+double ProcessorLoad::share() {
+  std::ifstream file("/proc/stat");
+  std::string name;
+  double busy = 0, all = 0;
+  if (file >> name && name == "cpu") {
+    // user nice system idle iowait irq softirq steal; what guests use is in user already.
+    double ticks = 0;
+    for (int i = 0; i < 8 && file >> ticks; ++i) {
+      all += ticks;
+      if (i != 3 && i != 4) busy += ticks;
+    }
+  }
+  const bool first = all_ == 0;
+  const double passed = all - all_;
+  const double share = passed > 0 && !first ? std::clamp((busy - busy_) / passed, 0.0, 1.0) : 0;
+  busy_ = busy;
+  all_ = all;
+  if (first || passed <= 0) return std::max(0.0, smoothed_);
+  constexpr double kNewest = 0.2;
+  smoothed_ = smoothed_ < 0 ? share : smoothed_ + kNewest * (share - smoothed_);
+  return smoothed_;
 }
 
 }  // namespace app

@@ -15,7 +15,15 @@ struct Memory {
 };
 Memory readMemory();
 
-/// Load average of the last minute divided by the number of cores.
-double loadPerCore();
+/// How busy all processors of this computer are together. One thread at a time.
+class ProcessorLoad {
+ public:
+  /// Since the last call, [0, 1], smoothed over about five calls; 0 where the system does not say.
+  double share();
+
+ private:
+  double busy_ = 0, all_ = 0;  ///< ticks since the computer was started
+  double smoothed_ = -1;
+};
 
 }  // namespace app

@@ -173,6 +173,8 @@ void fields(A& a, Info& m) {
   a.text("software", m.software);
   a.number("cores", m.cores);
   a.number("memory_gb", m.memoryGb);
+  a.text("gpu", m.gpu);
+  a.text("place", m.place);
   a.texts("learners", m.learners);
   a.texts("commands", m.commands);
 }

@@ -63,6 +63,9 @@ struct Info {
   std::string software;
   std::int64_t cores = 0;
   double memoryGb = 0;
+  std::string gpu;  ///< a graphics processor: "yes", "no"; empty: it does not know
+  std::string
+      place;  ///< as inHouse() reads it: "near", "far", "house", "elsewhere"; empty: unknown
   std::vector<std::string> learners;
   std::vector<std::string> commands;  ///< kinds of messages it understands
 };
@@ -71,7 +74,7 @@ struct Status {
   std::string reason;  ///< offline: "stopped" at an orderly end
 };
 struct Heartbeat {
-  double load = 0;  ///< load average / cores
+  double load = 0;  ///< of all processors together, [0, 1], smoothed
   double freeMemoryGb = 0;
   std::int64_t lost = 0;  ///< messages and questions dropped since its start for lack of room
   std::vector<HeldJob> jobs;

@@ -296,6 +296,8 @@ WorkerDirectory::~WorkerDirectory() = default;
 
 void WorkerDirectory::setLocalWorker(std::string id) { impl_->table.setLocal(std::move(id)); }
 
+void WorkerDirectory::setBenchNear(std::optional<bool> near) { impl_->table.setBenchNear(near); }
+
 std::vector<WorkerView> WorkerDirectory::workers() const { return impl_->table.views(); }
 
 std::unique_ptr<Trainer> WorkerDirectory::trainerOn(const std::string& worker) {

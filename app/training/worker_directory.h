@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,7 +25,9 @@ struct WorkerView {
   bool local = false;   ///< the one this program started
   int cores = 0;
   double memoryGb = 0;
-  double load = 0;         ///< load average / cores, [0, ..)
+  std::optional<bool> gpu = {};      ///< has a graphics processor; none: it does not say
+  std::optional<bool> inHouse = {};  ///< stands in this house; none: nobody knows
+  double load = 0;                   ///< of all its processors together, [0, 1]
   double roundTripMs = 0;  ///< median of the last pings; 0: not yet known
   std::string doing;       ///< "training main", "serving main", or empty
   std::string software;    ///< version
@@ -41,6 +44,8 @@ class WorkerDirectory {
 
   /// The id of the worker this program starts itself; shown first, as "This computer".
   void setLocalWorker(std::string id);
+  /// Whether this program itself is on the broker's network; see isNear().
+  void setBenchNear(std::optional<bool> near);
   std::vector<WorkerView> workers() const;
 
   /// A trainer that sends its jobs to `worker`; jobs wait up to 10 s for it to come online, then

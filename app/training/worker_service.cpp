@@ -12,6 +12,7 @@
 #include "app/training/files.h"
 #include "app/training/host.h"
 #include "app/training/model_server.h"
+#include "app/training/surroundings.h"
 #include "app/training/worker_jobs.h"
 #include "sensors/base/log.h"
 
@@ -48,6 +49,11 @@ class FolderLock {
 
 std::string nameOf(const WorkerOptions& options) {
   return options.name.empty() ? hostName() : options.name;
+}
+
+std::string gpuWord() {
+  const auto gpu = hasGpu();
+  return gpu ? *gpu ? "yes" : "no" : "";
 }
 
 hubs::Message controlMessage(std::string topic, base::Bytes payload, hubs::Delivery delivery,
@@ -98,6 +104,7 @@ struct WorkerService::Impl {
   Seen seen;                                    // loop
   std::map<std::string, std::uint64_t> wanted;  // loop: newest deployment of each model
   std::uint64_t deployments = 0;                // loop
+  ProcessorLoad load;                           // of the loop's thread
   Loop loop;
   Loop errands;  // decodes and activates models, off the loop
   std::unique_ptr<hubs::BlobTransfer> transfer;
@@ -190,6 +197,8 @@ void WorkerService::Impl::announce() {
             .software = MIMOSA_VERSION,
             .cores = static_cast<std::int64_t>(std::thread::hardware_concurrency()),
             .memoryGb = readMemory().totalGb,
+            .gpu = gpuWord(),
+            .place = options.place,
             .learners = {},
             .commands = workerCommands()};
   for (const auto& [id, learner] : learners) info.learners.push_back(id);
@@ -202,7 +211,7 @@ void WorkerService::Impl::announce() {
 void WorkerService::Impl::beat() {
   if (bus.status().state != hubs::LinkState::Online) return;
   send("hb",
-       Heartbeat{.load = loadPerCore(),
+       Heartbeat{.load = load.share(),
                  .freeMemoryGb = readMemory().availableGb,
                  .lost = static_cast<std::int64_t>(server->lost() + loop.dropped()),
                  .jobs = jobs->held(),

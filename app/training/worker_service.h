@@ -19,6 +19,7 @@ struct WorkerOptions {
   std::string name;  ///< for people; the host name where empty
   std::string site = "home";
   std::filesystem::path folder;        ///< blobs, results, highest tokens; 0700
+  std::string place;                   ///< as Info::place
   std::uint64_t memoryLimitBytes = 0;  ///< of the training child; 0: none
   std::filesystem::path program;  ///< mimosa-worker, run as the training child; empty: a thread
 };

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "app/training/surroundings.h"
+
 namespace app {
 namespace {
 
@@ -40,6 +42,11 @@ bool WorkerTable::isOnline(const Worker& worker) const {
 void WorkerTable::setLocal(std::string id) {
   const std::lock_guard lock(mutex_);
   local_ = std::move(id);
+}
+
+void WorkerTable::setBenchNear(std::optional<bool> near) {
+  const std::lock_guard lock(mutex_);
+  benchNear_ = near;
 }
 
 void WorkerTable::onInfo(const std::string& id, const Info& info) {
@@ -127,18 +134,21 @@ std::vector<WorkerView> WorkerTable::views() const {
     for (const auto& [id, worker] : workers_) {
       const bool isLocal = id == local_;
       const std::string& name = worker.info.name.empty() ? id : worker.info.name;
-      all.push_back({.id = id,
-                     .name = isLocal ? "This computer" : name,
-                     .host = worker.info.host,
-                     .online = isOnline(worker),
-                     .local = isLocal,
-                     .cores = static_cast<int>(worker.info.cores),
-                     .memoryGb = worker.info.memoryGb,
-                     .load = worker.heartbeat.load,
-                     .roundTripMs = median(worker.roundTrips),
-                     .doing = doing(worker.heartbeat),
-                     .software = worker.info.software,
-                     .lastHeard = worker.lastHeard});
+      all.push_back(
+          {.id = id,
+           .name = isLocal ? "This computer" : name,
+           .host = worker.info.host,
+           .online = isOnline(worker),
+           .local = isLocal,
+           .cores = static_cast<int>(worker.info.cores),
+           .memoryGb = worker.info.memoryGb,
+           .gpu = worker.info.gpu.empty() ? std::nullopt : std::optional(worker.info.gpu == "yes"),
+           .inHouse = isLocal ? std::optional(true) : inHouse(worker.info.place, benchNear_),
+           .load = worker.heartbeat.load,
+           .roundTripMs = median(worker.roundTrips),
+           .doing = doing(worker.heartbeat),
+           .software = worker.info.software,
+           .lastHeard = worker.lastHeard});
     }
   }
   std::stable_sort(all.begin(), all.end(), [](const WorkerView& a, const WorkerView& b) {

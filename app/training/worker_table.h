@@ -20,6 +20,7 @@ class WorkerTable {
   explicit WorkerTable(const base::Clock& clock) : clock_(clock) {}
 
   void setLocal(std::string id);
+  void setBenchNear(std::optional<bool> near);
 
   void onInfo(const std::string& id, const Info& info);
   void onStatus(const std::string& id, const std::string& boot, const Status& status);
@@ -67,6 +68,7 @@ class WorkerTable {
   mutable std::mutex mutex_;
   std::map<std::string, Worker> workers_;
   std::string local_;
+  std::optional<bool> benchNear_;
   std::int64_t nonces_ = 0;
 };
 
