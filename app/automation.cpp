@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/label_limits.h"
+
 namespace app {
 
 namespace {
-
-constexpr float kFairlySure = 0.60F;
-constexpr float kSure = 0.85F;
 
 bool holds(const LevelCondition& condition, const Levels& levels) {
   const auto held = std::find_if(levels.begin(), levels.end(), [&](const HeldLevel& level) {
@@ -38,7 +37,7 @@ Automation::Phase Automation::phaseOf(const HeardAnswer& heard) const {
   if (heard.state == State::NoData) return Phase::NoData;
   if (heard.state == State::Novel) return Phase::Unsure;
   if (heard.label != rule_.label) return Phase::Idle;
-  const float least = rule_.needs == AutomationRule::Needs::Sure ? kSure : kFairlySure;
+  const float least = rule_.needs == AutomationRule::Needs::Sure ? kSureFrom : heard.limit;
   return heard.certainty >= least && !heard.belowLimit ? Phase::Sure : Phase::Unsure;
 }
 

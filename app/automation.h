@@ -61,6 +61,7 @@ struct HeardAnswer {
   learners::LabelId label = 0;  ///< 0: none
   float certainty = 0;
   bool belowLimit = false;
+  float limit = 0.60F;  ///< of its label: from here on it is fairly sure
 };
 
 /// The value a source held; none where it never sent. The first channel counts.

@@ -97,11 +97,15 @@ struct AddTask {
 struct RemoveTask {
   TaskSettings task;
 };
+/// A recording without a label was kept; undo puts it into the bin.
+struct KeepRecording {
+  std::int64_t recording = 0;
+};
 
 using EditValue =
     std::variant<AddLabel, RenameLabel, RemoveLabel, AddExamples, RemoveExample, EnableExample,
                  ChangeTask, AskParam, ChangeLocal, ReviseExamples, RejectProposal, ServeModel,
-                 ChangeRule, ForgetRecording, AddTask, RemoveTask>;
+                 ChangeRule, ForgetRecording, AddTask, RemoveTask, KeepRecording>;
 
 struct Edit {
   EditValue value;

@@ -119,6 +119,9 @@ struct Apply {
   }
   base::Result<void> operator()(const RejectProposal&) const { return {}; }
   base::Result<void> operator()(const ServeModel&) const { return {}; }
+  base::Result<void> operator()(const KeepRecording& e) const {
+    return restoreRecording(store, e.recording);
+  }
   base::Result<void> operator()(const ForgetRecording& e) const {
     const auto forgotten = forgetRecording(store, e.recording);
     return forgotten ? base::Result<void>() : forgotten.error();
@@ -162,6 +165,10 @@ struct Revert {
   }
   base::Result<void> operator()(const RejectProposal&) const { return {}; }
   base::Result<void> operator()(const ServeModel&) const { return {}; }
+  base::Result<void> operator()(const KeepRecording& e) const {
+    const auto forgotten = forgetRecording(store, e.recording);
+    return forgotten ? base::Result<void>() : forgotten.error();
+  }
   base::Result<void> operator()(const ForgetRecording& e) const {
     return restoreRecording(store, e.recording);
   }

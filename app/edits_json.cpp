@@ -77,6 +77,10 @@ json taskJson(const TaskSettings& t) {
                       {"hop", f.window.hop.count()}});
     if (!f.fill.empty()) frames.back()["fill"] = app::toJson(f.fill);
   }
+  json limits = json::array();
+  for (const auto& [label, certainty] : t.limits) {
+    limits.push_back({{"label", label}, {"certainty", certainty}});
+  }
   json all = {{"frames", frames},
           {"length", t.window.length.count()},
           {"hop", t.window.hop.count()},
@@ -87,6 +91,7 @@ json taskJson(const TaskSettings& t) {
           {"serve_on", t.serveOn},
           {"paused", t.trainingPaused}};
   if (!t.choices.empty()) all["choices"] = app::toJson(t.choices);
+  if (!limits.empty()) all["limits"] = limits;
   // What is as in a project with one task is left out: names of states stay what they were.
   if (t.id != kFirstTask) all["id"] = t.id;
   if (t.key != TaskSettings{}.key) all["key"] = t.key;
@@ -125,6 +130,14 @@ TaskSettings taskFrom(const json& j) {
     t.learners.clear();
     for (const json& l : *found) {
       if (l.is_string()) t.learners.push_back(l.get<std::string>());
+    }
+  }
+  if (const auto found = j.find("limits"); found != j.end() && found->is_array()) {
+    for (const json& l : *found) {
+      const learners::LabelId label = hubs::integerField(l, "label");
+      if (label == 0) continue;
+      t.limits[label] =
+          std::clamp(static_cast<float>(hubs::numberField(l, "certainty")), 0.0F, 1.0F);
     }
   }
   if (const auto found = j.find("frames"); found != j.end() && found->is_array()) {
@@ -222,14 +235,14 @@ struct ToJson {
   json operator()(const ForgetRecording& e) const { return {{"recording", e.recording}}; }
   json operator()(const AddTask& e) const { return {{"task", taskJson(e.task)}}; }
   json operator()(const RemoveTask& e) const { return {{"task", taskJson(e.task)}}; }
+  json operator()(const KeepRecording& e) const { return {{"recording", e.recording}}; }
 };
 
-constexpr const char* kKinds[] = {"add_label",       "rename_label",    "remove_label",
-                                  "add_examples",    "remove_example",  "enable_example",
-                                  "change_task",     "ask_param",       "change_local",
-                                  "revise_examples", "reject_proposal", "serve_model",
-                                  "change_rule",     "forget_recording", "add_task",
-                                  "remove_task"};
+constexpr const char* kKinds[] = {
+    "add_label",       "rename_label",  "remove_label", "add_examples",     "remove_example",
+    "enable_example",  "change_task",   "ask_param",    "change_local",     "revise_examples",
+    "reject_proposal", "serve_model",   "change_rule",  "forget_recording", "add_task",
+    "remove_task",     "keep_recording"};
 
 }  // namespace
 
@@ -273,6 +286,9 @@ base::Result<EditValue> editFrom(const std::string& kind, const std::string& tex
   }
   if (kind == "revise_examples") {
     return EditValue(ReviseExamples{examplesFrom(part("before")), examplesFrom(part("after"))});
+  }
+  if (kind == "keep_recording") {
+    return EditValue(KeepRecording{hubs::integerField(j, "recording")});
   }
   if (kind == "forget_recording") {
     return EditValue(ForgetRecording{hubs::integerField(j, "recording")});

@@ -167,7 +167,9 @@ void Library::setModel(learners::EnsemblePtr model, int, TaskSettings settings,
   settings.frames = frames;
   {
     std::lock_guard lock(impl_->mutex);
-    if (impl_->model.ensemble != model) impl_->listened.clear();
+    const bool same =
+        impl_->model.ensemble == model && impl_->model.settings.limits == settings.limits;
+    if (!same) impl_->listened.clear();
     impl_->model = {std::move(model), std::move(settings)};
   }
   ++impl_->revision;

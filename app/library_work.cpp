@@ -1,6 +1,7 @@
 // What the threads of a Library do: read tables, tiles and events, and hear recordings.
 
 #include "app/edits.h"
+#include "app/label_limits.h"
 #include "app/library_events.h"
 #include "app/library_impl.h"
 
@@ -119,11 +120,14 @@ const Tile* Library::Impl::tile(const LibraryTileKey& key) {
 
 void Library::Impl::listen(const Recording& recording, const LibraryModel& with) {
   HeardRecording heard{.by = with.ensemble, .spans = {}};
+  const auto limits =
+      limitsInForce(with.ensemble->labels(), with.ensemble->content().limits, with.settings.limits);
   const auto frames = builder.frames(with.settings, recording);
   for (std::size_t i = 0; frames && i < frames->size(); ++i) {
     const sensors::Frame& frame = *(*frames)[i];
     if (frame.layout->hash() != with.ensemble->schema()) break;
-    const learners::Prediction p = with.ensemble->predict(frame);
+    learners::Prediction p = with.ensemble->predict(frame);
+    applyLimits(limits, p);
     const base::Duration hop = std::min(with.settings.window.hop, p.span.length());
     const base::Time middle = p.span.begin + p.span.length() / 2;
     HeardSpan next{.span = {middle - hop / 2, middle + hop / 2},

@@ -47,6 +47,22 @@ json toJson(const Assertion& a) {
           {"time", a.time.count()}};
 }
 
+json toJson(const PolicyClause& clause) {
+  json parts = json::array();
+  for (const PolicyClause& part : clause.parts) parts.push_back(toJson(part));
+  return {{"kind", static_cast<int>(clause.kind)},
+          {"compare", static_cast<int>(clause.compare)},
+          {"value", clause.value},
+          {"device", clause.device},
+          {"parts", std::move(parts)}};
+}
+
+json toJson(const Policy& policy) {
+  return {{"where", toJson(policy.where)},
+          {"prefer", static_cast<int>(policy.prefer)},
+          {"otherwise", static_cast<int>(policy.otherwise)}};
+}
+
 /// A number of an enumeration with `count` values, or nothing.
 template <class Enum>
 std::optional<Enum> enumField(const json& j, const char* key, int count) {
@@ -113,10 +129,49 @@ std::optional<Rule> assertionFrom(const json& j) {
                         .time = *time});
 }
 
+/// `depth`: levels of and, or, not that may still come.
+std::optional<PolicyClause> clauseFrom(const json& j, int depth) {
+  using Kind = PolicyClause::Kind;
+  constexpr std::size_t kMostParts = 16;
+  if (!j.is_object()) return std::nullopt;
+  const auto kind = enumField<Kind>(j, "kind", 11);
+  const auto compare = enumField<PolicyClause::Compare>(j, "compare", 3);
+  const auto parts = j.find("parts");
+  if (!kind || !compare || parts == j.end() || !parts->is_array()) return std::nullopt;
+  PolicyClause clause{.kind = *kind,
+                      .compare = *compare,
+                      .value = hubs::numberField(j, "value"),
+                      .device = hubs::textField(j, "device")};
+  const bool joins = *kind == Kind::And || *kind == Kind::Or;
+  const std::size_t least = joins ? 2 : *kind == Kind::Not ? 1 : 0;
+  const std::size_t most = joins ? kMostParts : least;
+  if (parts->size() < least || parts->size() > most || (!parts->empty() && depth == 0) ||
+      !std::isfinite(clause.value)) {
+    return std::nullopt;
+  }
+  for (const json& part : *parts) {
+    auto read = clauseFrom(part, depth - 1);
+    if (!read) return std::nullopt;
+    clause.parts.push_back(*std::move(read));
+  }
+  return clause;
+}
+
+std::optional<Rule> policyFrom(const json& j) {
+  const auto where = j.find("where");
+  const auto prefer = enumField<Policy::Prefer>(j, "prefer", 6);
+  const auto otherwise = enumField<Policy::Otherwise>(j, "otherwise", 3);
+  auto clause = where == j.end() ? std::nullopt : clauseFrom(*where, PolicyClause::kDeepest);
+  if (!clause || !prefer || !otherwise) return std::nullopt;
+  return Rule(Policy{.where = *std::move(clause), .prefer = *prefer, .otherwise = *otherwise});
+}
+
+constexpr const char* kKinds[] = {"automation", "assertion", "policy"};
+
 }  // namespace
 
 RuleRow rowOf(const Rule& rule, const RuleWords& words) {
-  return {.kind = rule.index() == 0 ? "automation" : "assertion",
+  return {.kind = kKinds[rule.index()],
           .text = plainText(sentenceOf(rule, words)),
           .json = std::visit([](const auto& r) { return toJson(r); }, rule).dump()};
 }
@@ -128,19 +183,30 @@ base::Result<Rule> ruleFrom(const RuleRow& row) {
   if (!parsed || !parsed->is_object()) return corrupt;
   auto rule = row.kind == "automation"  ? automationFrom(*parsed)
               : row.kind == "assertion" ? assertionFrom(*parsed)
+              : row.kind == "policy"    ? policyFrom(*parsed)
                                         : std::nullopt;
   if (!rule) return corrupt;
   return *std::move(rule);
 }
 
 bool sends(const Rule& rule) {
+  if (std::holds_alternative<Policy>(rule)) return true;
   const auto* automation = std::get_if<AutomationRule>(&rule);
   return automation != nullptr &&
          (sends(automation->then) || sends(automation->unsure) || sends(automation->noData));
 }
 
 Sentence sentenceOf(const Rule& rule, const RuleWords& words) {
-  return std::visit([&](const auto& r) { return sentenceOf(r, words); }, rule);
+  if (const auto* policy = std::get_if<Policy>(&rule)) return sentenceOf(*policy, words.devices);
+  return std::visit(
+      [&](const auto& r) {
+        if constexpr (std::is_same_v<std::decay_t<decltype(r)>, Policy>) {
+          return Sentence{};
+        } else {
+          return sentenceOf(r, words);
+        }
+      },
+      rule);
 }
 
 Read<Rule> readRule(std::string_view text, const RuleWords& words) {
@@ -150,6 +216,7 @@ Read<Rule> readRule(std::string_view text, const RuleWords& words) {
     if (read.value) wide.value = *std::move(read.value);
     return wide;
   };
+  if (SentenceReader(text).take("run")) return widen(readPolicy(text, words.devices));
   if (SentenceReader(text).take("when")) return widen(readAutomation(text, words));
   return widen(readAssertion(text, words));
 }

@@ -37,7 +37,8 @@ nlohmann::json inputsOf(const Decision& decision) {
 
 }  // namespace
 
-HeardAnswer heardOf(const learners::Prediction& p, const std::vector<learners::Label>& labels) {
+HeardAnswer heardOf(const learners::Prediction& p, const std::vector<learners::Label>& labels,
+                    std::span<const float> limits) {
   HeardAnswer heard{.span = p.span,
               .state = p.state,
               .certainty = p.certainty,
@@ -47,11 +48,16 @@ HeardAnswer heardOf(const learners::Prediction& p, const std::vector<learners::L
   } else if (p.state == PredictionState::Known && p.label >= 0 &&
              static_cast<std::size_t>(p.label) < labels.size()) {
     heard.label = labels[static_cast<std::size_t>(p.label)].id;
+    if (static_cast<std::size_t>(p.label) < limits.size()) {
+      heard.limit = limits[static_cast<std::size_t>(p.label)];
+    }
   }
   return heard;
 }
 
-HeardAnswer heardOf(const Answer& answer) { return heardOf(answer.prediction, answer.labels); }
+HeardAnswer heardOf(const Answer& answer) {
+  return heardOf(answer.prediction, answer.labels, answer.limits);
+}
 
 std::optional<double> levelAt(const std::vector<sensors::BlockPtr>& blocks, base::Time time) {
   std::optional<double> level;

@@ -9,6 +9,7 @@
 #include <mutex>
 #include <optional>
 #include <set>
+#include <span>
 #include <vector>
 
 #include "app/rules_view.h"
@@ -19,8 +20,9 @@ namespace app {
 
 /// A task's answer as rules see it. Background has the background label's id.
 HeardAnswer heardOf(const Answer& answer);
-/// As heardOf, from the parts.
-HeardAnswer heardOf(const learners::Prediction& prediction, const std::vector<learners::Label>& labels);
+/// As heardOf, from the parts. `limits` [labels], or empty.
+HeardAnswer heardOf(const learners::Prediction& prediction,
+                    const std::vector<learners::Label>& labels, std::span<const float> limits);
 
 /// The value that held at `time`: the newest row of the first channel that is not after it. `blocks`
 /// in time order.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/automation_sentence.h"
+#include "app/label_limits.h"
 #include "app/rule_desk.h"
 #include "app/steadier.h"
 
@@ -19,6 +20,8 @@ base::Result<std::vector<HeardAnswer>> hearAgain(const Recording& recording, con
   std::vector<HeardAnswer> heard;
   Steadier steadier;
   steadier.set(input.settings.steadiness);
+  const auto limits = limitsInForce(input.ensemble->labels(), input.ensemble->content().limits,
+                                    input.settings.limits);
   for (const sensors::FramePtr& frame : *frames) {
     if (frame->layout->hash() != input.ensemble->schema()) {
       return base::Error{base::ErrorCode::InvalidArgument,
@@ -26,7 +29,8 @@ base::Result<std::vector<HeardAnswer>> hearAgain(const Recording& recording, con
     }
     learners::Prediction prediction = input.ensemble->predict(*frame);
     steadier.apply(prediction, *input.ensemble, input.settings.window.hop);
-    heard.push_back(heardOf(prediction, input.ensemble->labels()));
+    applyLimits(limits, prediction);
+    heard.push_back(heardOf(prediction, input.ensemble->labels(), limits));
   }
   return heard;
 }

@@ -26,6 +26,7 @@ struct RuleWords {
   std::vector<learners::Label> labels;  ///< the background too
   std::vector<Source> sources;          ///< levels and switches only
   std::vector<Setting> settings;
+  std::vector<std::string> devices = {};  ///< computers that can learn or answer
 
   const learners::Label* label(learners::LabelId id) const;
   const Source* source(const std::string& id) const;

@@ -20,6 +20,8 @@ struct RuleView {
   std::string lastDone = {};      ///< "14:02:11 say "Kettle is on"", or empty
   std::optional<base::Duration> holding = {};  ///< automation: for how long its condition holds now
   std::vector<Violation> violations = {};      ///< assertion: newest last, at most 50
+  std::optional<PolicyChoice> devices = {};    ///< policy: who fits now, and who does not and why
+  bool inForce = false;                        ///< policy: it is the one that counts
 };
 
 /// One decision of a rule, live or tried.

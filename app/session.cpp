@@ -33,6 +33,8 @@ void Session::Impl::tick() {
   if (privateBroker && bus->status().state == hubs::LinkState::Lost)
     report(privateBroker->reviveIfDead());
   measure();
+  tickTrials();
+  choosePlaces();
   learnNorms();
   watchFlags();
   watchSkew();

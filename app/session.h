@@ -81,6 +81,8 @@ class Session {
   void removeLabel(learners::LabelId id);
   /// Recording begins one second before the call. With `length` it ends by itself.
   void startRecording(learners::LabelId label, base::Duration length = base::Duration{0});
+  /// Records without a label, until it is stopped; labels may be said in it meanwhile or later.
+  void startFreeRecording();
   void stopRecording();
   void discardRecording();
   /// `length` of background, hands-free.
@@ -100,6 +102,8 @@ class Session {
   void removeExample(std::int64_t demonstration);
   /// The last answer was `label`; the background's id says "it was nothing".
   void correct(learners::LabelId label);
+  /// The answer at `pressed` was something that has no label yet; one called `name` is made.
+  void correctToNew(const std::string& name, base::Time pressed);
   /// `label` happened in the last `length` and was not heard.
   void missed(learners::LabelId label, base::Duration length = std::chrono::seconds(3));
   void undo();
@@ -118,6 +122,11 @@ class Session {
 
   // The house.
   void askParam(const std::string& node, const std::string& param, const base::ParamValue& value);
+  /// As askParam, for 30 s: then the former value comes back by itself, unless keepTrial() came
+  /// first; also where the program ends meanwhile.
+  void tryParam(const std::string& node, const std::string& param, const base::ParamValue& value);
+  void keepTrial(const std::string& node, const std::string& param);
+  void endTrial(const std::string& node, const std::string& param);
   void act(const std::string& node, const std::string& activity, bool on);
   /// Adds a device of this computer; `id` and a free name are given to it.
   void addLocal(const sensors::LocalSource& source);
@@ -142,8 +151,11 @@ class Session {
   std::shared_ptr<const SkewView> skew() const;
   void setMemberPolicy(learners::MemberPolicy policy);
   void setSteadiness(float steadiness);     ///< 0 quick .. 1 steady
-  void trainOn(const std::string& worker);  ///< empty: this computer
-  void serveOn(const std::string& worker);  ///< empty: this program
+  /// From which certainty on an answer of `label` is sure enough; none: as tested.
+  void setLimit(learners::LabelId label, std::optional<float> certainty);
+  /// Worker id; kHere: this computer; empty: where the policy in force says, else this computer.
+  void trainOn(const std::string& worker);
+  void serveOn(const std::string& worker);
 
   // Rules.
   std::shared_ptr<const RulesView> rules() const;

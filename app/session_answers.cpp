@@ -52,6 +52,9 @@ std::vector<RibbonSpan> Session::heard(const base::TimeSpan& span) const {
                     .imputed = p.imputed};
     if (p.label >= 0 && static_cast<std::size_t>(p.label) < answer.labels.size()) {
       const learners::LabelId id = answer.labels[p.label].id;
+      if (static_cast<std::size_t>(p.label) < answer.limits.size()) {
+        next.limit = answer.limits[p.label];
+      }
       const auto card = std::find_if(shown->cards.begin(), shown->cards.end(),
                                      [&](const LabelCard& c) { return c.label.id == id; });
       if (card != shown->cards.end()) {
@@ -66,6 +69,7 @@ std::vector<RibbonSpan> Session::heard(const base::TimeSpan& span) const {
       spans.back().span.end = next.span.end;
       spans.back().certainty = next.certainty;
       spans.back().belowLimit = next.belowLimit;
+      spans.back().limit = next.limit;
     } else {
       spans.push_back(std::move(next));
     }

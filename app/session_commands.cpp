@@ -70,10 +70,22 @@ void Session::Impl::learnFrom(learners::LabelId label, const base::TimeSpan& spa
   lessons->corrected(what, teaching->edits().newest(), pressed, old);
 }
 
+/// What was answered last when the key was pressed; nothing where that was too long ago.
+std::optional<Answer> Session::Impl::answerAt(base::Time pressed) const {
+  const base::Duration fresh = 2 * taskSettings().window.hop + std::chrono::seconds(1);
+  std::optional<Answer> newest;
+  for (Answer& answer : frontTask().between({pressed - fresh, pressed})) {
+    if (answer.answered <= pressed && pressed - answer.prediction.span.end <= fresh) {
+      newest = std::move(answer);
+    }
+  }
+  return newest;
+}
+
 void Session::Impl::correct(learners::LabelId label, base::Time pressed) {
-  const auto answer = frontTask().latest();
+  const auto answer = answerAt(pressed);
   const base::Duration window = taskSettings().window.length;
-  if (!answer || answer->stale)
+  if (!answer)
     return missed(label, std::max<base::Duration>(std::chrono::seconds(3), window), pressed);
   const base::Time end = answer->prediction.span.end;
   const auto reach = std::max<base::Duration>(kCorrectionReach, window);
@@ -119,7 +131,8 @@ void Session::Impl::undone(const base::Result<std::optional<Edit>>& edit, bool f
   } else if (const auto* rule = std::get_if<ChangeRule>(&value)) {
     trustRuleAgain(forward ? rule->before : rule->after, forward ? rule->after : rule->before);
     reloadRules();
-  } else if (std::holds_alternative<ForgetRecording>(value)) {
+  } else if (std::holds_alternative<ForgetRecording>(value) ||
+             std::holds_alternative<KeepRecording>(value)) {
     library->refresh();
   } else if (std::holds_alternative<AddTask>(value) || std::holds_alternative<RemoveTask>(value)) {
     followTasks();
@@ -157,6 +170,15 @@ void Session::removeLabel(learners::LabelId id) {
 void Session::startRecording(learners::LabelId label, base::Duration length) {
   impl_->director->post(
       [impl = impl_.get(), label, length] { impl->startRecording(label, length); });
+}
+
+void Session::startFreeRecording() {
+  impl_->director->post([impl = impl_.get()] {
+    const auto started = impl->teaching->startFree(impl->taskSettings().window.length);
+    if (!started) return impl->notice(NoticeView::Kind::Error, started.error().message);
+    ++impl->recordingSerial;
+    impl->changed();
+  });
 }
 
 void Session::stopRecording() {
@@ -228,6 +250,22 @@ void Session::correct(learners::LabelId label) {
       [impl = impl_.get(), label, pressed = now()] { impl->correct(label, pressed); });
 }
 
+void Session::correctToNew(const std::string& name, base::Time pressed) {
+  impl_->director->post([impl = impl_.get(), name, pressed] {
+    learners::LabelId label = 0;
+    for (const learners::Label& known : impl->teaching->labels()) {
+      if (known.name == name) label = known.id;
+    }
+    if (label == 0) {
+      const auto made = impl->teaching->addLabel(name);
+      if (!made) return impl->notice(NoticeView::Kind::Warning, made.error().message);
+      label = *made;
+    }
+    impl->correct(label, pressed);
+    impl->changed();
+  });
+}
+
 void Session::missed(learners::LabelId label, base::Duration length) {
   impl_->director->post([impl = impl_.get(), label, length, pressed = now()] {
     impl->missed(label, length, pressed);
@@ -235,8 +273,11 @@ void Session::missed(learners::LabelId label, base::Duration length) {
 }
 
 void Session::undo() {
-  impl_->director->post(
-      [impl = impl_.get()] { impl->undone(impl->teaching->edits().undo(), false); });
+  impl_->director->post([impl = impl_.get()] {
+    // What is on trial is no step of the list yet; taking it back is its end.
+    if (const auto trial = impl->trials.newest()) return impl->endTrial(trial->node, trial->param);
+    impl->undone(impl->teaching->edits().undo(), false);
+  });
 }
 
 void Session::redo() {
@@ -268,6 +309,10 @@ void Session::askParam(const std::string& node, const std::string& param,
       if (view.device.id != node || status == view.params.end()) continue;
       // A device keeps what it was last asked for, so its former value has to be asked for again.
       edit.before = status->second.asked ? status->second.asked : status->second.reported;
+    }
+    if (const auto trial = impl->trials.end(node, param)) {
+      edit.before = trial->before;
+      impl->saveTrials();
     }
     if (const auto asked = impl->nodes->ask(node, param, value); !asked) return impl->report(asked);
     if (edit.before) impl->allow({settingDeed(node, param, *edit.before)});

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "app/session_parts.h"
+#include "app/training/surroundings.h"
 #include "hubs/topic_source.h"
 #include "sensors/base/log.h"
 
@@ -99,6 +100,7 @@ base::Result<void> Session::Impl::open() {
   library = std::make_unique<Library>(*store, *builder);
   workers = std::make_unique<WorkerDirectory>(*bus, topics, benchId, store->epoch(), *blobs,
                                               registry.learners, clock, onChange);
+  past->post([this] { workers->setBenchNear(isNear(brokerOptions.host)); });
   announcer = std::make_unique<Announcer>(*bus, topics, benchId);
   history = std::make_unique<PredictionHistory>(*store, clock);
   auto known = trustIdOf(*store, keep);
@@ -147,6 +149,7 @@ base::Result<void> Session::Impl::open() {
     });
   });
   director->post([this, isNew] {
+    reloadRules();  // says which policy is in force
     if (looksOnly()) {
       for (const auto& [taskId, of] : taskDesks) {
         of->lessons().setPaused(true);
@@ -173,6 +176,10 @@ Session::Impl::~Impl() {
     if (teaching && teaching->isRecording()) {
       if (const auto kept = teaching->endNow(); !kept) base::logError(kept.error().message);
     }
+    for (const SettingTrial& one : trials.all()) {
+      if (trials.goBack(one.node, one.param)) sendBack(one);
+    }
+    if (!trials.all().empty()) saveTrials();
     children.clear();
   });
   director->settle();

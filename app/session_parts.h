@@ -21,12 +21,14 @@
 #include "app/lessons.h"
 #include "app/library.h"
 #include "app/local_sources.h"
+#include "app/placement.h"
 #include "app/project/look_only.h"
 #include "app/project/prediction_history.h"
 #include "app/project/recorder.h"
 #include "app/project/store.h"
 #include "app/rule_desk.h"
 #include "app/session.h"
+#include "app/setting_trial.h"
 #include "app/skew_watch.h"
 #include "app/task_desk.h"
 #include "app/topic_desk.h"
@@ -106,6 +108,12 @@ struct Session::Impl {
   Trust::HeldRules heldRules;
   Held held;  ///< all but rules
   std::vector<DecisionRow> decisions;  ///< not yet in the file
+  SettingTrials trials;
+  AnswerTimes answerTimes;
+  std::optional<Policy> policy;  ///< in force
+  std::int64_t policyRule = 0;
+  std::optional<base::Time> nobodySince;  ///< when the policy last found nobody to answer
+  bool nobodyTold = false;
   TrialView trial;
   bool trialRunning = false;
   std::optional<std::pair<Rule, std::int64_t>> trialWaiting;
@@ -189,6 +197,7 @@ struct Session::Impl {
   void stopRecording();
   void finishRecording();
   void correct(learners::LabelId label, base::Time pressed);
+  std::optional<Answer> answerAt(base::Time pressed) const;
   void missed(learners::LabelId label, base::Duration length, base::Time pressed);
   void learnFrom(learners::LabelId label, const base::TimeSpan& span, learners::Origin origin,
                  base::Time pressed);
@@ -215,6 +224,19 @@ struct Session::Impl {
   /// What is held, rules too.
   Held heldNow() const;
   void letProject();
+
+  // Settings on trial, in session_trials.cpp.
+  base::Result<void> endFormerTrials(std::map<std::string, ProjectStore::DeviceSettings>& settings);
+  void saveTrials();
+  void sendBack(const SettingTrial& trial);
+  void tickTrials();
+  void endTrial(const std::string& node, const std::string& param);
+
+  // Where the task learns and answers, in session_placement.cpp.
+  void choosePlaces();
+  void readPolicy(const std::vector<RuleRow>& rows);
+  std::vector<DeviceFacts> devicesNow() const;
+  PlacementView placementView() const;
 
   // Rules, in session_rules.cpp.
   RuleDesk::Outside ruleOutside();

@@ -116,6 +116,7 @@ void Session::Impl::reloadRules() {
   const auto rows = rulesOf(*store);
   if (!rows) return notice(NoticeView::Kind::Error, rows.error().message);
   heldRules = trust->heldRules(trustId, *rows);
+  readPolicy(*rows);
   base::Duration hop{0};
   for (const TaskDesk* of : desksAtWork()) hop = std::max(hop, of->settings().window.hop);
   desk->setRules(*rows, hop, heldRules.rules);
@@ -136,12 +137,19 @@ void Session::Impl::tickRules() {
 void Session::Impl::showRules(const Snapshot& made) {
   std::vector<sensors::SourceInfo> infos;
   for (const SourceView& source : made.sources) infos.push_back(source.info);
-  auto words = std::make_shared<const RuleWords>(
-      ruleWords(labelsOfAllTasks(), infos, made.nodes));
+  auto named = ruleWords(labelsOfAllTasks(), infos, made.nodes);
+  const std::vector<DeviceFacts> devices = devicesNow();
+  for (const DeviceFacts& device : devices) named.devices.push_back(device.name);
+  auto words = std::make_shared<const RuleWords>(std::move(named));
   desk->setWords(words);
   auto view = std::make_shared<RulesView>(desk->view());
   view->words = std::move(words);
   view->trial = trial;
+  for (RuleView& rule : view->rules) {
+    const auto* wanted = rule.rule ? std::get_if<Policy>(&*rule.rule) : nullptr;
+    if (wanted) rule.devices = choose(*wanted, devices);
+    rule.inForce = rule.id == policyRule;
+  }
   view->heldByPerson = heldRules.byPerson;
   std::lock_guard lock(mutex);
   rulesShown = std::move(view);

@@ -1,6 +1,7 @@
 // What a person can set about the task: what it looks at, with what it answers, and where.
 
 #include <algorithm>
+#include <cmath>
 
 #include "app/session_parts.h"
 
@@ -65,6 +66,21 @@ void Session::setSteadiness(float steadiness) {
   impl_->director->post([impl = impl_.get(), steadiness] {
     impl->changeTask([&](TaskSettings& s) { s.steadiness = std::clamp(steadiness, 0.0F, 1.0F); },
                      "Answer " + std::string(steadiness > 0 ? "more steadily" : "quickly"));
+  });
+}
+
+void Session::setLimit(learners::LabelId label, std::optional<float> certainty) {
+  impl_->director->post([impl = impl_.get(), label, certainty] {
+    const learners::Label* named = impl->teaching->label(label);
+    if (!named) return;
+    std::map<learners::LabelId, float> limits = impl->taskSettings().limits;
+    limits.erase(label);
+    if (certainty) limits[label] = std::clamp(*certainty, 0.0F, 1.0F);
+    const auto percent = std::lround(certainty.value_or(0) * 100);
+    impl->changeTask([&](TaskSettings& s) { s.limits = limits; },
+                     certainty
+                         ? named->name + " is sure enough from " + std::to_string(percent) + " % on"
+                         : named->name + " is sure enough as tested");
   });
 }
 

@@ -45,6 +45,9 @@ TaskDesk::Outside Session::Impl::deskOutside() {
           .mayWorkOn = [this](const std::string& worker) { return mayWorkOn(worker); },
           .answered =
               [this](const TaskDesk& of, const Answer& answer, const std::string& model) {
+                if (answer.prediction.state != learners::PredictionState::NoData) {
+                  answerTimes.add(of.answeringWorker(), answer.computeMs);
+                }
                 if (mayTell) announcer->announce(answer, model, of.key());
                 PastPrediction kept =
                     pastOf(answer.prediction, answer.labels, answer.modelVersion, model);
@@ -55,7 +58,8 @@ TaskDesk::Outside Session::Impl::deskOutside() {
               },
           .served = [this](const TaskDesk& of) { modelServes(of); },
           .changed = [this] { changed(); },
-          .notice = [this](auto kind, const auto& text) { notice(kind, text); }};
+          .notice = [this](auto kind, const auto& text) { notice(kind, text); },
+          .places = [this] { return std::pair(policy ? &*policy : nullptr, devicesNow()); }};
 }
 
 /// Only made: they begin to work with the session's thread.
@@ -163,6 +167,7 @@ void Session::Impl::addTask(const std::string& typed) {
   added.key = freeTaskKey(*name, *all);
   added.name = *std::move(name);
   added.trainingPaused = false;
+  added.limits.clear();  // they speak of labels of the other
   const auto done = store->inTransaction([&]() -> base::Result<void> {
     added.id = 0;
     const auto id = store->addTask(added);

@@ -88,8 +88,9 @@ void Session::Impl::followLocals() {
 
 /// Asks the nodes for what was asked of them before, as far as that was asked here.
 void Session::Impl::restoreSettings() {
-  const auto settings = store->deviceSettings();
+  auto settings = store->deviceSettings();
   if (!settings) return report(settings.error());
+  report(endFormerTrials(*settings));
   const Trust::Allowed may = trust->allowed(trustId);
   for (const auto& [node, kept] : *settings) {
     std::map<std::string, base::ParamValue> desired = kept.desired;
@@ -149,6 +150,7 @@ std::set<std::string> Session::Impl::workersOfTasks() const {
     all.insert({task.trainOn, task.serveOn});
   }
   all.erase(std::string());
+  all.erase(kHere);
   return all;
 }
 

@@ -10,7 +10,9 @@
 #include "app/flag_keeper.h"
 #include "app/held.h"
 #include "app/local_sources.h"
+#include "app/placement.h"
 #include "app/project/store.h"
+#include "app/setting_trial.h"
 #include "app/training/worker_directory.h"
 #include "hubs/bus.h"
 #include "hubs/node_directory.h"
@@ -37,6 +39,8 @@ struct LabelCard {
 
 struct RecordingView {
   bool active = false;
+  bool free = false;  ///< runs without a label; `label` is what is said in it just now, if anything
+  std::int64_t recording = 0;
   learners::LabelId label = 0;
   std::string labelName;
   base::Time since;
@@ -107,6 +111,7 @@ struct RibbonSpan {
   std::string text;
   float certainty = 1;
   bool belowLimit = false;  ///< "not sure"
+  float limit = 0.60F;      ///< of its label: from here on it is sure enough
   learners::PredictionState state = learners::PredictionState::Known;
   bool imputed = false;
 };
@@ -124,7 +129,7 @@ struct Answer {
   double computeMs = 0;  ///< gate and members alone
   int modelVersion = 0;
   std::string servedOn;       ///< "this program", or the worker's name
-  std::vector<float> limits;  ///< [labels]: certainty from which an answer is sure; may be empty
+  std::vector<float> limits;  ///< [labels]: certainty from which an answer is sure enough
 };
 
 /// A task of the project as the window lists it.
@@ -167,6 +172,8 @@ struct Snapshot {
   std::vector<WorkerView> workers;
   std::vector<TaskView> tasks;  ///< all, by id; what is about one is about the one in front
   TaskSettings task;
+  PlacementView placement;           ///< where the task learns and answers, and why
+  std::vector<SettingTrial> trials;  ///< settings on trial, oldest first
   LatencyView latency;
   std::uint64_t lostBlocks = 0;
   double readingsPerSecond = 0;

@@ -128,8 +128,8 @@ void Session::Impl::measure() {
   const double processor = processorSeconds();
   if (ratesAt.ns > 0) {
     readingsPerSecond = static_cast<double>(readings - readingsBase) / seconds;
-    processorShare =
-        (processor - processorBase) / seconds / std::max(1U, std::thread::hardware_concurrency());
+    processorShare = std::min(1.0, (processor - processorBase) / seconds /
+                                       std::max(1U, std::thread::hardware_concurrency()));
   }
   readingsBase = readings;
   processorBase = processor;
@@ -191,6 +191,8 @@ void Session::Impl::buildSnapshot() {
                                labels.begin(), labels.end(),
                                [](const learners::Label& l) { return !l.background; }))});
   }
+  made->placement = placementView();
+  made->trials = trials.all();
   made->latency = front->task().latency();
   showRules(*made);
   for (const SourceView& source : made->sources) {
@@ -201,8 +203,9 @@ void Session::Impl::buildSnapshot() {
   made->readingsPerSecond = readingsPerSecond;
   made->processorShare = processorShare;
   made->diskFree = store->diskFree();
-  made->canUndo = teaching->edits().canUndo();
-  made->undoText = teaching->edits().undoText();
+  const auto onTrial = trials.newest();
+  made->canUndo = onTrial || teaching->edits().canUndo();
+  made->undoText = onTrial ? onTrial->param + " on trial" : teaching->edits().undoText();
   made->canRedo = teaching->edits().canRedo();
   made->redoText = teaching->edits().redoText();
   made->notices.assign(notices.begin(), notices.end());

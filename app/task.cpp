@@ -96,6 +96,11 @@ void Task::setSteadiness(float steadiness) {
   steadier_.set(steadiness);
 }
 
+void Task::setLimits(const OwnLimits& limits) {
+  std::lock_guard lock(mutex_);
+  ownLimits_ = limits;
+}
+
 void Task::run(std::stop_token stop, const std::shared_ptr<Watch>& watch) {
   const auto partOf = [&](const sensors::Frame& frame) {
     for (std::size_t i = 0; i < watch->feeds.size(); ++i) {
@@ -183,8 +188,7 @@ void Task::keep(learners::Prediction prediction, const Serving& serving, base::T
                 .latencyMs = arrival.ns > 0 ? millisecondsOf(now - arrival) : 0,
                 .computeMs = computeMs,
                 .modelVersion = serving.version,
-                .servedOn = serving.place,
-                .limits = serving.ensemble->content().limits};
+                .servedOn = serving.place};
   answer.since = answer.prediction.span.begin;
   {
     std::lock_guard lock(mutex_);
@@ -192,6 +196,8 @@ void Task::keep(learners::Prediction prediction, const Serving& serving, base::T
         !answers_.empty() && answer.prediction.span.end <= answers_.back().prediction.span.end;
     if (isLate) return;  // a remote reply that another has overtaken
     steadier_.apply(answer.prediction, *serving.ensemble, hop_);
+    answer.limits = limitsInForce(answer.labels, serving.ensemble->content().limits, ownLimits_);
+    applyLimits(answer.limits, answer.prediction);
     if (!answers_.empty()) {
       const Answer& last = answers_.back();
       const bool same = last.prediction.state == answer.prediction.state &&

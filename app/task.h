@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "app/label_limits.h"
 #include "app/project/store.h"
 #include "app/snapshot.h"
 #include "app/steadier.h"
@@ -47,6 +48,8 @@ class Task {
   /// Hears of each frame that was answered here, and of what was heard in it: empty where nothing is
   /// known. On the task's thread; set once, first.
   void onSeen(std::function<void(const sensors::FramePtr&, const std::string& label)> listener);
+  /// A person's own limits of certainty. Next frame on.
+  void setLimits(const OwnLimits& limits);
   /// How far neighbouring windows hold each other up: 0 not at all .. 1. Next frame on.
   void setSteadiness(float steadiness);
 
@@ -77,6 +80,7 @@ class Task {
   int underWay_ = 0;
   base::Duration hop_ = std::chrono::milliseconds(500);
   Steadier steadier_;
+  OwnLimits ownLimits_;
   struct Guard;
   std::shared_ptr<Guard> guard_;  // a late remote reply finds out here that the task is gone
   std::jthread thread_;           // last: joined before anything it uses is gone

@@ -45,6 +45,8 @@ void TaskDesk::start() {
   if (std::exchange(atWork_, true)) return;
   teaching_->reload();
   task_->setSteadiness(settings().steadiness);
+  task_->setLimits(settings().limits);
+  choosePlaces();
   lessons_->resume();
 }
 
@@ -59,8 +61,31 @@ void TaskDesk::rest() {
 void TaskDesk::settingsChanged(const TaskSettings& one, const TaskSettings& other) {
   const TaskSettings now = settings();
   task_->setSteadiness(now.steadiness);
+  task_->setLimits(now.limits);
+  if (one.limits != other.limits) outside_.served(*this);  // who hears recordings again, by them
   if (one.trainingPaused != other.trainingPaused) lessons_->setPaused(now.trainingPaused);
-  if (one.serveOn != other.serveOn) serveAnew();
+  choosePlaces();
+}
+
+void TaskDesk::choosePlaces() {
+  const TaskSettings now = settings();
+  const auto [policy, devices] = outside_.places();
+  const bool nobodyLearnt = learningPlacer_.place().none;
+  const base::Time time = outside_.clock.now();
+  const bool learns = !learningPlacer_.decide(now.trainOn, policy, devices, time).none;
+  const Place former = answeringPlacer_.place();
+  const Place place = answeringPlacer_.decide(now.serveOn, policy, devices, time);
+  if (!atWork_) return;
+  if (nobodyLearnt && learns) lessons_->taskChanged();  // what waited for somebody
+  if (place.worker != former.worker || place.none != former.none) {
+    serveAnew();
+    outside_.changed();
+  }
+}
+
+std::string TaskDesk::answeringWorker() const {
+  std::lock_guard lock(mutex_);
+  return servingWorker_;
 }
 
 void TaskDesk::serveAnew() {
@@ -77,8 +102,10 @@ bool TaskDesk::reload() {
 }
 
 Trainer* TaskDesk::trainer() {
-  const std::string wanted = settings().trainOn;
-  const bool remote = !wanted.empty() && outside_.mayWorkOn(wanted);
+  const Place& place = learningPlacer_.place();
+  if (place.none) return nullptr;
+  const std::string& wanted = place.worker;
+  const bool remote = !wanted.empty() && (place.byPolicy || outside_.mayWorkOn(wanted));
   if (remote && trainerWorker_ != wanted) {
     trainer_ = outside_.workers.trainerOn(wanted);
     trainerWorker_ = wanted;
@@ -112,8 +139,13 @@ void TaskDesk::serve(const learners::EnsemblePtr& ensemble, int version,
     task_->watch(specs, now.window.hop);
   }
   outside_.served(*this);
-  const std::string worker =
-      !now.serveOn.empty() && outside_.mayWorkOn(now.serveOn) ? now.serveOn : std::string();
+  const Place& place = answeringPlacer_.place();
+  if (place.none) {
+    deployedOn_.reset();
+    return task_->serve({});
+  }
+  const bool may = place.byPolicy || (!place.worker.empty() && outside_.mayWorkOn(place.worker));
+  const std::string worker = may ? place.worker : std::string();
   deployedOn_ = worker;
   if (worker.empty()) return serveHere(ensemble, version);
 
@@ -132,6 +164,10 @@ void TaskDesk::serve(const learners::EnsemblePtr& ensemble, int version,
                                                        " This computer answers instead.");
         return serveHere(ensemble, version);
       }
+      {
+        std::lock_guard lock(mutex_);
+        servingWorker_ = worker;
+      }
       task_->serve({.ensemble = ensemble,
                     .task = id_,
                     .version = version,
@@ -146,6 +182,10 @@ void TaskDesk::serve(const learners::EnsemblePtr& ensemble, int version,
 }
 
 void TaskDesk::serveHere(const learners::EnsemblePtr& ensemble, int version) {
+  {
+    std::lock_guard lock(mutex_);
+    servingWorker_.clear();
+  }
   task_->serve({.ensemble = ensemble,
                 .task = id_,
                 .version = version,

@@ -6,10 +6,12 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "app/lessons.h"
+#include "app/placement.h"
 #include "app/skew_watch.h"
 #include "app/task.h"
 #include "app/teaching.h"
@@ -41,6 +43,8 @@ class TaskDesk {
     std::function<void(const TaskDesk&)> served;  ///< another model serves, or none
     std::function<void()> changed;                ///< from any thread
     std::function<void(NoticeView::Kind, const std::string&)> notice;
+    /// The policy in force, or null, and the computers it may choose from.
+    std::function<std::pair<const Policy*, std::vector<DeviceFacts>>()> places;
   };
 
   TaskDesk(TaskId id, const Outside& outside, std::shared_ptr<EditList> edits);
@@ -67,6 +71,13 @@ class TaskDesk {
 
   /// The settings went from one to the other or back; what they say holds from now on.
   void settingsChanged(const TaskSettings& one, const TaskSettings& other);
+  /// Looks anew where to learn and to answer; moves where that is elsewhere now.
+  void choosePlaces();
+  const Place& learningPlace() const { return learningPlacer_.place(); }
+  const Place& answeringPlace() const { return answeringPlacer_.place(); }
+  /// Whose answers come now; empty: this program's. Thread-safe.
+  std::string answeringWorker() const;
+
   /// Another worker may serve now, or may not any more.
   void serveAnew();
   /// Reads again what was said, after undo or redo of an edit of whichever task. True where that
@@ -85,10 +96,12 @@ class TaskDesk {
   std::string key_;
   bool atWork_ = false;
   std::vector<sensors::FrameSpec> watched_;
-  std::string deployedOn_;  ///< worker that serves now; empty: this program
+  Placer learningPlacer_, answeringPlacer_;
+  std::optional<std::string> deployedOn_;  ///< worker that serves now; empty: this program
   std::string trainerWorker_;  ///< where `trainer_` trains; empty: in this process
   mutable std::mutex mutex_;
-  std::string servingHash_;  ///< under the mutex
+  std::string servingHash_;    ///< under the mutex
+  std::string servingWorker_;  ///< under the mutex
   SeenFrames seen_;
   std::unique_ptr<Teaching> teaching_;
   std::unique_ptr<Task> task_;

@@ -138,10 +138,17 @@ base::Result<void> Teaching::start(learners::LabelId label, base::Duration windo
   const learners::Label* wanted = this->label(label);
   if (!wanted) return base::invalid("There is no such label.");
   const base::Time now = clock_.now();
+  if (free_ == Free::Runs) {
+    if (!open_.empty()) close(open_.back(), now);  // one thing at a time
+    return open(label, now);
+  }
   const bool running = !open_.empty() && !open_.front().released;
   if (running && open_.front().example.origin == learners::Origin::Background &&
       !wanted->background) {
     return open(label, now);
+  }
+  if (free_ == Free::Released) {
+    if (const auto done = finish(); !done) return done.error();
   }
   if (!open_.empty()) {
     while (!open_.front().released) release();  // what is said inside a background ends first
@@ -164,6 +171,14 @@ void Teaching::close(Open& open, base::Time end) {
 }
 
 bool Teaching::release() {
+  if (free_ != Free::No) {
+    const bool said = !open_.empty() && !open_.back().released;
+    if (said) {
+      close(open_.back(), clock_.now());  // the recording goes on
+      return false;
+    }
+    return std::exchange(free_, Free::Released) == Free::Runs;
+  }
   if (open_.empty() || open_.front().released) return false;
   const base::Time now = clock_.now();
   if (open_.size() > 1 && !open_.back().released) {
@@ -196,21 +211,30 @@ std::vector<learners::Demonstration> Teaching::cutOut(const learners::Demonstrat
 }
 
 base::Result<std::optional<std::int64_t>> Teaching::finish() {
-  if (open_.empty() || !open_.front().released) return std::optional<std::int64_t>();
+  const bool whole = free_ == Free::Released;
+  if (!whole && (open_.empty() || free_ != Free::No || !open_.front().released)) {
+    return std::optional<std::int64_t>();
+  }
+  free_ = Free::No;
   std::vector<Open> open = std::exchange(open_, {});
-  if (const auto recording = recorder_.stop(); !recording) return recording.error();
+  const auto recording = recorder_.stop();
+  if (!recording) return recording.error();
+  if (whole) {
+    const auto kept = edits_->keep({KeepRecording{recording->id}, "Recorded without a label"});
+    if (!kept) return kept.error();
+  }
   // A label that was taken back meanwhile took the rows of its examples with it.
   std::erase_if(open, [this](const Open& o) { return label(o.example.label) == nullptr; });
   if (open.empty()) return std::optional<std::int64_t>();
 
   std::vector<learners::Demonstration> all;
   const bool nested =
-      open.size() > 1 && open.front().example.origin == learners::Origin::Background;
+      !whole && open.size() > 1 && open.front().example.origin == learners::Origin::Background;
   const auto first = nested ? cutOut(open.front().example, {open.begin() + 1, open.end()})
                             : std::vector{open.front().example};
   all.insert(all.end(), first.begin(), first.end());
-  std::transform(open.begin() + (nested ? 1 : static_cast<std::ptrdiff_t>(open.size())), open.end(),
-                 std::back_inserter(all), [](const Open& o) { return o.example; });
+  std::transform(open.begin() + 1, open.end(), std::back_inserter(all),
+                 [](const Open& o) { return o.example; });
 
   std::optional<std::int64_t> edit;
   const auto done = store_.inTransaction([&]() -> base::Result<void> {
@@ -244,10 +268,12 @@ base::Result<std::optional<std::int64_t>> Teaching::finish() {
 
 base::Result<std::optional<std::int64_t>> Teaching::endNow() {
   for (Open& open : open_) close(open, clock_.now());
+  if (free_ != Free::No) free_ = Free::Released;
   return finish();
 }
 
 base::Result<void> Teaching::discard() {
+  if (free_ != Free::No) return discardFree();
   if (open_.empty()) return {};
   std::vector<std::int64_t> ids;
   for (Open& open : open_) {
@@ -307,16 +333,24 @@ base::Result<void> Teaching::remove(std::int64_t id) {
 
 RecordingView Teaching::recording() const {
   RecordingView view;
-  if (open_.empty() || open_.front().released) return view;
   const RecorderState state = recorder_.state();
+  const bool said = !open_.empty() && !open_.back().released;
+  view.recording = state.recording;
+  view.free = free_ == Free::Runs;
+  view.storedRows = state.storedRows;
+  view.trouble = state.trouble;
+  if (view.free && !said) {
+    view.active = true;
+    view.since = freeSince_;
+    return view;
+  }
+  if (open_.empty() || (!view.free && open_.front().released)) return view;
   const Open& shown = open_.back().released ? open_.front() : open_.back();
   view.active = true;
   view.label = shown.example.label;
   view.labelName = label(view.label) ? label(view.label)->name : std::string();
   view.since = shown.example.span.begin;
   view.planned = &shown == &open_.front() ? planned_ : base::Duration{0};
-  view.storedRows = state.storedRows;
-  view.trouble = state.trouble;
   return view;
 }
 
@@ -333,6 +367,7 @@ std::string Teaching::fingerprint(const TaskSettings& task) const {
   framing.serveOn.clear();
   framing.trainingPaused = false;
   framing.steadiness = 0;
+  framing.limits.clear();
   hasher.add(toJson(framing));
   return hasher.finish();
 }

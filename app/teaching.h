@@ -45,6 +45,9 @@ class Teaching {
   /// `window`: the least an example must cover. `planned`: 0 = until stopped. Errors: as the
   /// recorder.
   base::Result<void> start(learners::LabelId label, base::Duration window, base::Duration planned);
+  /// Records without a label until release(); labels may be started in it meanwhile. Errors: as the
+  /// recorder; Unavailable where something is being recorded.
+  base::Result<void> startFree(base::Duration window);
   /// The key was released: the example ends now. True where its samples are still on their way and
   /// finish() must be called after kTail.
   bool release();
@@ -53,7 +56,8 @@ class Teaching {
   base::Result<std::optional<std::int64_t>> finish();
   /// Ends what is being recorded and keeps it without waiting for its last samples. As finish().
   base::Result<std::optional<std::int64_t>> endNow();
-  /// Ends the recording and removes its examples again, as an edit of its own.
+  /// Ends the recording and removes its examples again, as an edit of its own; one without a label
+  /// goes into the bin.
   base::Result<void> discard();
 
   /// A new example from the tape. `text`: for the undo list. Returns the example.
@@ -76,7 +80,7 @@ class Teaching {
   void reload();
 
   RecordingView recording() const;
-  bool isRecording() const { return !open_.empty(); }
+  bool isRecording() const { return !open_.empty() || free_ != Free::No; }
   const learners::Label* label(learners::LabelId id) const;
 
   /// Names the state of what can be learnt from: enabled examples and the task that frames them.
@@ -87,11 +91,13 @@ class Teaching {
   int labelsWithAtLeast(int examples) const;
 
  private:
+  enum class Free { No, Runs, Released };
   struct Open {
     learners::Demonstration example;
     bool released = false;
   };
   base::Result<void> open(learners::LabelId label, base::Time begin);
+  base::Result<void> discardFree();
   void close(Open& open, base::Time end);
   std::vector<learners::Demonstration> cutOut(const learners::Demonstration& background,
                                               const std::vector<Open>& others) const;
@@ -104,6 +110,8 @@ class Teaching {
   std::vector<learners::Label> labels_;
   std::vector<learners::Demonstration> examples_;
   std::vector<Open> open_;  // first: what started the recording; further: said meanwhile
+  Free free_ = Free::No;    // a recording without a label, in which open_ may lie
+  base::Time freeSince_;
   base::Duration window_{0};
   base::Duration planned_{0};
 };

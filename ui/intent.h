@@ -4,6 +4,7 @@
 
 #include <QMetaType>
 #include <QString>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -49,6 +50,8 @@ struct StartRecording {
   learners::LabelId label;
   base::Duration length{0};
 };
+/// Without a label, until it is stopped.
+struct RecordFree {};
 struct StopRecording {};
 /// The running recording, or the one that was just stopped.
 struct DiscardRecording {};
@@ -95,8 +98,14 @@ struct ThatWas {
 struct Correct {
   learners::LabelId label;
 };
+/// The answer at `pressed` was something that has no label yet, called `name`.
+struct CorrectToNew {
+  QString name;
+  base::Time pressed;
+};
 struct Missed {
   learners::LabelId label;
+  base::Duration length = std::chrono::seconds(3);
 };
 struct Undo {};
 struct Redo {};
@@ -117,6 +126,20 @@ struct AskParam {
   std::string node;
   std::string param;
   base::ParamValue value;
+};
+/// As AskParam for 30 s, then back by itself unless it was kept.
+struct TryParam {
+  std::string node;
+  std::string param;
+  base::ParamValue value;
+};
+struct KeepTrial {
+  std::string node;
+  std::string param;
+};
+struct EndTrial {
+  std::string node;
+  std::string param;
 };
 struct Act {
   std::string node;
@@ -165,13 +188,18 @@ struct SetMemberPolicy {
 struct SetSteadiness {
   float steadiness;  ///< 0 quick .. 1 steady
 };
-/// `worker` empty: this computer.
+/// From which certainty on an answer of `label` is sure enough; none: as tested.
+struct SetLimit {
+  learners::LabelId label;
+  std::optional<float> certainty;
+};
+/// `worker`: as app::TaskSettings::trainOn.
 struct TrainOn {
   std::string worker;
 };
 /// What app::Snapshot::held says may be done on this computer from now on.
 struct LetProject {};
-/// `worker` empty: this program.
+/// `worker`: as app::TaskSettings::serveOn.
 struct ServeOn {
   std::string worker;
 };
@@ -191,7 +219,9 @@ using Intent =
                  intent::RejectProposal, intent::GoToStep, intent::GoBackToModel,
                  intent::ForgetRecording, intent::LetProject, intent::SetFill,
                  intent::SetExtractor, intent::SetLearnFlagged, intent::SaveCopy, intent::AddTask,
-                 intent::RenameTask, intent::RemoveTask, intent::BringToFront>;
+                 intent::RenameTask, intent::RemoveTask, intent::BringToFront,
+                 intent::SetLimit, intent::CorrectToNew, intent::RecordFree,
+                 intent::TryParam, intent::KeepTrial, intent::EndTrial>;
 
 }  // namespace ui
 

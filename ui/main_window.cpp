@@ -17,6 +17,7 @@
 #include "ui/views/overlays.h"
 #include "ui/views/span_popover.h"
 #include "ui/views/topic_sheet.h"
+#include "ui/words.h"
 
 namespace ui {
 namespace {
@@ -24,6 +25,7 @@ namespace {
 constexpr int kFrameMs = 33;
 constexpr int kSlowTurns = 3;  ///< texts and answers follow every third frame
 constexpr int kLeastForInspector = 1180;
+constexpr int kAskAfterMs = 700;
 constexpr int kStripElsewhere = 124;
 
 }  // namespace
@@ -48,6 +50,7 @@ MainWindow::~MainWindow() { qApp->removeEventFilter(this); }
 void MainWindow::setPreferences(const WindowPreferences& preferences) {
   preferences_ = preferences;
   keys_.setRecordBy(preferences.recordBy);
+  keys_.setMissedFor(preferences.missedFor);
   setKeys(preferences.keys);
   actions_.at(ActionId::ToggleSticky)->setChecked(preferences.recordBy == RecordBy::Sticky);
   teach_->setRecordBy(preferences.recordBy);
@@ -89,12 +92,17 @@ void MainWindow::showPageAt(int place) {
 }
 
 void MainWindow::showSnapshot(const app::SnapshotPtr& snapshot) {
-  snapshot_ = snapshot;
   const base::Time now = feed_.now();
+  const app::SnapshotPtr former = std::exchange(snapshot_, snapshot);
+  if (snapshot->recording.free && snapshot->recording.recording != freeRecording_) {
+    freeRecording_ = snapshot->recording.recording;
+    freeSince_ = snapshot->recording.since;
+  }
+  if (former && former->recording.free && !snapshot->recording.free) {
+    askAboutFree(former->recording, now);
+  }
   keys_.setRecording(snapshot->recording.active);
-  frame_->setRecording(snapshot->recording.active
-                           ? QString::fromStdString(snapshot->recording.labelName)
-                           : QString());
+  frame_->setRecording(words::recordingName(snapshot->recording));
   top_->show(*snapshot, now);
   look_->show(*snapshot);
   held_->show(snapshot->held);
@@ -121,7 +129,7 @@ void MainWindow::tick() {
     return;
   }
   const base::Time now = feed_.now();
-  teach_->setPrefix(keys_.prefix(now));
+  teach_->setPrefix(keys_.prefix(now), keys_.missedFor());
   page()->tick(now);
   if (snapshot_->recording.active) {
     top_->show(*snapshot_, now);
@@ -138,11 +146,26 @@ void MainWindow::select(const Selection& selection) {
   }
 }
 
-void MainWindow::offerLabels(const base::TimeSpan& span, const QPoint& at) {
+void MainWindow::askAboutFree(const app::RecordingView& ended, base::Time now) {
+  if (!std::exchange(askAfterFree_, false)) {
+    return;
+  }
+  const base::TimeSpan span{freeSince_, now};
+  // Its last samples are still on their way.
+  QTimer::singleShot(kAskAfterMs, this, [this, span, recording = ended.recording] {
+    if (!isActiveWindow() || QApplication::activePopupWidget() != nullptr) {
+      return;  // it can be labelled later, on the page Label
+    }
+    strip_->setMark(span);
+    askWhat(span, strip_->mapToGlobal(QPoint(strip_->width() / 2, 0)), recording);
+  });
+}
+
+void MainWindow::askWhat(const base::TimeSpan& span, const QPoint& at, std::int64_t recording) {
   if (!snapshot_) {
     return;
   }
-  auto* popover = new SpanPopover(theme_, *snapshot_, span, this);
+  auto* popover = new SpanPopover(theme_, *snapshot_, span, recording, this);
   connect(popover, &SpanPopover::wanted, this, &MainWindow::wanted);
   connect(popover, &SpanPopover::closed, strip_, &LiveStrip::clearMark);
   popover->open(at);

@@ -14,6 +14,7 @@
 #include "ui/models/key_map.h"
 #include "ui/models/teach_keys.h"
 #include "ui/models/tour.h"
+#include "ui/pages/now_panel.h"
 #include "ui/pages/page.h"
 #include "ui/theme.h"
 
@@ -45,6 +46,7 @@ struct WindowPreferences {
   RecordBy recordBy = RecordBy::Hold;
   std::optional<bool> inspector;  ///< none: where there is room
   int stripHeight = 0;            ///< 0: as the window's height allows
+  base::Duration missedFor = std::chrono::seconds(3);  ///< how far back "you missed one" reaches
   KeyMap keys;
   bool tourSeen = false;  ///< the guided tour was left or finished
 };
@@ -89,7 +91,13 @@ class MainWindow final : public QWidget {
   void followTour();
   QWidget* tourAnchor(TourAnchor anchor) const;
   void select(const Selection& selection);
-  void offerLabels(const base::TimeSpan& span, const QPoint& at);
+  void offerLabels(const base::TimeSpan& span, const QPoint& at) { askWhat(span, at, 0); }
+  /// `recording`: the one that holds the span already; 0: the last ten minutes hold it.
+  void askWhat(const base::TimeSpan& span, const QPoint& at, std::int64_t recording);
+  /// What has just been recorded without a label is asked about.
+  void askAboutFree(const app::RecordingView& ended, base::Time now);
+  /// Starts a recording without a label, or ends it and asks what it was.
+  void recordFree();
   Page* page() const;
   PageId pageId() const;
 
@@ -110,6 +118,7 @@ class MainWindow final : public QWidget {
   KeyPlace keyPlace() const;
   void carry(const KeyMeaning& meaning);
   void pressKey(const QString& key);
+  void pressCode(int key);
   std::optional<learners::LabelId> labelWithKey(int number) const;
   std::optional<std::int64_t> exampleAtHand() const;
   void stopRecording();
@@ -121,6 +130,10 @@ class MainWindow final : public QWidget {
   app::SnapshotPtr snapshot_;
   WindowPreferences preferences_;
   TeachKeys keys_;
+  PrefixKeyNames prefixNames_;
+  std::int64_t freeRecording_ = 0;  ///< without a label
+  base::Time freeSince_;
+  bool askAfterFree_ = false;  ///< when the recording without a label has ended
   Selection selection_;
   std::map<ActionId, QAction*> actions_;
   std::vector<QAction*> labelActions_;

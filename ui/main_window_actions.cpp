@@ -54,13 +54,19 @@ void MainWindow::makeActions() {
   top_->tasks().setRows([this] {
     return snapshot_ ? taskRows(*snapshot_, feed_.latestOf) : std::vector<TaskRow>();
   });
+  addAction(ActionId::RecordFree, [this] { recordFree(); });
   addAction(ActionId::RecordFive, [this] {
     showPage(PageId::Teach);
     teach_->startHandsFree();
   });
   addAction(ActionId::StopRecording, [this] { stopRecording(); });
-  addAction(ActionId::Correct, [this] { pressKey(QStringLiteral("C")); });
-  addAction(ActionId::Missed, [this] { pressKey(QStringLiteral("M")); });
+  addAction(ActionId::Correct,
+            [this] { pressCode(preferences_.keys.plainKey(ActionId::Correct)); });
+  addAction(ActionId::CorrectNew, [this] {
+    showPage(PageId::Teach);
+    teach_->startNewLabel(feed_.now());
+  });
+  addAction(ActionId::Missed, [this] { pressCode(preferences_.keys.plainKey(ActionId::Missed)); });
   addAction(ActionId::Undo, send(intent::Undo{}));
   addAction(ActionId::Redo, send(intent::Redo{}));
   addAction(ActionId::RenameLabel, [this] {
@@ -93,6 +99,10 @@ void MainWindow::makeActions() {
     select({});
     preferences_.inspector = true;
     arrange();
+  });
+  addAction(ActionId::Limits, [this] {
+    showPage(PageId::Teach);
+    teach_->editLimits();
   });
   addAction(ActionId::BackToNow, [this] { strip_->backToNow(); });
   addAction(ActionId::PageTeach, [this] { showPage(PageId::Teach); });
@@ -137,10 +147,17 @@ void MainWindow::setKeys(const KeyMap& keys) {
   preferences_.keys = keys;
   for (const auto& [id, action] : actions_) {
     action->setProperty("keys", keys.text(id));
-    if (KeyMap::isChangeable(id)) {
+    if (actionSpec(id).owner == KeyOwner::Shortcut) {
       action->setShortcuts(keys.keys(id));
     }
   }
+  keys_.setPrefixKeys(keys.plainKey(ActionId::Correct), keys.plainKey(ActionId::Missed),
+                      keys.plainKey(ActionId::NewLabel));
+  prefixNames_ = {
+      .correct = keys.keys(ActionId::Correct).value(0).toString(QKeySequence::NativeText),
+      .missed = keys.keys(ActionId::Missed).value(0).toString(QKeySequence::NativeText),
+      .newLabel = keys.keys(ActionId::NewLabel).value(0).toString(QKeySequence::NativeText)};
+  teach_->setKeyNames(prefixNames_);
 }
 
 void MainWindow::startTour() {

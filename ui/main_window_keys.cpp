@@ -17,6 +17,7 @@
 #include "ui/pages/label_card.h"
 #include "ui/pages/teach_page.h"
 #include "ui/tour.h"
+#include "ui/views/certainty_view.h"
 #include "ui/views/command_search.h"
 #include "ui/views/heard_list.h"
 #include "ui/views/help_sheet.h"
@@ -40,18 +41,27 @@ bool takesText(const QWidget* widget) {
          (combo != nullptr && combo->isEditable());
 }
 
-/// Shift changes what a number key types, not which key it is (codes of X11 and Wayland).
+/// Shift, or Ctrl with Alt, changes what a number key types, not which key it is (codes of X11 and
+/// Wayland). When it goes up, they may have gone up before.
 int keyOf(const QKeyEvent& event) {
   constexpr quint32 kOne = 10, kNine = 18;
   const quint32 code = event.nativeScanCode();
+  const bool changed = (event.modifiers() & (Qt::ShiftModifier | Qt::AltModifier)) != 0;
   const bool number =
-      event.modifiers().testFlag(Qt::ShiftModifier) && code >= kOne && code <= kNine;
+      (changed || event.type() == QEvent::KeyRelease) && code >= kOne && code <= kNine;
   return number ? Qt::Key_1 + static_cast<int>(code - kOne) : event.key();
 }
 
 }  // namespace
 
 bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::ShortcutOverride) {
+    auto* key = static_cast<QKeyEvent*>(event);
+    if (keyPlace() == KeyPlace::Teach && keys_.claims(key->key(), key->modifiers(), feed_.now())) {
+      event->accept();
+      return true;
+    }
+  }
   const bool down = event->type() == QEvent::KeyPress;
   if (down || event->type() == QEvent::KeyRelease) {
     // A key event climbs from the focus widget to its parents; it counts once, at the first stop.
@@ -82,7 +92,7 @@ KeyPlace MainWindow::keyPlace() const {
 
 bool MainWindow::handleKey(QKeyEvent* event, bool down) {
   if (!down) {
-    const KeyMeaning meaning = keys_.release(event->key(), event->isAutoRepeat());
+    const KeyMeaning meaning = keys_.release(keyOf(*event), event->isAutoRepeat());
     carry(meaning);
     return meaning.kind != KeyMeaning::Kind::NotMine || page()->handleKeyUp(*event);
   }
@@ -120,25 +130,34 @@ bool MainWindow::handleEnter() {
   if (qobject_cast<LiveStrip*>(focus) != nullptr || qobject_cast<HeardList*>(focus) != nullptr) {
     return false;
   }
-  return page()->handleEnter();
+  auto* bars = qobject_cast<CertaintyView*>(focus);
+  return (bars != nullptr && bars->keepLimit()) || page()->handleEnter();
 }
 
+/// What a key cap says, as if it was pressed.
 void MainWindow::pressKey(const QString& key) {
-  const int code = key == QStringLiteral("C")            ? Qt::Key_C
-                   : key == QStringLiteral("M")          ? Qt::Key_M
+  const KeyMap& map = preferences_.keys;
+  const int code = key == prefixNames_.correct           ? map.plainKey(ActionId::Correct)
+                   : key == prefixNames_.missed          ? map.plainKey(ActionId::Missed)
+                   : key == prefixNames_.newLabel        ? map.plainKey(ActionId::NewLabel)
                    : key.size() == 1 && key[0].isDigit() ? Qt::Key_0 + key[0].digitValue()
                                                          : Qt::Key_Escape;
   const base::Time now = feed_.now();
   const bool digit = code >= Qt::Key_0 && code <= Qt::Key_9;
   if (digit && keys_.prefix(now) == TeachKeys::Prefix::None) {
     // A clicked number after "Wrong?" means the correction, not a recording.
-    carry(keys_.press(Qt::Key_C, Qt::NoModifier, false, KeyPlace::Teach, now));
+    pressCode(map.plainKey(ActionId::Correct));
   }
-  carry(keys_.press(code, Qt::NoModifier, false, KeyPlace::Teach, now));
+  pressCode(code);
+}
+
+void MainWindow::pressCode(int key) {
+  carry(keys_.press(key, Qt::NoModifier, false, KeyPlace::Teach, feed_.now()));
 }
 
 std::optional<learners::LabelId> MainWindow::labelWithKey(int number) const {
-  const app::LabelCard* card = snapshot_ ? words::cardWithKey(*snapshot_, number) : nullptr;
+  const app::LabelCard* card =
+      snapshot_ && number >= 0 ? words::cardWithKey(*snapshot_, number) : nullptr;
   return card != nullptr ? std::optional(card->label.id) : std::nullopt;
 }
 
@@ -161,6 +180,10 @@ void MainWindow::carry(const KeyMeaning& meaning) {
       discardRecording();
       break;
     case Kind::Prefix:
+      preferences_.missedFor = keys_.missedFor();
+      break;
+    case Kind::CorrectNew:
+      teach_->startNewLabel(feed_.now());
       break;
     case Kind::Correct:
       if (label) {
@@ -169,7 +192,7 @@ void MainWindow::carry(const KeyMeaning& meaning) {
       break;
     case Kind::Missed:
       if (label) {
-        Q_EMIT wanted(intent::Missed{*label});
+        Q_EMIT wanted(intent::Missed{*label, keys_.missedFor()});
       }
       break;
     case Kind::ThatWas:
@@ -178,7 +201,20 @@ void MainWindow::carry(const KeyMeaning& meaning) {
       }
       break;
   }
-  teach_->setPrefix(keys_.prefix(feed_.now()));
+  teach_->setPrefix(keys_.prefix(feed_.now()), keys_.missedFor());
+}
+
+void MainWindow::recordFree() {
+  if (!snapshot_ || snapshot_->readOnly) {
+    return;
+  }
+  const app::RecordingView& recording = snapshot_->recording;
+  if (!recording.active) {
+    Q_EMIT wanted(intent::RecordFree{});
+  } else if (recording.free) {
+    askAfterFree_ = true;
+    stopRecording();
+  }
 }
 
 void MainWindow::stopRecording() {

@@ -50,9 +50,12 @@ void NextStepBar::show(const app::Snapshot& snapshot, base::Time now,
     words.button = tr("Stop (Enter)");
   } else if (recording_) {
     const app::RecordingView& r = snapshot.recording;
-    const QString name = QString::fromStdString(r.labelName).toHtmlEscaped();
+    const QString name = words::recordingName(r).toHtmlEscaped();
     const base::Duration left = r.planned - (now - r.since);
-    words.sentence = r.planned.count() > 0
+    words.sentence = r.labelName.empty()
+                         ? tr("Recording without a label. Hold a number to say what it is, or say "
+                              "it later. R ends it, Esc twice throws it away.")
+                     : r.planned.count() > 0
                          ? tr("Recording <b>%1</b>, %2 left.")
                                .arg(name, words::duration(std::max(left, base::Duration{0})))
                          : tr("Recording <b>%1</b>. Let go or press Esc to keep it, Esc twice to "

@@ -22,6 +22,7 @@ class Carrier {
   }
   void operator()(const intent::RemoveLabel& i) { session_.removeLabel(i.label); }
   void operator()(const intent::StartRecording& i) { session_.startRecording(i.label, i.length); }
+  void operator()(const intent::RecordFree&) { session_.startFreeRecording(); }
   void operator()(const intent::StopRecording&) { session_.stopRecording(); }
   void operator()(const intent::DiscardRecording&) { session_.discardRecording(); }
   void operator()(const intent::ListenToBackground& i) { session_.listenToBackground(i.length); }
@@ -39,7 +40,10 @@ class Carrier {
   void operator()(const intent::RemoveExample& i) { session_.removeExample(i.demonstration); }
   void operator()(const intent::ThatWas& i) { session_.thatWas(i.label); }
   void operator()(const intent::Correct& i) { session_.correct(i.label); }
-  void operator()(const intent::Missed& i) { session_.missed(i.label); }
+  void operator()(const intent::CorrectToNew& i) {
+    session_.correctToNew(i.name.toStdString(), i.pressed);
+  }
+  void operator()(const intent::Missed& i) { session_.missed(i.label, i.length); }
   void operator()(const intent::Undo&) { session_.undo(); }
   void operator()(const intent::Redo&) { session_.redo(); }
   void operator()(const intent::TrainNow&) { session_.trainNow(); }
@@ -50,6 +54,9 @@ class Carrier {
   }
   void operator()(const intent::DismissNotice& i) { session_.dismissNotice(i.id); }
   void operator()(const intent::AskParam& i) { session_.askParam(i.node, i.param, i.value); }
+  void operator()(const intent::TryParam& i) { session_.tryParam(i.node, i.param, i.value); }
+  void operator()(const intent::KeepTrial& i) { session_.keepTrial(i.node, i.param); }
+  void operator()(const intent::EndTrial& i) { session_.endTrial(i.node, i.param); }
   void operator()(const intent::Act& i) { session_.act(i.node, i.activity, i.on); }
   void operator()(const intent::AddLocal& i) { session_.addLocal(i.source); }
   void operator()(const intent::ChangeLocal& i) { session_.changeLocal(i.source); }
@@ -58,6 +65,7 @@ class Carrier {
   void operator()(const intent::SetSourceUsed& i) { session_.setSourceUsed(i.source, i.used); }
   void operator()(const intent::SetMemberPolicy& i) { session_.setMemberPolicy(i.policy); }
   void operator()(const intent::SetSteadiness& i) { session_.setSteadiness(i.steadiness); }
+  void operator()(const intent::SetLimit& i) { session_.setLimit(i.label, i.certainty); }
   void operator()(const intent::TrainOn& i) { session_.trainOn(i.worker); }
   void operator()(const intent::SetFill& i) { session_.setFill(i.source, i.channel, i.fill); }
   void operator()(const intent::SetExtractor& i) { session_.setExtractor(i.source, i.extractor); }

@@ -116,7 +116,7 @@ void TopBar::show(const app::Snapshot& snapshot, base::Time now) {
 
   const app::RecordingView& recording = snapshot.recording;
   if (recording.active) {
-    const QString label = QString::fromStdString(recording.labelName);
+    const QString label = words::recordingName(recording);
     const base::Duration so = now - recording.since;
     setTextIfNew(recordingName_, tr("Recording %1")
                                      .arg(recordingName_->fontMetrics().elidedText(

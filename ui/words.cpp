@@ -22,6 +22,12 @@ QString silentSources(const app::Snapshot& snapshot) {
   return names.join(tr(" and "));
 }
 
+double limitOf(const app::Answer& answer, int label) {
+  return label >= 0 && label < std::ssize(answer.limits)
+             ? static_cast<double>(answer.limits[static_cast<std::size_t>(label)])
+             : kLimit;
+}
+
 QString labelName(const app::Answer& answer, int index) {
   if (index < 0 || index >= std::ssize(answer.labels)) {
     return tr("nothing");
@@ -31,11 +37,16 @@ QString labelName(const app::Answer& answer, int index) {
 
 }  // namespace
 
-QString certaintyWord(double certainty, bool belowLimit) {
-  if (certainty >= kSure && !belowLimit) {
-    return tr("sure");
+QString certaintyWord(double certainty, double limit) {
+  if (certainty < limit) {
+    return tr("not sure");
   }
-  return certainty >= kLimit && !belowLimit ? tr("fairly sure") : tr("not sure");
+  return certainty >= kSure ? tr("sure") : tr("fairly sure");
+}
+
+QString certaintyWord(const app::Answer& answer) {
+  return certaintyWord(static_cast<double>(answer.prediction.certainty),
+                       limitOf(answer, answer.prediction.label));
 }
 
 QString examples(int n) { return n == 1 ? tr("1 example") : tr("%1 examples").arg(n); }
@@ -93,7 +104,7 @@ Headline headline(const app::Snapshot& snapshot, const std::optional<app::Answer
       if (p.label >= 0 && p.label < std::ssize(answer->labels)) {
         h.colour = answer->labels[static_cast<std::size_t>(p.label)].colour;
       }
-      h.word = certaintyWord(p.certainty, p.belowLimit);
+      h.word = certaintyWord(*answer);
       h.figures = QStringLiteral("%1 · %2").arg(percent(p.certainty), since);
       break;
   }
@@ -178,6 +189,26 @@ QString sourcesState(const app::Snapshot& snapshot) {
     sending += source.used && !source.silent ? 1 : 0;
   }
   return used == 0 ? tr("No sources") : tr("Sources %1 of %2").arg(sending).arg(used);
+}
+
+bool onlySees(const app::Snapshot& snapshot) {
+  bool sees = false;
+  for (const app::SourceView& source : snapshot.sources) {
+    const bool counts = source.used && source.counts.blocks > 0;
+    if (counts && source.info.kind != sensors::SourceKind::Picture) {
+      return false;
+    }
+    sees = sees || counts;
+  }
+  return sees;
+}
+
+QString recordingName(const app::RecordingView& recording) {
+  if (!recording.active) {
+    return {};
+  }
+  return recording.labelName.empty() ? tr("without a label")
+                                     : QString::fromStdString(recording.labelName);
 }
 
 QString silentWhileRecording(const app::Snapshot& snapshot) {
@@ -270,7 +301,14 @@ const app::LabelCard* findCard(const app::Snapshot& snapshot, learners::LabelId 
 }
 
 const app::LabelCard* cardWithKey(const app::Snapshot& snapshot, int key) {
+  int further = 9;
   for (const app::LabelCard& card : snapshot.cards) {
+    if (card.label.key < 0 && !card.label.background) {
+      if (++further == key) {
+        return &card;
+      }
+      continue;
+    }
     if (card.label.key == key && card.label.background == (key == 0)) {
       return &card;
     }

@@ -8,11 +8,14 @@
 
 namespace ui::words {
 
-/// The limits of the certainty words; the notch of every bar stands at kLimit.
+/// The limits of the certainty words, and where the notch of a bar stands before anything is
+/// tested.
 inline constexpr double kSure = 0.85, kLimit = 0.60;
 
-/// "sure", "fairly sure", "not sure".
-QString certaintyWord(double certainty, bool belowLimit = false);
+/// "sure", "fairly sure", "not sure"; `limit`: of its label.
+QString certaintyWord(double certainty, double limit = kLimit);
+/// Of the label that was answered, by its limit in force.
+QString certaintyWord(const app::Answer& answer);
 /// "91 %".
 QString percent(double share);
 /// "0.8 s", "4 s", "2 min", "1 h 5 min".
@@ -54,6 +57,10 @@ QString calibration(const app::Snapshot& snapshot, const std::optional<app::Answ
 QString quickModel(const app::ModelView& model);
 /// "No model yet", "Training 40 %", "Model 7 · 12 new examples".
 QString modelState(const app::ModelView& model);
+/// What is being recorded: "Kettle", "without a label"; empty where nothing is.
+QString recordingName(const app::RecordingView& recording);
+/// Only pictures come: nothing is heard.
+bool onlySees(const app::Snapshot& snapshot);
 /// "Kitchen mic is connected but silent. The recording goes on with the other 3."; or empty.
 QString silentWhileRecording(const app::Snapshot& snapshot);
 /// "Sources 4 of 4": those that send, of those used.
@@ -80,7 +87,8 @@ QString sourceName(const app::Snapshot& snapshot, const sensors::SourceInfo& sou
 
 /// The card of a label, or null.
 const app::LabelCard* findCard(const app::Snapshot& snapshot, learners::LabelId label);
-/// The card whose key is `key` (0: the background), or null.
+/// The card whose key is `key` (0: the background; 10..18: the first labels without a key of their
+/// own, in their order), or null.
 const app::LabelCard* cardWithKey(const app::Snapshot& snapshot, int key);
 
 }  // namespace ui::words

@@ -36,6 +36,11 @@ NextStepWords nextStep(const app::NextStep& step, const app::Snapshot& snapshot)
               tr("Use this computer's microphone (Enter)")};
     }
     case Kind::ListenBackground:
+      if (onlySees(snapshot)) {
+        return {tr("First, 10 seconds without anything happening, so that I know what nothing "
+                   "looks like."),
+                tr("Watch 10 s (Enter)")};
+      }
       return {tr("First, 10 quiet seconds so that I know what nothing sounds like."),
               tr("Listen 10 s (Enter)")};
     case Kind::AddLabel:

@@ -322,6 +322,9 @@ class Program final : public QObject {
     if (inspector.isValid()) {
       preferences.inspector = inspector.toBool();
     }
+    if (const int missed = settings.value(QStringLiteral("window/missed-seconds")).toInt()) {
+      preferences.missedFor = std::chrono::seconds(missed);
+    }
     preferences.stripHeight = settings.value(QStringLiteral("window/strip")).toInt();
     preferences.keys =
         ui::KeyMap::fromTexts(settings.value(QStringLiteral("window/keys")).toStringList());
@@ -337,6 +340,9 @@ class Program final : public QObject {
     if (preferences.inspector) {
       settings.setValue(QStringLiteral("window/inspector"), *preferences.inspector);
     }
+    settings.setValue(
+        QStringLiteral("window/missed-seconds"),
+        static_cast<int>(std::chrono::round<std::chrono::seconds>(preferences.missedFor).count()));
     settings.setValue(QStringLiteral("window/strip"), preferences.stripHeight);
     settings.setValue(QStringLiteral("window/keys"), preferences.keys.toTexts());
     settings.setValue(QStringLiteral("window/tour-seen"), preferences.tourSeen);

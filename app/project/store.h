@@ -62,10 +62,12 @@ struct TaskSettings {
   std::vector<std::string> learners = learners::bestEffortLearners();
   learners::MemberPolicy policy = learners::MemberPolicy::BestEffort;
   float steadiness = 0;  ///< how far windows hold each other up: 0 quick .. 1 steady
-  std::string trainOn;   ///< worker id; empty: this computer
-  std::string serveOn;   ///< worker id; empty: in this program
+  std::string trainOn;   ///< worker id; kHere: this computer; empty: by policy, else this computer
+  std::string serveOn;   ///< as trainOn
   bool trainingPaused = false;
   std::map<std::string, SourceChoice> choices = {};  ///< by source; usual ones are not in it
+  /// A person's own limits of certainty, each [0, 1]; other labels have the tested ones.
+  std::map<learners::LabelId, float> limits = {};
 };
 
 /// One ensemble that served a task, newest last. Going back is the previous row of that task.

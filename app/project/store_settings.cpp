@@ -55,6 +55,10 @@ std::string encode(const TaskSettings& task) {
                       {"window", toJson(frame.window)}});
     if (!frame.fill.empty()) frames.back()["fill"] = app::toJson(frame.fill);
   }
+  Json limits = Json::array();
+  for (const auto& [label, certainty] : task.limits) {
+    limits.push_back({{"label", label}, {"certainty", certainty}});
+  }
   return dumped({{"key", task.key},
                  {"name", task.name},
                  {"frames", frames},
@@ -65,7 +69,8 @@ std::string encode(const TaskSettings& task) {
                  {"train_on", task.trainOn},
                  {"serve_on", task.serveOn},
                  {"training_paused", task.trainingPaused},
-                 {"choices", app::toJson(task.choices)}});
+                 {"choices", app::toJson(task.choices)},
+                 {"limits", limits}});
 }
 
 base::Result<TaskSettings> decodeTask(const std::string& text) {
@@ -100,6 +105,14 @@ base::Result<TaskSettings> decodeTask(const std::string& text) {
   task.serveOn = field<std::string>(json, "serve_on", "");
   task.trainingPaused = field<bool>(json, "training_paused", false);
   task.choices = sourceChoicesFrom(json.value("choices", Json::object()));
+  if (const auto limits = json.find("limits"); limits != json.end() && limits->is_array()) {
+    for (const Json& one : *limits) {
+      const auto label = field<learners::LabelId>(one, "label", 0);
+      if (label != 0) {
+        task.limits[label] = std::clamp(field(one, "certainty", 0.0F), 0.0F, 1.0F);
+      }
+    }
+  }
   return task;
 }
 

@@ -252,6 +252,38 @@ TEST(Rules, ARowThatIsBrokenIsRefused) {
   EXPECT_FALSE(app::ruleFrom(evil));
 }
 
+TEST(Rules, APolicyIsKeptAndReadBackAsTheSameSentence) {
+  app::RuleWords words = *kWords;
+  words.devices = {"This computer", "Attic Pi"};
+  const std::string sentence =
+      "Run on a device that is in this house and not is Attic Pi and (answers within 40 ms or has "
+      "a GPU), prefer the fastest answer; if none fits, wait.";
+  const auto typed = app::readRule(sentence, words);
+  ASSERT_TRUE(typed.value);
+
+  const app::RuleRow row = app::rowOf(*typed.value, words);
+  const auto read = app::ruleFrom(row);
+
+  EXPECT_EQ(row.kind, "policy");
+  EXPECT_EQ(row.text, sentence);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(std::get<app::Policy>(*read), std::get<app::Policy>(*typed.value));
+  EXPECT_TRUE(app::sends(*read)) << "it gives work, and with it data, to other computers";
+}
+
+TEST(Rules, ABrokenPolicyIsRefused) {
+  app::RuleRow row = app::rowOf(app::Policy{}, *kWords);
+  ASSERT_TRUE(app::ruleFrom(row));
+  std::string deep = R"({"kind":0,"compare":0,"parts":[]})";
+  for (int i = 0; i < 9; ++i) deep = R"({"kind":3,"compare":0,"parts":[)" + deep + "]}";
+  for (const std::string& where :
+       {std::string("7"), std::string(R"({"kind":99,"compare":0,"parts":[]})"),
+        std::string(R"({"kind":1,"compare":0,"parts":[]})"), deep}) {
+    row.json = R"({"prefer":0,"otherwise":0,"where":)" + where + "}";
+    EXPECT_FALSE(app::ruleFrom(row)) << where;
+  }
+}
+
 TEST(Rules, AreKeptInTheProjectAndComeBackUnderTheirNumber) {
   support::TempProject project;
   const auto store = project.open();

@@ -193,6 +193,51 @@ TEST_F(TeachingLoop, ANewBackgroundEndsTheOneThatRunsAndWhatIsSaidInIt) {
   EXPECT_EQ(teaching.examples().size(), 2U);  // the kettle, and the background before it
 }
 
+TEST_F(TeachingLoop, ARecordingWithoutALabelIsKeptAndWhatIsSaidInItIsPartOfIt) {
+  const auto kettle = label("Kettle");
+  ASSERT_TRUE(teaching.startFree(seconds(1)));
+  EXPECT_FALSE(teaching.startFree(seconds(1))) << "one at a time";
+  pass(seconds(2));
+  EXPECT_TRUE(teaching.recording().free);
+  EXPECT_EQ(teaching.recording().labelName, "");
+
+  ASSERT_TRUE(teaching.start(kettle, seconds(1), {}));
+  pass(seconds(2));
+  EXPECT_EQ(teaching.recording().labelName, "Kettle");
+  EXPECT_FALSE(teaching.release()) << "the recording goes on";
+  pass(seconds(1));
+  EXPECT_TRUE(teaching.release());
+  const auto examples = finish();
+
+  ASSERT_EQ(examples.size(), 1U);
+  EXPECT_EQ(examples[0].span.length(), seconds(2));
+  const auto recordings = store->recordings().value();
+  ASSERT_EQ(recordings.size(), 1U);
+  EXPECT_GE(recordings[0].span.length(), seconds(5));
+  EXPECT_FALSE(teaching.isRecording());
+  EXPECT_EQ(teaching.edits().undoText(), "Kettle recorded");
+}
+
+TEST_F(TeachingLoop, ARecordingWithoutALabelCanBeTakenBackAndThrownAway) {
+  ASSERT_TRUE(teaching.startFree(seconds(1)));
+  pass(seconds(2));
+  EXPECT_TRUE(teaching.release());
+  finish();
+  EXPECT_EQ(store->recordings().value().size(), 1U);
+
+  ASSERT_TRUE(teaching.edits().undo());
+  EXPECT_TRUE(store->recordings().value().empty()) << "it lies in the bin";
+  ASSERT_TRUE(teaching.edits().redo());
+  EXPECT_EQ(store->recordings().value().size(), 1U);
+
+  ASSERT_TRUE(teaching.startFree(seconds(1)));
+  pass(seconds(2));
+  ASSERT_TRUE(teaching.discard());
+  EXPECT_EQ(store->recordings().value().size(), 1U);
+  ASSERT_TRUE(teaching.edits().undo());
+  EXPECT_EQ(store->recordings().value().size(), 2U) << "thrown away can be taken back";
+}
+
 TEST_F(TeachingLoop, DiscardingIsAnEditThatCanBeTakenBack) {
   const auto kettle = label("Kettle");
   pass(seconds(1));

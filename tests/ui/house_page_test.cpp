@@ -92,6 +92,62 @@ TEST(ParamRows, ADeviceThatIsAwayIsWaitedFor) {
   EXPECT_EQ(plain(ui::paramRows(node)[1].state), "waiting, the device is away");
 }
 
+TEST(ParamRows, AValueOnTrialSaysWhenItGoesBackAndWhetherTheDeviceKnows) {
+  hubs::NodeView node = sample::kitchenNode();
+  app::SettingTrial trial{.node = node.device.id,
+                          .param = node.device.about.params[0].name,
+                          .before = std::int64_t{25},
+                          .tried = std::int64_t{50},
+                          .until = sample::kNow + sample::fromSeconds(24)};
+  const auto state = [&] { return plain(ui::paramRows(node, {trial}, sample::kNow)[0].state); };
+
+  EXPECT_EQ(state(), "on trial; back to 25 Hz in 24 s");
+  EXPECT_EQ(ui::paramRows(node, {trial}, sample::kNow)[0].trial, ui::OnTrial::Running);
+  node.device.online = false;
+  EXPECT_EQ(state(), "on trial, the device is away; back to 25 Hz in 24 s");
+  trial.state = app::SettingTrial::State::GoingBack;
+  EXPECT_EQ(state(), "goes back to 25 Hz when the device is there again");
+}
+
+TEST(HousePage, ASettingIsTriedKeptOrTakenBack) {
+  app::Snapshot s = sample::house();
+  HouseBench bench(s);
+  auto* tryFirst = bench.button("Try for 30 s");
+  ASSERT_NE(tryFirst, nullptr);
+  EXPECT_TRUE(tryFirst->isCheckable());
+  const auto& node = s.nodes.front();
+  s.trials = {{.node = node.device.id,
+               .param = node.device.about.params[0].name,
+               .before = std::int64_t{25},
+               .tried = std::int64_t{50},
+               .until = sample::kNow + sample::fromSeconds(24)}};
+  bench.show(s);
+  const QString title = ui::paramRows(node)[0].title;
+
+  bench.button(title + ": keep")->click();
+  ASSERT_NE(bench.last<ui::intent::KeepTrial>(), nullptr);
+  bench.button(title + ": back now")->click();
+  ASSERT_NE(bench.last<ui::intent::EndTrial>(), nullptr);
+  EXPECT_EQ(bench.last<ui::intent::EndTrial>()->param, node.device.about.params[0].name);
+}
+
+TEST(PlacementSentence, SaysWhatTheRuleInForceDecidedAndWhy) {
+  app::Snapshot s = sample::house();
+  s.task.trainOn.clear();
+  s.placement = {.policy = 6,
+                 .learning = {.worker = "nuc", .byPolicy = true, .reason = "NUC: load 12 %"},
+                 .answering = {.worker = "nuc", .byPolicy = true, .reason = "NUC: load 12 %"}};
+
+  EXPECT_EQ(ui::placementSentence(s), "NUC learns and answers.");
+  EXPECT_EQ(ui::placementReason(s), "As your rule says: NUC: load 12 %.");
+  const auto choices = ui::placeChoices(s, "");
+  EXPECT_EQ(choices[0], (ui::PlaceChoice{"", "As the rule says"}));
+  EXPECT_EQ(choices[1], (ui::PlaceChoice{app::kHere, "This computer"}));
+
+  s.placement.answering = {.none = true, .byPolicy = true, .reason = "No device can do this."};
+  EXPECT_EQ(ui::placementSentence(s), "Nobody answers now.");
+}
+
 TEST(ParamRows, EveryStateHasASymbolOfItsOwn) {
   std::set<QString> symbols;
   for (const auto tone :

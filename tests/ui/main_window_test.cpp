@@ -17,7 +17,9 @@
 #include "ui/live_strip.h"
 #include "ui/pages/label_card.h"
 #include "ui/views/basics.h"
+#include "ui/views/certainty_view.h"
 #include "ui/views/command_search.h"
+#include "ui/views/key_line.h"
 #include "ui/views/task_switch.h"
 
 namespace {
@@ -146,6 +148,95 @@ TEST(MainWindow, CAndANumberCorrect) {
 
   ASSERT_NE(bench.last<ui::intent::Correct>(), nullptr);
   EXPECT_EQ(bench.last<ui::intent::Correct>()->label, 1);
+}
+
+TEST(MainWindow, CAndNCorrectToALabelThatIsNamedNow) {
+  Bench bench(sample::full(), kettle());
+
+  press(bench, Qt::Key_C);
+  press(bench, Qt::Key_N);
+  auto* field = qobject_cast<QLineEdit*>(QApplication::focusWidget());
+  ASSERT_NE(field, nullptr);
+  field->setText(QStringLiteral("Doorbell"));
+  pressShortcut(Qt::Key_Return);
+
+  ASSERT_NE(bench.last<ui::intent::CorrectToNew>(), nullptr);
+  EXPECT_EQ(bench.last<ui::intent::CorrectToNew>()->name, "Doorbell");
+  EXPECT_EQ(bench.last<ui::intent::CorrectToNew>()->pressed, sample::kNow);
+}
+
+TEST(MainWindow, AnArrowAfterMReachesFurtherBackAndIsRemembered) {
+  Bench bench(sample::full(), kettle());
+
+  press(bench, Qt::Key_M);
+  press(bench, Qt::Key_Left);
+  press(bench, Qt::Key_2);
+
+  ASSERT_NE(bench.last<ui::intent::Missed>(), nullptr);
+  EXPECT_EQ(bench.last<ui::intent::Missed>()->length, std::chrono::seconds(4));
+  EXPECT_EQ(bench.window.preferences().missedFor, std::chrono::seconds(4));
+}
+
+TEST(MainWindow, RRecordsWithoutALabelUntilRAgain) {
+  app::Snapshot s = sample::full();
+  Bench bench(s, kettle());
+  trigger(bench, ui::ActionId::RecordFree);
+  EXPECT_NE(bench.last<ui::intent::RecordFree>(), nullptr);
+  s.recording = {.active = true,
+                 .free = true,
+                 .recording = 9,
+                 .label = 0,
+                 .labelName = {},
+                 .since = sample::kNow - sample::fromSeconds(5),
+                 .trouble = {}};
+  bench.show(s);
+  EXPECT_TRUE(textsOf(bench.window).contains("Recording without a label"));
+
+  press(bench, Qt::Key_1);
+  EXPECT_NE(bench.last<ui::intent::StartRecording>(), nullptr) << "said in it";
+  release(bench, Qt::Key_1);
+  trigger(bench, ui::ActionId::RecordFree);
+  EXPECT_NE(bench.last<ui::intent::StopRecording>(), nullptr);
+}
+
+TEST(MainWindow, WithoutDataNothingIsOfferedAsWrong) {
+  app::Snapshot s = sample::full();
+  for (app::SourceView& source : s.sources) source.silent = true;
+  auto answer = kettle();
+  answer.prediction.state = learners::PredictionState::NoData;
+  answer.prediction.label = -1;
+  Bench bench(s, answer);
+
+  auto* bars = bench.window.findChild<ui::CertaintyView*>();
+  ASSERT_NE(bars, nullptr);
+  EXPECT_FALSE(bars->isVisible());
+  for (auto* line : bench.window.findChildren<ui::KeyLine*>()) EXPECT_FALSE(line->isVisible());
+}
+
+TEST(MainWindow, AHouseThatOnlySeesIsNotAskedForQuiet) {
+  app::Snapshot s = sample::full();
+  s.cards.clear();
+  s.model = {};
+  s.sources = {sample::source("hall/camera", "Hall camera", sensors::SourceKind::Picture, {}, 1)};
+  Bench bench(s);
+
+  EXPECT_TRUE(textsOf(bench.window).contains("10 seconds without anything happening"));
+  EXPECT_FALSE(textsOf(bench.window).contains("quiet"));
+}
+
+TEST(MainWindow, ArrowsOnTheBarsMoveTheLimitOfALabelAsOneStep) {
+  Bench bench(sample::full(), kettle());
+  trigger(bench, ui::ActionId::Limits);
+  ASSERT_NE(qobject_cast<ui::CertaintyView*>(QApplication::focusWidget()), nullptr);
+
+  press(bench, Qt::Key_Right, Qt::ShiftModifier);
+  press(bench, Qt::Key_Right);
+  EXPECT_EQ(bench.last<ui::intent::SetLimit>(), nullptr) << "not at each key";
+  press(bench, Qt::Key_Return);
+
+  ASSERT_NE(bench.last<ui::intent::SetLimit>(), nullptr);
+  EXPECT_EQ(bench.last<ui::intent::SetLimit>()->label, 2);
+  EXPECT_NEAR(bench.last<ui::intent::SetLimit>()->certainty.value(), 0.66, 1e-6);
 }
 
 TEST(MainWindow, NAddsALabelAndGivesTheKeyboardBack) {

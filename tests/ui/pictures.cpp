@@ -137,6 +137,37 @@ std::vector<Scene> scenes() {
   all.back().scrolled = 1;
   all.push_back({"act", house, sample::answer(full, {0.01F, 0.91F, 0.05F, 0.03F}, 1)});
   all.push_back({"emptyhouse", first, std::nullopt, ui::PageId::House});
+  app::Snapshot trial = house;
+  trial.placement = {.policy = 6,
+                     .learning = {.worker = "nuc", .byPolicy = true, .reason = "NUC: load 12 %"},
+                     .answering = {.worker = "nuc", .byPolicy = true, .reason = "NUC: load 12 %"}};
+  trial.task.trainOn.clear();
+  trial.trials = {{.node = house.nodes.front().device.id,
+                   .param = house.nodes.front().device.about.params.front().name,
+                   .before = std::int64_t{25},
+                   .tried = std::int64_t{50},
+                   .until = sample::kNow + sample::fromSeconds(24)}};
+  all.push_back({"trial", trial, std::nullopt, ui::PageId::House});
+  app::Snapshot camera = two;
+  camera.recording = {};
+  camera.cards.erase(camera.cards.begin());
+  camera.sources = {
+      sample::source("hall_camera/frame", "Hall camera", sensors::SourceKind::Picture, {}, 1)};
+  for (app::LabelCard& card : camera.cards) {
+    for (app::Example& example : card.examples) example.thumbnail.clear();
+  }
+  all.push_back({"camera", camera, std::nullopt});
+  app::Snapshot silent = full;
+  for (app::SourceView& source : silent.sources) source.silent = true;
+  auto noData = sample::answer(full, {0, 0, 0, 0}, 1);
+  noData.prediction.state = learners::PredictionState::NoData;
+  noData.prediction.label = -1;
+  all.push_back({"nodata", silent, noData});
+  app::Snapshot limits = full;
+  limits.task.limits = {{2, 0.95F}, {3, 0.4F}};
+  auto limited = sample::answer(full, {0.01F, 0.91F, 0.05F, 0.03F}, 1);
+  limited.limits = {0.6F, 0.95F, 0.4F, 0.72F};
+  all.push_back({"limits", limits, limited});
   const app::Snapshot checked = sample::checked();
   using Phase = app::CheckView::Phase;
   all.push_back({"check", checked, all.front().answer, ui::PageId::Check, {}, sample::checkView()});
@@ -334,6 +365,13 @@ int main(int argc, char** argv) {
       }
       if (scene.snapshot.tasks.size() > 1) {
         feed.latestOf = sample::answerOf;
+      }
+      if (scene.name == QLatin1String("camera")) {
+        feed.library.picture = [](const std::string&, base::Time, base::Duration) {
+          auto seen = std::make_shared<sensors::Image>();
+          seen->jpeg = *sample::picture();
+          return std::shared_ptr<const sensors::Image>(seen);
+        };
       }
       feed.rules = sample::feed(scene.answer, scene.rules).rules;
       feed.extractors = [](const std::string&) {

@@ -137,6 +137,20 @@ TEST(RulesPage, ARuleIsTypedByKeyboardAlone) {
   EXPECT_EQ(put->sentence, "Tap never lasts more than 5 min");
 }
 
+TEST(RulesPage, APolicyIsTypedAndSaysWhichComputersFitAndWhyOthersDoNot) {
+  app::RulesView rules = sample::withRules();
+  RulesBench bench(rules);
+  bench.window.findChild<ui::RulesPage*>()->startTyping();
+  bench.type("Run on a device that is in this house, prefer the least busy; if none fits, wait");
+  bench.enter();
+  ASSERT_EQ(bench.put.size(), 1U);
+
+  const QString texts = ui_test::textsOf(bench.window);
+  EXPECT_TRUE(texts.contains("Where it is learnt and answered"));
+  EXPECT_TRUE(texts.contains("✓ NUC: load 12")) << texts.toStdString();
+  EXPECT_TRUE(texts.contains("✕ Attic Pi: answers within 40 ms: 61 ms")) << texts.toStdString();
+}
+
 TEST(RulesPage, TypingThroughASlotChangesTheRule) {
   RulesBench bench(sample::withRules());
   ui::SlotBox* dwell = bench.slotSaying("10 s");

@@ -15,7 +15,9 @@ inline app::RuleWords wordsOf(const app::Snapshot& s) {
   for (const app::SourceView& v : s.sources) {
     infos.push_back(v.info);
   }
-  return app::ruleWords(labels, infos, s.nodes);
+  app::RuleWords words = app::ruleWords(labels, infos, s.nodes);
+  words.devices = {"This computer", "NUC", "Attic Pi"};
+  return words;
 }
 
 inline app::RuleView ruleView(std::int64_t id, const app::Rule& rule, const app::RuleWords& words) {
@@ -71,6 +73,23 @@ inline app::RulesView withRules() {
                                            .other = 4,
                                            .time = {}},
                             words)};
+  const app::Policy policy{
+      .where = {.kind = app::PolicyClause::Kind::And,
+                .parts = {{.kind = app::PolicyClause::Kind::InHouse},
+                          {.kind = app::PolicyClause::Kind::AnswersMs, .value = 40}}}};
+  app::RuleView where = ruleView(6, policy, words);
+  where.inForce = true;
+  where.devices = app::choose(
+      policy,
+      {{.id = "", .name = "This computer", .online = true, .inHouse = true, .load = 0.3},
+       {.id = "nuc", .name = "NUC", .online = true, .inHouse = true, .answerMs = 18, .load = 0.12},
+       {.id = "attic",
+        .name = "Attic Pi",
+        .online = true,
+        .inHouse = true,
+        .answerMs = 61,
+        .load = 0.62}});
+  s.rules.push_back(where);
   s.rules[0].holding = std::chrono::seconds(3);
   s.rules[0].lastDone = "11:02:11 say \"Kettle is on\"";
   s.rules[2].enabled = false;

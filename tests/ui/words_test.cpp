@@ -15,7 +15,8 @@ TEST(Words, CertaintyChangesItsWordAtSixtyAndEightyFive) {
   EXPECT_EQ(words::certaintyWord(0.849), "fairly sure");
   EXPECT_EQ(words::certaintyWord(0.60), "fairly sure");
   EXPECT_EQ(words::certaintyWord(0.599), "not sure");
-  EXPECT_EQ(words::certaintyWord(0.9, true), "not sure") << "below the limit of its label";
+  EXPECT_EQ(words::certaintyWord(0.9, 0.95), "not sure") << "below the limit of its label";
+  EXPECT_EQ(words::certaintyWord(0.5, 0.4), "fairly sure") << "above the limit a person gave";
 }
 
 TEST(Words, DurationsReadAsPeopleSayThem) {

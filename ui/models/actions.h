@@ -17,10 +17,13 @@ enum class ActionId {
   RenameTask,
   RemoveTask,
   Record,
+  RecordFurther,
+  RecordFree,
   RecordFive,
   StopRecording,
   DiscardRecording,
   Correct,
+  CorrectNew,
   Missed,
   ThatWas,
   Undo,
@@ -32,6 +35,7 @@ enum class ActionId {
   PauseTraining,
   TrainNow,
   Why,
+  Limits,
   MarkSpan,
   BackInTime,
   BackToNow,
@@ -57,7 +61,8 @@ enum class ActionId {
 /// Who listens for the keys.
 enum class KeyOwner {
   Shortcut,  ///< a QAction of the window
-  Keyboard,  ///< the window's key filter: held keys, prefixes, Enter
+  Keyboard,  ///< the window's key filter: held keys, Enter
+  Prefix,    ///< the same: one plain key, then another
   Widget,    ///< the widget that has the focus
 };
 

@@ -3,6 +3,7 @@
 // functions of a report; every title states the finding.
 
 #include "app/check.h"
+#include "app/label_limits.h"
 #include "ui/charts/bars_chart.h"
 #include "ui/charts/lines_chart.h"
 #include "ui/charts/matrix_chart.h"
@@ -40,8 +41,8 @@ LinesValue reliability(const CheckReport& report, double limit);
 /// Of all answers, those given, and how many of them are right, by the limit of certainty. `label`:
 /// index of those answers that say it; -1: all.
 LinesValue coverage(const CheckReport& report, int label, double limit);
-/// Limit that belongs to `label`, or one for all.
-double limitOf(const CheckReport& report, int label);
+/// Limit in force of `label`, a person's `own` before the tested one; -1: their mean.
+double limitOf(const CheckReport& report, int label, const app::OwnLimits& own = {});
 ScatterValue map(const CheckReport& report, app::CheckMap::Kind kind);
 /// How recall grew with examples and what two more of each label will bring.
 LinesValue learningCurve(const CheckReport& report);

@@ -48,14 +48,20 @@ LinesValue reliability(const CheckReport& report, double limit) {
   return value;
 }
 
-double limitOf(const CheckReport& report, int label) {
-  if (report.limits.empty()) return words::kLimit;
-  if (label >= 0 && label < static_cast<int>(report.limits.size())) {
-    return std::min(1.0, static_cast<double>(report.limits[static_cast<std::size_t>(label)]));
+double limitOf(const CheckReport& report, int label, const app::OwnLimits& own) {
+  if (label < 0) {
+    double sum = 0;
+    const auto n = static_cast<int>(report.labels.size());
+    for (int i = 0; i < n; ++i) sum += limitOf(report, i, own);
+    return n > 0 ? sum / n : words::kLimit;
   }
-  double sum = 0;
-  for (const float limit : report.limits) sum += std::min(1.0, static_cast<double>(limit));
-  return sum / static_cast<double>(report.limits.size());
+  const auto at = static_cast<std::size_t>(label);
+  if (at < report.labels.size()) {
+    const auto found = own.find(report.labels[at].id);
+    if (found != own.end()) return static_cast<double>(found->second);
+  }
+  if (at >= report.limits.size()) return words::kLimit;
+  return std::clamp(static_cast<double>(report.limits[at]), words::kLimit, 1.0);
 }
 
 LinesValue coverage(const CheckReport& report, int label, double limit) {

@@ -50,11 +50,27 @@ QList<QKeySequence> KeyMap::keys(ActionId id) const {
 
 QString KeyMap::text(ActionId id) const {
   const auto found = changed_.find(id);
-  return found != changed_.end() ? found->second.toString(QKeySequence::NativeText)
-                                 : keysText(actionSpec(id));
+  const QString usual = keysText(actionSpec(id));
+  if (found == changed_.end()) {
+    return usual;
+  }
+  const QString own = found->second.toString(QKeySequence::NativeText);
+  // "C, then 1–9 or 0": what follows stays.
+  const bool isPrefix = actionSpec(id).owner == KeyOwner::Prefix;
+  return isPrefix ? own + usual.mid(usual.indexOf(QLatin1Char(','))) : own;
 }
 
-bool KeyMap::isChangeable(ActionId id) { return actionSpec(id).owner == KeyOwner::Shortcut; }
+bool KeyMap::isChangeable(ActionId id) {
+  const KeyOwner owner = actionSpec(id).owner;
+  return owner == KeyOwner::Shortcut || owner == KeyOwner::Prefix;
+}
+
+int KeyMap::plainKey(ActionId id) const {
+  const QList<QKeySequence> all = keys(id);
+  const bool one = !all.isEmpty() && all.front().count() == 1 &&
+                   all.front()[0].keyboardModifiers() == Qt::NoModifier;
+  return one ? all.front()[0].key() : 0;
+}
 
 const ActionSpec* KeyMap::ownerOf(const QList<QKeySequence>& wanted, ActionId id) const {
   for (const ActionSpec& spec : actionTable()) {
@@ -76,6 +92,10 @@ std::optional<QString> KeyMap::change(ActionId id, const QKeySequence& wanted) {
   }
   if (auto fixed = fixedMeaning(wanted)) {
     return fixed;
+  }
+  const bool plain = wanted.count() == 1 && wanted[0].keyboardModifiers() == Qt::NoModifier;
+  if (actionSpec(id).owner == KeyOwner::Prefix && !plain) {
+    return told(QT_TRANSLATE_NOOP("KeyMap", "One key by itself, please: another follows it."));
   }
   if (const ActionSpec* owner = ownerOf({wanted}, id)) {
     return taken(wanted.toString(QKeySequence::NativeText), *owner);

@@ -18,8 +18,11 @@ class KeyMap {
   QList<QKeySequence> keys(ActionId id) const;
   /// The keys as people read them.
   QString text(ActionId id) const;
-  /// Keys that are held, typed after one another or belong to one control stay as they are.
+  /// Keys that are held or belong to one control stay as they are. Of keys typed after one another
+  /// the first may be another plain key.
   static bool isChangeable(ActionId id);
+  /// Its one key without Ctrl, Alt or Shift; 0 where it has none.
+  int plainKey(ActionId id) const;
   bool isChanged(ActionId id) const { return changed_.contains(id); }
 
   /// Gives `id` the keys `keys` alone. Returns why not, as a sentence for a person.

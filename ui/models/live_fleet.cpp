@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <algorithm>
 
+#include "ui/models/worker_rows.h"
 #include "ui/words.h"
 
 namespace ui {
@@ -11,7 +12,14 @@ namespace {
 QString tr(const char* text) { return QCoreApplication::translate("fleet", text); }
 
 QString detailOf(const app::WorkerView& w) {
-  const QString size = tr("%1 cores, %2 GB").arg(w.cores).arg(words::reading(w.memoryGb));
+  QString size = tr("%1 cores, %2 GB").arg(w.cores).arg(words::reading(w.memoryGb));
+  // Only what is known: neither is said where nobody found out.
+  if (w.gpu.value_or(false)) {
+    size += tr(", GPU");
+  }
+  if (w.inHouse && !w.local) {
+    size += *w.inHouse ? tr(", in this house") : tr(", elsewhere");
+  }
   return w.online ? tr("%1, load %2").arg(size, words::percent(w.load)) : size;
 }
 
@@ -74,6 +82,9 @@ QString fleetLine(const app::Snapshot& snapshot, const std::vector<FleetCell>& c
   if (away > 0) {
     line += QLatin1Char(' ') + (away == 1 ? tr("1 device is away.")
                                           : tr("%1 devices are away.").arg(away));
+  }
+  if (const QString reason = placementReason(snapshot); !reason.isEmpty()) {
+    line += QLatin1Char(' ') + reason;
   }
   return line;
 }

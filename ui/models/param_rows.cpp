@@ -89,6 +89,35 @@ void describe(ParamRow& row, const hubs::ParamStatus& status, bool online) {
   }
 }
 
+/// What stands in place of the state while a value is on trial.
+void describe(ParamRow& row, const app::SettingTrial& trial, const hubs::ParamStatus& status,
+              bool online, base::Time now) {
+  const QString former = trial.before ? valueText(row.spec, *trial.before) : tr("what it was");
+  row.open = false;
+  row.tone = Tone::Waiting;
+  if (trial.state == app::SettingTrial::State::GoingBack) {
+    row.trial = OnTrial::GoingBack;
+    row.state = online ? tr("going back to %1").arg(former)
+                       : tr("goes back to %1 when the device is there again").arg(former);
+    return;
+  }
+  row.trial = OnTrial::Running;
+  const QString back =
+      tr("back to %1 in %2")
+          .arg(former, words::duration(std::max(base::Duration{0}, trial.until - now)));
+  if (!online) {
+    row.state = tr("on trial, the device is away; %1").arg(back);
+  } else if (status.state == hubs::ParamState::Refused) {
+    row.tone = Tone::Refused;
+    row.state = tr("%1; %2").arg(row.state, back);
+  } else if (status.state == hubs::ParamState::Waiting) {
+    row.state = tr("on trial, no answer yet; %1").arg(back);
+  } else {
+    row.tone = Tone::Changed;
+    row.state = tr("on trial; %1").arg(back);
+  }
+}
+
 }  // namespace
 
 QString toneSymbol(Tone tone) {
@@ -115,7 +144,8 @@ QString valueText(const base::ParamSpec& spec, const base::ParamValue& value) {
   return std::holds_alternative<std::string>(value) ? text : withUnit(text, spec);
 }
 
-std::vector<ParamRow> paramRows(const hubs::NodeView& node) {
+std::vector<ParamRow> paramRows(const hubs::NodeView& node,
+                                const std::vector<app::SettingTrial>& trials, base::Time now) {
   std::vector<ParamRow> rows;
   for (const base::ParamSpec& spec : node.device.about.params) {
     ParamRow row;
@@ -130,6 +160,11 @@ std::vector<ParamRow> paramRows(const hubs::NodeView& node) {
     row.reportedText = row.reported ? valueText(spec, *row.reported) : kNothing;
     row.help = helpOf(spec);
     describe(row, status, node.device.online);
+    for (const app::SettingTrial& trial : trials) {
+      if (trial.node == node.device.id && trial.param == spec.name) {
+        describe(row, trial, status, node.device.online, now);
+      }
+    }
     rows.push_back(std::move(row));
   }
   return rows;

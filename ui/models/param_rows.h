@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "app/setting_trial.h"
 #include "hubs/node_directory.h"
 
 namespace ui {
@@ -14,6 +15,9 @@ namespace ui {
 enum class Tone { None, Fine, Waiting, Changed, Refused };
 /// "●", "○", "≠", "×"; empty for None.
 QString toneSymbol(Tone tone);
+
+/// A value that was asked for on trial: it goes back by itself unless somebody keeps it.
+enum class OnTrial { No, Running, GoingBack };
 
 struct ParamRow {
   base::ParamSpec spec;
@@ -25,11 +29,14 @@ struct ParamRow {
   Tone tone = Tone::None;
   QString state;      ///< "in step 14:03", "refused: 12 is not between 0 and 9", ...
   bool open = false;  ///< changed elsewhere: a person decides which value holds
+  OnTrial trial = OnTrial::No;
   QString help;       ///< what it does, its range, and when a change takes effect
 };
 
 /// In the order in which the device describes its settings.
-std::vector<ParamRow> paramRows(const hubs::NodeView& node);
+std::vector<ParamRow> paramRows(const hubs::NodeView& node,
+                                const std::vector<app::SettingTrial>& trials = {},
+                                base::Time now = {});
 
 /// "50 Hz", "on", "high".
 QString valueText(const base::ParamSpec& spec, const base::ParamValue& value);

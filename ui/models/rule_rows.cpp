@@ -67,7 +67,27 @@ QString problemOf(const std::string& sentence, const app::RuleWords& words) {
   return read.value ? QString() : hintOf(read, sentence);
 }
 
-bool needsAttention(const app::RuleView& rule) { return !rule.rule || !rule.violations.empty() || (rule.held && rule.enabled); }
+bool needsAttention(const app::RuleView& rule) {
+  const bool nobody = rule.enabled && rule.devices && !rule.devices->device;
+  return !rule.rule || !rule.violations.empty() || (rule.held && rule.enabled) || nobody;
+}
+
+QStringList deviceLines(const app::RuleView& rule) {
+  QStringList lines;
+  const auto* policy = rule.rule ? std::get_if<app::Policy>(&*rule.rule) : nullptr;
+  if (policy == nullptr || !rule.devices) {
+    return lines;
+  }
+  if (const auto conflict = app::conflictOf(policy->where)) {
+    lines << fromUtf8(*conflict);
+  }
+  for (const app::Ranked& r : rule.devices->ranked) {
+    lines << (r.verdict.meets ? QStringLiteral("✓ %1: %2") : QStringLiteral("✕ %1: %2"))
+                 .arg(fromUtf8(r.device.name),
+                      fromUtf8(r.verdict.meets ? r.reason : r.verdict.failed));
+  }
+  return lines;
+}
 
 QString ruleState(const app::RuleView& rule) {
   if (!rule.rule) {
@@ -75,6 +95,12 @@ QString ruleState(const app::RuleView& rule) {
   }
   if (!rule.enabled) {
     return tr("switched off");
+  }
+  if (std::holds_alternative<app::Policy>(*rule.rule)) {
+    return rule.held                               ? tr("held back")
+           : rule.devices && !rule.devices->device ? tr("nobody fits")
+           : rule.inForce                          ? tr("in force")
+                                                   : tr("another rule above it counts");
   }
   if (std::holds_alternative<app::Assertion>(*rule.rule)) {
     return rule.violations.empty() ? tr("kept so far")
@@ -173,6 +199,13 @@ bool somethingActs(const app::RulesView& rules) {
 std::string exampleSentence(const app::RuleWords& words) {
   const auto example = app::exampleAutomation(words);
   return example ? app::plainText(app::sentenceOf(*example, words)) : std::string();
+}
+
+std::string examplePolicySentence(const app::RuleWords& words) {
+  const app::Policy example{.where = {.kind = app::PolicyClause::Kind::InHouse},
+                            .prefer = app::Policy::Prefer::LeastBusy,
+                            .otherwise = app::Policy::Otherwise::BestEffort};
+  return app::plainText(app::sentenceOf(example, words.devices));
 }
 
 std::string exampleAssertionSentence(const app::RuleWords& words) {

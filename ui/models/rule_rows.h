@@ -31,7 +31,9 @@ QString problemOf(const std::string& sentence, const app::RuleWords& words);
 
 /// "holds for 3 s", "waits", "switched off", "broken twice", "kept so far".
 QString ruleState(const app::RuleView& rule);
-/// True where a person should look: broken, or cannot be read.
+/// Of a policy: every computer with the number that decides, or with what it fails.
+QStringList deviceLines(const app::RuleView& rule);
+/// True where a person should look: broken, fits nobody, or cannot be read.
 bool needsAttention(const app::RuleView& rule);
 
 /// What a trial found, in one sentence: "Over 12 recordings, 4 min: 3 times."
@@ -50,5 +52,6 @@ bool somethingActs(const app::RulesView& rules);
 /// The example of the empty page, or empty where there is no label yet.
 std::string exampleSentence(const app::RuleWords& words);
 std::string exampleAssertionSentence(const app::RuleWords& words);
+std::string examplePolicySentence(const app::RuleWords& words);
 
 }  // namespace ui

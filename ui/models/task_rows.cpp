@@ -36,7 +36,7 @@ QString stateOf(const app::TaskView& task, const std::optional<app::Answer>& ans
   }
   const auto& label = answer->labels[static_cast<std::size_t>(p.label)];
   return QStringLiteral("%1, %2 %3")
-      .arg(QString::fromStdString(label.name), words::certaintyWord(p.certainty, p.belowLimit),
+      .arg(QString::fromStdString(label.name), words::certaintyWord(*answer),
            words::percent(p.certainty));
 }
 

@@ -1,11 +1,14 @@
 #include "ui/models/teach_keys.h"
 
+#include <algorithm>
+
 namespace ui {
 namespace {
 
 using Kind = KeyMeaning::Kind;
 
 bool isDigit(int key) { return key >= Qt::Key_0 && key <= Qt::Key_9; }
+bool isSideways(int key) { return key == Qt::Key_Left || key == Qt::Key_Right; }
 
 }  // namespace
 
@@ -16,8 +19,17 @@ void TeachKeys::setRecording(bool active) {
   active_ = active;
 }
 
+void TeachKeys::setMissedFor(base::Duration length) {
+  missedFor_ = std::clamp(length, kLeastMissed, kMostMissed);
+}
+
 TeachKeys::Prefix TeachKeys::prefix(base::Time now) const {
   return now - prefixSince_ > kPrefixLife ? Prefix::None : prefix_;
+}
+
+bool TeachKeys::claims(int key, Qt::KeyboardModifiers modifiers, base::Time now) const {
+  const bool bare = (modifiers & ~Qt::KeypadModifier) == Qt::NoModifier;
+  return bare && prefix(now) == Prefix::Correct && key == newLabelKey_;
 }
 
 KeyMeaning TeachKeys::press(int key, Qt::KeyboardModifiers modifiers, bool autoRepeat,
@@ -32,9 +44,16 @@ KeyMeaning TeachKeys::press(int key, Qt::KeyboardModifiers modifiers, bool autoR
     return autoRepeat || number_ >= 0 ? KeyMeaning{Kind::Nothing}
                                       : KeyMeaning{Kind::ThatWas, key - Qt::Key_0};
   }
-  if (autoRepeat) {  // a held key: swallowed where the first press was ours
-    return {bare && (isDigit(key) || key == Qt::Key_C || key == Qt::Key_M) ? Kind::Nothing
-                                                                           : Kind::NotMine};
+  const bool further = held == (Qt::ControlModifier | Qt::AltModifier) && key >= Qt::Key_1 &&
+                       key <= Qt::Key_9 && place == KeyPlace::Teach;
+  if (autoRepeat && !(bare && prefix(now) == Prefix::Missed && isSideways(key))) {
+    // a held key: swallowed where the first press was ours
+    const bool ours =
+        further || (bare && (isDigit(key) || key == correctKey_ || key == missedKey_));
+    return {ours ? Kind::Nothing : Kind::NotMine};
+  }
+  if (further) {
+    return pressDigit(9 + key - Qt::Key_0, key, now);
   }
   if (!bare) {
     return {};
@@ -46,13 +65,19 @@ KeyMeaning TeachKeys::press(int key, Qt::KeyboardModifiers modifiers, bool autoR
     return {};
   }
   if (isDigit(key)) {
-    return pressDigit(key - Qt::Key_0, now);
+    return pressDigit(key - Qt::Key_0, key, now);
   }
-  if (key == Qt::Key_C || key == Qt::Key_M) {
+  if (prefix(now) != Prefix::None) {
+    if (const KeyMeaning meaning = pressWhileAsked(key); meaning.kind != Kind::NotMine) {
+      prefixSince_ = now;
+      return meaning;
+    }
+  }
+  if (key == correctKey_ || key == missedKey_) {
     if (number_ >= 0) {
       return {Kind::Nothing};
     }
-    const Prefix asked = key == Qt::Key_C ? Prefix::Correct : Prefix::Missed;
+    const Prefix asked = key == correctKey_ ? Prefix::Correct : Prefix::Missed;
     prefix_ = prefix(now) == asked ? Prefix::None : asked;  // the same key again takes it back
     prefixSince_ = now;
     return {Kind::Prefix};
@@ -60,7 +85,21 @@ KeyMeaning TeachKeys::press(int key, Qt::KeyboardModifiers modifiers, bool autoR
   return {};
 }
 
-KeyMeaning TeachKeys::pressDigit(int number, base::Time now) {
+/// After C a new label may be meant; after M the arrows say how far back.
+KeyMeaning TeachKeys::pressWhileAsked(int key) {
+  if (prefix_ == Prefix::Correct && key == newLabelKey_) {
+    prefix_ = Prefix::None;
+    return {Kind::CorrectNew};
+  }
+  if (prefix_ == Prefix::Missed && isSideways(key)) {
+    constexpr base::Duration kStep = std::chrono::seconds(1);
+    setMissedFor(missedFor_ + (key == Qt::Key_Left ? kStep : -kStep));
+    return {Kind::Prefix};
+  }
+  return {};
+}
+
+KeyMeaning TeachKeys::pressDigit(int number, int key, base::Time now) {
   const Prefix asked = prefix(now);
   prefix_ = Prefix::None;
   if (asked == Prefix::Correct) {
@@ -77,7 +116,7 @@ KeyMeaning TeachKeys::pressDigit(int number, base::Time now) {
     return {Kind::Nothing};  // one recording at a time
   }
   number_ = number;
-  heldKey_ = by_ == RecordBy::Hold ? Qt::Key_0 + number : -1;
+  heldKey_ = by_ == RecordBy::Hold ? key : -1;
   return {Kind::Start, number};
 }
 

@@ -1,7 +1,7 @@
 #pragma once
-// TeachKeys: from keys to what they mean while teaching: hold a number to record, Shift and a
-// number for "that was", C or M and a number to correct, Esc to stop, Esc Esc to discard. Plain
-// values in and out; no widget, no timer.
+// TeachKeys: from keys to what they mean while teaching: hold a number to record (with Ctrl and Alt
+// the labels from the tenth on), Shift and a number for "that was", C or M and a number to correct,
+// Esc to stop, Esc Esc to discard. Plain values in and out; no widget, no timer.
 
 #include <Qt>
 
@@ -17,18 +17,19 @@ enum class RecordBy { Hold, Sticky };
 
 struct KeyMeaning {
   enum class Kind {
-    NotMine,  ///< the key goes on to whoever has the focus
-    Nothing,  ///< taken, and nothing follows
-    Start,    ///< record label `number` (0: the background)
-    Stop,     ///< end the recording and keep it
-    Discard,  ///< throw away the recording that was just stopped
-    Prefix,   ///< C or M was pressed or taken back: see prefix()
-    Correct,  ///< the last answer was label `number` (0: nothing)
-    Missed,   ///< label `number` was missed
-    ThatWas,  ///< label `number` happened a while ago
+    NotMine,     ///< the key goes on to whoever has the focus
+    Nothing,     ///< taken, and nothing follows
+    Start,       ///< record label `number` (0: the background)
+    Stop,        ///< end the recording and keep it
+    Discard,     ///< throw away the recording that was just stopped
+    Prefix,      ///< C or M was pressed, taken back or given another length: see prefix()
+    Correct,     ///< the last answer was label `number` (0: nothing)
+    CorrectNew,  ///< the last answer was something that has no label yet
+    Missed,      ///< label `number` was missed in the last missedFor()
+    ThatWas,     ///< label `number` happened a while ago
   };
   Kind kind = Kind::NotMine;
-  int number = -1;
+  int number = -1;  ///< 0..9 of the label's key, 10..18 further labels
   friend bool operator==(const KeyMeaning&, const KeyMeaning&) = default;
 };
 
@@ -41,10 +42,26 @@ class TeachKeys {
   /// A prefix nobody follows up is forgotten after this.
   static constexpr base::Duration kPrefixLife = std::chrono::seconds(8);
 
+  /// So long a time M can mean.
+  static constexpr base::Duration kLeastMissed = std::chrono::seconds(1),
+                                  kMostMissed = std::chrono::seconds(60);
+
   void setRecordBy(RecordBy by) { by_ = by; }
+  /// The keys of "it was", "you missed" and "a new label", which people may change.
+  void setPrefixKeys(int correct, int missed, int newLabel) {
+    correctKey_ = correct;
+    missedKey_ = missed;
+    newLabelKey_ = newLabel;
+  }
+  /// How far back M reaches; arrows after M change it.
+  base::Duration missedFor() const { return missedFor_; }
+  void setMissedFor(base::Duration length);
   RecordBy recordBy() const { return by_; }
   /// What the session says: a recording may also have been started or ended elsewhere.
   void setRecording(bool active);
+
+  /// The key means something here now that it does not mean elsewhere: no shortcut may take it.
+  bool claims(int key, Qt::KeyboardModifiers modifiers, base::Time now) const;
 
   KeyMeaning press(int key, Qt::KeyboardModifiers modifiers, bool autoRepeat, KeyPlace place,
                    base::Time now);
@@ -59,10 +76,13 @@ class TeachKeys {
   int recordingNumber() const { return number_; }
 
  private:
-  KeyMeaning pressDigit(int number, base::Time now);
+  KeyMeaning pressDigit(int number, int key, base::Time now);
+  KeyMeaning pressWhileAsked(int key);
   KeyMeaning pressEscape(base::Time now);
 
   RecordBy by_ = RecordBy::Hold;
+  int correctKey_ = Qt::Key_C, missedKey_ = Qt::Key_M, newLabelKey_ = Qt::Key_N;
+  base::Duration missedFor_ = std::chrono::seconds(3);
   Prefix prefix_ = Prefix::None;
   base::Time prefixSince_;
   int number_ = -1;          ///< started by us and not yet stopped

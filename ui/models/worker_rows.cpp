@@ -64,8 +64,9 @@ QString placeName(const app::Snapshot& snapshot, const std::string& id) {
 }
 
 bool isHere(const app::Snapshot& snapshot, const std::string& id) {
-  return id.empty() || std::any_of(snapshot.workers.begin(), snapshot.workers.end(),
-                                   [&id](const auto& w) { return w.local && w.id == id; });
+  return id.empty() || id == app::kHere ||
+         std::any_of(snapshot.workers.begin(), snapshot.workers.end(),
+                     [&id](const auto& w) { return w.local && w.id == id; });
 }
 
 }  // namespace
@@ -101,7 +102,14 @@ std::vector<WorkerRow> workerRows(const app::Snapshot& snapshot, int cores) {
 }
 
 std::vector<PlaceChoice> placeChoices(const app::Snapshot& snapshot, const std::string& chosen) {
-  std::vector<PlaceChoice> choices{{.worker = {}, .text = tr("This computer")}};
+  std::vector<PlaceChoice> choices;
+  if (snapshot.placement.policy != 0) {
+    choices.push_back({.worker = {}, .text = tr("As the rule says")});
+    choices.push_back({.worker = app::kHere, .text = tr("This computer")});
+  } else {
+    const std::string here = isHere(snapshot, chosen) ? chosen : std::string();
+    choices.push_back({.worker = here, .text = tr("This computer")});
+  }
   bool found = isHere(snapshot, chosen);
   for (const app::WorkerView& worker : snapshot.workers) {
     if (worker.local || (!worker.online && worker.id != chosen)) {
@@ -118,8 +126,14 @@ std::vector<PlaceChoice> placeChoices(const app::Snapshot& snapshot, const std::
 }
 
 QString placementSentence(const app::Snapshot& snapshot) {
-  const std::string& train = snapshot.task.trainOn;
-  const std::string& serve = snapshot.task.serveOn;
+  const auto effective = [](const std::string& chosen, const app::Place& place) {
+    return chosen.empty() ? place.worker : chosen;
+  };
+  const std::string train = effective(snapshot.task.trainOn, snapshot.placement.learning);
+  const std::string serve = effective(snapshot.task.serveOn, snapshot.placement.answering);
+  if (snapshot.placement.answering.none) {
+    return tr("Nobody answers now.");
+  }
   const bool others = std::any_of(snapshot.workers.begin(), snapshot.workers.end(),
                                   [](const app::WorkerView& w) { return !w.local; });
   if (isHere(snapshot, train) && isHere(snapshot, serve)) {
@@ -132,6 +146,22 @@ QString placementSentence(const app::Snapshot& snapshot) {
                                .arg(placeName(snapshot, train), placeName(snapshot, serve));
   sentence[0] = sentence[0].toUpper();
   return sentence;
+}
+
+QString placementReason(const app::Snapshot& snapshot) {
+  const app::Place& learning = snapshot.placement.learning;
+  const app::Place& answering = snapshot.placement.answering;
+  const auto text = [](const app::Place& place) { return QString::fromStdString(place.reason); };
+  if (!learning.byPolicy && !answering.byPolicy) {
+    return {};
+  }
+  if (learning.byPolicy && answering.byPolicy && learning.reason != answering.reason) {
+    return tr("As your rule says. Learning: %1. Answering: %2.")
+        .arg(text(learning), text(answering));
+  }
+  const app::Place& one = answering.byPolicy ? answering : learning;
+  return one.none ? tr("As your rule says: %1").arg(text(one))
+                  : tr("As your rule says: %1.").arg(text(one));
 }
 
 QString steadinessWords(int step) {

@@ -31,11 +31,14 @@ struct PlaceChoice {
   QString text;
   friend bool operator==(const PlaceChoice&, const PlaceChoice&) = default;
 };
-/// This computer, every other worker that is online, and `chosen` even where it is away.
+/// What the rule in force says, this computer, every other worker that is online, and `chosen` even
+/// where it is away.
 std::vector<PlaceChoice> placeChoices(const app::Snapshot& snapshot, const std::string& chosen);
 
 /// "Attic Pi learns, this computer answers.", or that nothing is shared yet.
 QString placementSentence(const app::Snapshot& snapshot);
+/// Why it is there, where a rule decided: "As your rule says: NUC: load 12 %."; else empty.
+QString placementReason(const app::Snapshot& snapshot);
 
 /// How another computer joins: a sentence, and the command to type there.
 struct JoinWords {

@@ -91,7 +91,12 @@ void CheckPage::hideEvent(QHideEvent* event) {
 
 void CheckPage::showSnapshot(const app::SnapshotPtr& snapshot) {
   snapshot_ = snapshot;
+  const bool limits = std::exchange(own_, snapshot->task.limits) != snapshot->task.limits;
   if (feed_.check.view) showView(feed_.check.view());
+  if (limits) {  // what a person gave a label is in force at once; nothing is checked anew
+    limit_ = -1;
+    redraw();
+  }
   examples_->show(snapshot, view_.report);
 }
 

@@ -85,7 +85,8 @@ class CheckPage final : public Page {
   std::vector<Place> places_;
   std::vector<std::size_t> toDraw_;
   QTimer* drawing_;
-  double limit_ = -1;  ///< being tried; below 0: the model's
+  double limit_ = -1;   ///< being tried; below 0: the one in force
+  app::OwnLimits own_;  ///< of the labels, by a person
   int columns_ = 0;
   QWidget* lastChart_ = nullptr;
 

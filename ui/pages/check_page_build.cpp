@@ -117,7 +117,7 @@ void CheckPage::buildScores() {
   place(reliability_, tr("Claimed and true certainty"), CheckPart::Scores, 4,
         [this](const app::CheckReport& report) {
           reliability_->show(
-              check::reliability(report, limit_ < 0 ? check::limitOf(report, -1) : limit_));
+              check::reliability(report, limit_ < 0 ? check::limitOf(report, -1, own_) : limit_));
         });
   map_ = new ScatterChart(theme_);
   card = place(map_, tr("Map of what was heard"), CheckPart::Map, 4,
@@ -148,7 +148,8 @@ void CheckPage::buildFurther() {
                      [this](const app::CheckReport& report) {
                        const int label = coverageOf_->currentIndex() - 1;
                        coverage_->show(check::coverage(
-                           report, label, limit_ < 0 ? check::limitOf(report, label) : limit_));
+                           report, label,
+                           limit_ < 0 ? check::limitOf(report, label, own_) : limit_));
                      });
   coverageOf_ = choice(tr("Whose answers"), tr("All answers, or those that say one label"));
   connect(coverageOf_, &QComboBox::currentIndexChanged, this, [this] {

@@ -115,9 +115,14 @@ void HousePage::choose(const std::string& node) {
       scroll_->ensureWidgetVisible(card);
     }
   }
-  form_->show(chosenNode());
+  showSettings(feed_.now());
   showFacts();
   Q_EMIT selected({.kind = Selection::Kind::Node, .id = 0, .name = node});
+}
+
+void HousePage::showSettings(base::Time now) {
+  static const std::vector<app::SettingTrial> kNone;
+  form_->show(chosenNode(), snapshot_ ? snapshot_->trials : kNone, now);
 }
 
 void HousePage::showSelection(const Selection& selection) {
@@ -138,7 +143,7 @@ void HousePage::showSnapshot(const app::SnapshotPtr& snapshot) {
                                       : nodes.front().device.id;
   }
   showNodes(shownAt_);
-  form_->show(chosenNode());
+  showSettings(shownAt_);
   placement_->show(*snapshot);
   local_->show(*snapshot);
   reading_->show(*snapshot);
@@ -201,6 +206,9 @@ void HousePage::tick(base::Time now) {
     cards_[i]->pull(feed_, *snapshot_, now);
   }
   showSources(now);
+  if (!snapshot_->trials.empty()) {
+    showSettings(now);
+  }
   if (local_->isLooking()) {
     local_->pull(feed_.localSearch());
   }

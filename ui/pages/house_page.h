@@ -49,6 +49,7 @@ class HousePage final : public Page {
   QFrame* makeTable(const QString& title, RowTable* table);
   const hubs::NodeView* chosenNode() const;
   void choose(const std::string& node);
+  void showSettings(base::Time now);
   void showNodes(base::Time now);
   void showDevices();
   void showSources(base::Time now);

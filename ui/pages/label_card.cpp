@@ -5,6 +5,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPainter>
+#include <QPainterPath>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
@@ -28,10 +29,12 @@ ExampleButton::ExampleButton(const Theme& theme, QWidget* parent)
   showEmpty();
 }
 
-void ExampleButton::show(const app::Example& example, int colour, double range) {
+void ExampleButton::show(const app::Example& example, int colour, double range,
+                         const QImage& picture) {
   const learners::Demonstration& d = example.demonstration;
   if (id_ == d.id && enabled_ == d.enabled && colour_ == colour && gapped_ == example.gapped &&
-      range_ == range && columns_.size() == example.thumbnail.size()) {
+      range_ == range && columns_.size() == example.thumbnail.size() &&
+      picture_.cacheKey() == picture.cacheKey()) {
     return;
   }
   id_ = d.id;
@@ -40,11 +43,14 @@ void ExampleButton::show(const app::Example& example, int colour, double range) 
   gapped_ = example.gapped;
   range_ = range;
   columns_ = example.thumbnail;
+  picture_ = picture;
   setEnabled(true);
   setCursor(Qt::PointingHandCursor);
   const QString length = words::duration(d.span.length());
   QString text = tr("Example of %1, %2 at %3")
-                     .arg(length, QString::fromStdString(example.thumbnailChannel),
+                     .arg(length,
+                          picture.isNull() ? QString::fromStdString(example.thumbnailChannel)
+                                           : tr("the camera"),
                           words::clock(d.span.begin));
   if (!d.enabled) {
     text += tr(", switched off");
@@ -63,6 +69,7 @@ void ExampleButton::showEmpty() {
   }
   id_ = 0;
   columns_.clear();
+  picture_ = {};
   setEnabled(false);
   unsetCursor();
   setAccessibleName(tr("No example yet"));
@@ -82,8 +89,12 @@ void ExampleButton::paintEvent(QPaintEvent*) {
     return;
   }
   painter.setOpacity(enabled_ ? 1.0 : 0.35);
-  paintThumbnail(painter, box.adjusted(3, 4, -3, -4), columns_, theme_.labelColour(colour_),
-                 range_);
+  if (picture_.isNull()) {
+    paintThumbnail(painter, box.adjusted(3, 4, -3, -4), columns_, theme_.labelColour(colour_),
+                   range_);
+  } else {
+    paintPicture(painter, box.adjusted(1, 1, -1, -1));
+  }
   painter.setOpacity(1);
   if (!enabled_) {
     painter.setPen(QPen(t.text2, 1.5));
@@ -94,6 +105,21 @@ void ExampleButton::paintEvent(QPaintEvent*) {
     painter.setBrush(t.rec);
     painter.drawRect(QRectF(box.right() - 5, box.top() + 3, 2, 8));
   }
+}
+
+/// The middle of the picture fills the box, as wide or high as it takes.
+void ExampleButton::paintPicture(QPainter& painter, const QRectF& box) const {
+  QSizeF part = box.size();
+  part.scale(picture_.size(), Qt::KeepAspectRatio);
+  QRectF from(QPointF(), part);
+  from.moveCenter(QRectF(picture_.rect()).center());
+  QPainterPath rounded;
+  rounded.addRoundedRect(box, size::kSmallRadius, size::kSmallRadius);
+  painter.save();
+  painter.setClipPath(rounded);
+  painter.setRenderHint(QPainter::SmoothPixmapTransform);
+  painter.drawImage(box, picture_, from);
+  painter.restore();
 }
 
 LabelCard::LabelCard(const Theme& theme, QWidget* parent) : QFrame(parent), theme_(theme) {
@@ -165,7 +191,7 @@ void LabelCard::setCompact(bool compact) {
 }
 
 void LabelCard::show(const app::LabelCard& card, Mark mark, base::Duration recordingSo, RecordBy by,
-                     const ThumbnailRanges& ranges) {
+                     const ThumbnailRanges& ranges, const Pictures& pictures) {
   by_ = by;
   recording_ = mark == Mark::Recording;
   const learners::Label& label = card.label;
@@ -186,7 +212,8 @@ void LabelCard::show(const app::LabelCard& card, Mark mark, base::Duration recor
     if (from + i < n) {
       const app::Example& example = card.examples[from + i];
       const auto range = ranges.find(example.thumbnailChannel);
-      thumbnails_[i]->show(example, colour, range == ranges.end() ? 0 : range->second);
+      thumbnails_[i]->show(example, colour, range == ranges.end() ? 0 : range->second,
+                           pictures ? pictures(example) : QImage());
     } else {
       thumbnails_[i]->showEmpty();
     }
@@ -209,7 +236,9 @@ void LabelCard::show(const app::LabelCard& card, Mark mark, base::Duration recor
   }
   setRole(count_, mark == Mark::Recording ? "rec-small" : "secondary");
   const QString verb = by == RecordBy::Hold ? tr("hold") : tr("press");
-  const QString hold = label.key < 0 ? verb : QStringLiteral("%1 %2").arg(verb, key);
+  const QString hold = label.key >= 0    ? QStringLiteral("%1 %2").arg(verb, key)
+                       : furtherKey_ > 0 ? tr("Ctrl+Alt+%1").arg(furtherKey_)
+                                         : verb;
   if (hold_->text() != hold) {
     hold_->setText(hold);
     hold_->setAccessibleName(tr("Record %1 while held").arg(wholeName_));
@@ -298,7 +327,7 @@ NewLabelCard::NewLabelCard(const Theme& theme, QWidget* parent) : QFrame(parent)
   fields->addStretch();
   stack_->addWidget(editing);
 
-  connect(button_, &QPushButton::clicked, this, &NewLabelCard::startEditing);
+  connect(button_, &QPushButton::clicked, this, [this] { startEditing(); });
   connect(edit_, &QLineEdit::editingFinished, this, [this] {
     if (edit_->text().trimmed().isEmpty()) {  // left without a word
       endEditing(false);
@@ -312,7 +341,10 @@ void NewLabelCard::setCompact(bool compact) {
   hint_->setVisible(!compact);
 }
 
-void NewLabelCard::startEditing() {
+void NewLabelCard::startEditing(std::optional<base::Time> correcting) {
+  correcting_ = correcting;
+  setTextIfNew(
+      hint_, correcting ? tr("What was it? Enter teaches it") : tr("Enter adds it, Esc leaves it"));
   edit_->clear();
   stack_->setCurrentIndex(1);
   edit_->setFocus();
@@ -325,7 +357,8 @@ void NewLabelCard::endEditing(bool keep) {
   const QString name = edit_->text().trimmed();
   stack_->setCurrentIndex(0);
   if (keep && !name.isEmpty()) {
-    Q_EMIT wanted(intent::AddLabel{name});
+    Q_EMIT wanted(correcting_ ? Intent(intent::CorrectToNew{name, *correcting_})
+                              : Intent(intent::AddLabel{name}));
   }
   Q_EMIT editingDone();
 }

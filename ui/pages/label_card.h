@@ -4,6 +4,8 @@
 
 #include <QAbstractButton>
 #include <QFrame>
+#include <QImage>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -31,8 +33,9 @@ class ExampleButton final : public QAbstractButton {
 
  public:
   explicit ExampleButton(const Theme& theme, QWidget* parent = nullptr);
-  /// `range`: what fills the height; see paintThumbnail().
-  void show(const app::Example& example, int colour, double range = 0);
+  /// `range`: what fills the height; see paintThumbnail(). `picture` stands in place of a signal
+  /// where there is one.
+  void show(const app::Example& example, int colour, double range = 0, const QImage& picture = {});
   /// An empty well in place of an example that is still to come.
   void showEmpty();
   using QWidget::show;
@@ -44,9 +47,12 @@ class ExampleButton final : public QAbstractButton {
   void paintEvent(QPaintEvent* event) override;
 
  private:
+  void paintPicture(QPainter& painter, const QRectF& box) const;
+
   const Theme& theme_;
   std::int64_t id_ = 0;
   std::vector<sensors::EnvelopeColumn> columns_;
+  QImage picture_;
   int colour_ = 0;
   bool enabled_ = true;
   bool gapped_ = false;
@@ -67,10 +73,15 @@ class LabelCard final : public QFrame {
 
   explicit LabelCard(const Theme& theme, QWidget* parent = nullptr);
 
+  /// What a camera saw of an example; null while unknown, or where a signal says more.
+  using Pictures = std::function<QImage(const app::Example&)>;
   enum class Mark { None, Chosen, Recording };
   void show(const app::LabelCard& card, Mark mark, base::Duration recordingSo, RecordBy by,
-            const ThumbnailRanges& ranges);
+            const ThumbnailRanges& ranges, const Pictures& pictures);
   void setCompact(bool compact);
+  /// For a label without a number of its own, the digit that means it together with Ctrl and Alt;
+  /// 0: there is none.
+  void setFurtherKey(int digit) { furtherKey_ = digit; }
   using QFrame::show;
   learners::LabelId label() const { return label_; }
   /// Turns the name into a field; Enter keeps it, Esc leaves it.
@@ -95,6 +106,7 @@ class LabelCard final : public QFrame {
   bool background_ = false;
   bool recording_ = false;
   bool compact_ = false;
+  int furtherKey_ = 0;
   RecordBy by_ = RecordBy::Hold;
   QString wholeName_;
   QFrame* examples_;
@@ -115,7 +127,8 @@ class NewLabelCard final : public QFrame {
  public:
   explicit NewLabelCard(const Theme& theme, QWidget* parent = nullptr);
   void setCompact(bool compact);
-  void startEditing();
+  /// `correcting`: the answer of that time was what is named now.
+  void startEditing(std::optional<base::Time> correcting = std::nullopt);
 
  Q_SIGNALS:
   void wanted(const ui::Intent& intent);
@@ -129,6 +142,7 @@ class NewLabelCard final : public QFrame {
   void endEditing(bool keep);
 
   const Theme& theme_;
+  std::optional<base::Time> correcting_;
   QStackedLayout* stack_;
   QPushButton* button_;
   QLineEdit* edit_;

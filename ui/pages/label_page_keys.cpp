@@ -233,13 +233,7 @@ bool LabelPage::handleEnter() {
 
 bool LabelPage::number(int key, bool furtherLabels) {
   const int digit = key - Qt::Key_0;
-  const app::LabelCard* card = furtherLabels ? nullptr : words::cardWithKey(*snapshot_, digit);
-  int further = 9;
-  for (const app::LabelCard& one : snapshot_->cards) {
-    if (furtherLabels && one.label.key < 0 && !one.label.background && ++further == 9 + digit) {
-      card = &one;
-    }
-  }
+  const app::LabelCard* card = words::cardWithKey(*snapshot_, furtherLabels ? 9 + digit : digit);
   if (card == nullptr) {
     return true;  // a number without a label does nothing, here as on Teach
   }

@@ -92,6 +92,7 @@ NowPanel::NowPanel(const Theme& theme, QWidget* parent) : QFrame(parent), theme_
   left->addStretch(1);
   grid->addLayout(left, 0, 0);
   bars_ = new CertaintyView(theme, this);
+  connect(bars_, &CertaintyView::wanted, this, &NowPanel::wanted);
   grid->addWidget(bars_, 0, 1, Qt::AlignTop);
   column->addWidget(middle_);
   column->addSpacing(4);
@@ -116,9 +117,13 @@ NowPanel::NowPanel(const Theme& theme, QWidget* parent) : QFrame(parent), theme_
 
 void NowPanel::show(const app::Snapshot& snapshot, const std::optional<app::Answer>& answer,
                     const std::vector<app::RibbonSpan>& heard, base::Time now,
-                    TeachKeys::Prefix prefix) {
+                    TeachKeys::Prefix prefix, base::Duration missedFor) {
   showHeadline(snapshot, answer, now);
-  const bool nothing = answer && answer->stale && words::nothingComes(snapshot);
+  // Without data there is no answer that could be wrong, and no bar that could be long.
+  const bool nothing =
+      words::nothingComes(snapshot)
+          ? !answer || answer->stale
+          : answer && answer->prediction.state == learners::PredictionState::NoData;
   const std::optional<app::Answer> shown = nothing ? std::nullopt : answer;
   dots_->show(shown);
   dots_->setVisible(shown && !shown->prediction.memberLabel.empty());
@@ -127,19 +132,22 @@ void NowPanel::show(const app::Snapshot& snapshot, const std::optional<app::Answ
     label->setVisible(!text.isEmpty());
   };
   set(agreement_, shown ? words::agreement(*shown) : QString());
-  set(calibration_, words::calibration(snapshot, shown));
+  set(calibration_, nothing ? QString() : words::calibration(snapshot, shown));
   set(quick_, words::quickModel(snapshot.model));
-  showHelp(snapshot, shown, prefix);
+  showHelp(snapshot, shown, prefix, missedFor);
   bars_->show(snapshot, shown);
   bars_->updateGeometry();
   heard_->show(snapshot, heard, now);
   const bool taught = snapshot.model.version > 0;
-  middle_->setVisible(taught || prefix != TeachKeys::Prefix::None);
+  bars_->setVisible(!nothing);
+  middle_->setVisible((taught && !nothing) || prefix != TeachKeys::Prefix::None);
   heard_->setVisible(taught);
   steps_->setVisible(!taught && prefix == TeachKeys::Prefix::None);
   steps_->show(snapshot);
   showLesson(snapshot);
 }
+
+void NowPanel::editLimits() { bars_->setFocus(Qt::ShortcutFocusReason); }
 
 void NowPanel::showHeadline(const app::Snapshot& snapshot, const std::optional<app::Answer>& answer,
                             base::Time now) {
@@ -175,7 +183,7 @@ void NowPanel::showHeadline(const app::Snapshot& snapshot, const std::optional<a
 }
 
 void NowPanel::showHelp(const app::Snapshot& snapshot, const std::optional<app::Answer>& answer,
-                        TeachKeys::Prefix prefix) {
+                        TeachKeys::Prefix prefix, base::Duration missedFor) {
   std::vector<KeyLine::Piece> pieces;
   const auto text = [&](const QString& t, int colour = -1) {
     pieces.push_back({t, false, colour});
@@ -201,19 +209,21 @@ void NowPanel::showHelp(const app::Snapshot& snapshot, const std::optional<app::
   if (prefix == TeachKeys::Prefix::Correct) {
     text(tr("It was:"));
     list(true, 0, 9);
+    key(names_.newLabel);
+    text(tr("a new label."));
     key(tr("Esc"));
     text(tr("leave it."));
   } else if (prefix == TeachKeys::Prefix::Missed) {
-    text(tr("You missed:"));
+    text(tr("You missed, in the last %1 (← →):").arg(words::duration(missedFor)));
     list(false, 0, 9);
     key(tr("Esc"));
     text(tr("leave it."));
   } else if (snapshot.model.version > 0) {
     text(tr("Wrong?"));
-    key(QStringLiteral("C"));
+    key(names_.correct);
     text(tr("then"));
     list(true, said, 3);
-    key(QStringLiteral("M"));
+    key(names_.missed);
     text(tr("you missed one."));
   }
   help_->setAsking(prefix != TeachKeys::Prefix::None);

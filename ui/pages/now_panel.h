@@ -23,6 +23,13 @@ class KeyLine;
 class LabelMark;
 class StepsView;
 
+/// What the keys of a correction are called, as people may have changed them.
+struct PrefixKeyNames {
+  QString correct = QStringLiteral("C");
+  QString missed = QStringLiteral("M");
+  QString newLabel = QStringLiteral("N");
+};
+
 class NowPanel final : public QFrame {
   Q_OBJECT
 
@@ -31,12 +38,16 @@ class NowPanel final : public QFrame {
 
   /// `heard`: answers of the last minutes, for the list of what was heard before.
   void show(const app::Snapshot& snapshot, const std::optional<app::Answer>& answer,
-            const std::vector<app::RibbonSpan>& heard, base::Time now, TeachKeys::Prefix prefix);
+            const std::vector<app::RibbonSpan>& heard, base::Time now, TeachKeys::Prefix prefix,
+            base::Duration missedFor);
   using QFrame::show;
+  void setKeyNames(const PrefixKeyNames& names) { names_ = names; }
+  /// The bars get the keyboard: arrows move the limit of a label.
+  void editLimits();
 
  Q_SIGNALS:
   void wanted(const ui::Intent& intent);
-  /// A key cap was clicked: "C", "M", "0".."9".
+  /// A key cap was clicked: one of PrefixKeyNames, "0".."9", or Esc.
   void keyClicked(const QString& key);
   /// The person points at something heard before.
   void spanPicked(const base::TimeSpan& span, const QPoint& at);
@@ -48,10 +59,11 @@ class NowPanel final : public QFrame {
   void showHeadline(const app::Snapshot& snapshot, const std::optional<app::Answer>& answer,
                     base::Time now);
   void showHelp(const app::Snapshot& snapshot, const std::optional<app::Answer>& answer,
-                TeachKeys::Prefix prefix);
+                TeachKeys::Prefix prefix, base::Duration missedFor);
   void showLesson(const app::Snapshot& snapshot);
 
   const Theme& theme_;
+  PrefixKeyNames names_;
   LabelMark* mark_;
   ElidedLabel* headline_;
   QLabel* word_;

@@ -106,9 +106,14 @@ void RuleCard::show(const app::RulesView& rules, const app::RuleView& rule) {
     last = QString::fromStdString(rule.violations.back().text);
     firstBroken_ = rule.violations.front().proposal.span;
   }
+  const bool policy = rule.rule && std::holds_alternative<app::Policy>(*rule.rule);
+  if (policy) {
+    last = deviceLines(rule).mid(0, kMostLines).join(QLatin1Char('\n'));
+  }
   setTextIfNew(last_, last);
   last_->setVisible(!last.isEmpty());
   labels_->setVisible(!rule.violations.empty());
+  try_->setVisible(!policy);
   const bool tried = rules.trial.state != app::TrialView::State::None && rules.trial.rule == id_;
   trial_->setVisible(tried);
   try_->setEnabled(rule.rule.has_value() &&

@@ -65,7 +65,7 @@ RulesPage::RulesPage(const Theme& theme, Feed feed, QWidget* parent)
   typed_ = new QLineEdit(this);
   typed_->setPlaceholderText(
       tr("Type a rule (A): When … is sure for 5 s, say \"…\"; when not sure do nothing; when no "
-         "data do nothing."));
+         "data do nothing. Or: Run on a device that …"));
   typed_->setToolTip(tr("A new rule in plain words; what is not understood is underlined"));
   typed_->setAccessibleName(tr("New rule"));
   typed_->setMaxLength(app::SentenceReader::kLongest / 4);
@@ -85,6 +85,7 @@ RulesPage::RulesPage(const Theme& theme, Feed feed, QWidget* parent)
   auto* column = tightLayout<QVBoxLayout>(body, 12, {2, 2, 2, 16});
   addSection(leadsTo_, tr("What it leads to"), column);
   addSection(never_, tr("What never happens"), column);
+  addSection(where_, tr("Where it is learnt and answered"), column);
   column->addStretch();
   setScrolled(scroll_, body);
   outer->addWidget(scroll_, 1);
@@ -128,9 +129,11 @@ void RulesPage::showSnapshot(const app::SnapshotPtr&) {
   const app::RulesView& rules = *rules_;
   std::vector<const app::RuleView*> leadsTo;
   std::vector<const app::RuleView*> never;
+  std::vector<const app::RuleView*> where;
   for (const app::RuleView& rule : rules.rules) {
     const bool assertion = rule.rule && std::holds_alternative<app::Assertion>(*rule.rule);
-    (assertion ? never : leadsTo).push_back(&rule);
+    const bool policy = rule.rule && std::holds_alternative<app::Policy>(*rule.rule);
+    (assertion ? never : policy ? where : leadsTo).push_back(&rule);
   }
   setTextIfNew(line_, rulesLine(rules));
   const QString held = heldLine(rules);
@@ -139,6 +142,7 @@ void RulesPage::showSnapshot(const app::SnapshotPtr&) {
   holdBack_->setVisible(somethingActs(rules));
   showSection(leadsTo_, leadsTo, exampleSentence(*rules.words));
   showSection(never_, never, exampleAssertionSentence(*rules.words));
+  showSection(where_, where, examplePolicySentence(*rules.words));
   if (std::exchange(rebuilt_, false)) {
     orderTabs();
   }
@@ -146,7 +150,7 @@ void RulesPage::showSnapshot(const app::SnapshotPtr&) {
 
 void RulesPage::orderTabs() {
   QWidget* before = add_;
-  for (const Section* section : {&leadsTo_, &never_}) {
+  for (const Section* section : {&leadsTo_, &never_, &where_}) {
     std::vector<QWidget*> all = {section->use};
     for (const RuleCard* card : section->cards) {
       const auto controls = card->controls();

@@ -67,6 +67,7 @@ class RulesPage final : public Page {
   QLabel* hint_;
   QScrollArea* scroll_;
   bool rebuilt_ = false;
+  Section where_;
   Section leadsTo_;
   Section never_;
 };

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "ui/pages/label_card.h"
+#include "ui/pages/node_card.h"
 #include "ui/pages/now_panel.h"
 #include "ui/views/act_panel.h"
 #include "ui/views/basics.h"
@@ -15,6 +16,8 @@ namespace ui {
 namespace {
 
 constexpr int kLeastNow = 250;
+constexpr std::size_t kMostPictures = 256;
+constexpr int kPictureEdge = 128;
 constexpr base::Duration kHeardFor = std::chrono::minutes(10);
 constexpr base::Duration kLookBackEvery = std::chrono::seconds(1);
 
@@ -45,7 +48,7 @@ TeachPage::TeachPage(const Theme& theme, Feed feed, QWidget* parent)
   column->addWidget(now_, 1);
 
   connect(next_, &NextStepBar::wanted, this, &Page::wanted);
-  connect(next_, &NextStepBar::newLabelWanted, this, &TeachPage::startNewLabel);
+  connect(next_, &NextStepBar::newLabelWanted, this, [this] { startNewLabel(); });
   connect(next_, &NextStepBar::recordWanted, this, &TeachPage::recordWanted);
   connect(next_, &NextStepBar::stopWanted, this, &TeachPage::stopWanted);
   connect(next_, &NextStepBar::otherStartWanted, this, &TeachPage::otherStartWanted);
@@ -91,7 +94,7 @@ void TeachPage::tick(base::Time now) {
     heardAt_ = now;
     heard_ = feed_.heard({now - kHeardFor, now});
   }
-  now_->show(*snapshot_, feed_.latest(), heard_, now, prefix_);
+  now_->show(*snapshot_, feed_.latest(), heard_, now, prefix_, missedFor_);
 }
 
 void TeachPage::showSelection(const Selection& selection) {
@@ -101,12 +104,15 @@ void TeachPage::showSelection(const Selection& selection) {
   }
 }
 
-void TeachPage::setPrefix(TeachKeys::Prefix prefix) {
-  if (prefix != prefix_) {
+void TeachPage::setPrefix(TeachKeys::Prefix prefix, base::Duration missedFor) {
+  if (prefix != prefix_ || missedFor != missedFor_) {
     prefix_ = prefix;
+    missedFor_ = missedFor;
     tick(feed_.now());
   }
 }
+
+void TeachPage::setKeyNames(const PrefixKeyNames& names) { now_->setKeyNames(names); }
 
 void TeachPage::setRecordBy(RecordBy by) {
   recordBy_ = by;
@@ -142,14 +148,18 @@ void TeachPage::showCards() {
   const base::Duration so = feed_.now() - s.recording.since;
   const ThumbnailRanges ranges = thumbnailRanges(s);
   std::size_t at = 0;
+  int further = 0;
   const auto put = [&](const app::LabelCard& card) {
+    const bool numbered = card.label.key >= 0 || card.label.background;
+    cards_[at]->setFurtherKey(numbered || ++further > 9 ? 0 : further);
     const bool recording = s.recording.active && s.recording.label == card.label.id;
     const bool chosen = selection_.kind == Selection::Kind::Label && selection_.id == card.label.id;
     cards_[at++]->show(card,
                        recording ? LabelCard::Mark::Recording
                        : chosen  ? LabelCard::Mark::Chosen
                                  : LabelCard::Mark::None,
-                       so, recordBy_, ranges);
+                       so, recordBy_, ranges,
+                       [this](const app::Example& example) { return pictureOf(example); });
   };
   for (const app::LabelCard& card : s.cards) {
     if (!card.label.background) {
@@ -166,6 +176,31 @@ void TeachPage::showCards() {
     QWidget::setTabOrder(cards_.empty() ? static_cast<QWidget*>(next_) : cards_.back(), newLabel_);
     fitCards();
   }
+}
+
+/// Where no signal was recorded, what a camera in use saw in the middle of the example.
+QImage TeachPage::pictureOf(const app::Example& example) {
+  const learners::Demonstration& d = example.demonstration;
+  if (!example.thumbnail.empty() || !feed_.library.picture || d.span.isEmpty()) {
+    return {};
+  }
+  if (const auto known = pictures_.find(d.id); known != pictures_.end()) {
+    return known->second;
+  }
+  const base::Duration half = d.span.length() / 2;
+  for (const app::SourceView& source : snapshot_->sources) {
+    if (source.info.kind != sensors::SourceKind::Picture || !source.used) {
+      continue;
+    }
+    const auto seen = feed_.library.picture(source.info.id, d.span.begin + half, half);
+    if (seen) {
+      if (pictures_.size() >= kMostPictures) {
+        pictures_.clear();
+      }
+      return pictures_[d.id] = decodedThumbnail(seen->jpeg, kPictureEdge);
+    }
+  }
+  return {};
 }
 
 void TeachPage::fitCards() {
@@ -208,9 +243,9 @@ void TeachPage::resizeEvent(QResizeEvent* event) {
   fitCards();
 }
 
-void TeachPage::startNewLabel() {
+void TeachPage::startNewLabel(std::optional<base::Time> correcting) {
   scroll_->ensureWidgetVisible(newLabel_);
-  newLabel_->startEditing();
+  newLabel_->startEditing(correcting);
 }
 
 learners::LabelId TeachPage::labelAtHand() const {
@@ -237,6 +272,8 @@ void TeachPage::startRename() {
     }
   }
 }
+
+void TeachPage::editLimits() { now_->editLimits(); }
 
 void TeachPage::startHandsFree() {
   const learners::LabelId label = labelAtHand();

@@ -39,7 +39,7 @@ void HeardList::show(const app::Snapshot& snapshot, const std::vector<app::Ribbo
     if (novel) {
       row.text = tr("not something I know");
     } else {
-      row.sure = QStringLiteral("%1 %2").arg(words::certaintyWord(it->certainty, it->belowLimit),
+      row.sure = QStringLiteral("%1 %2").arg(words::certaintyWord(it->certainty, it->limit),
                                              words::percent(it->certainty));
     }
     const base::Duration ago = now - it->span.end;

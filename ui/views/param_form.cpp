@@ -13,6 +13,7 @@ struct ParamForm::Line {
   FigureLabel* reported = nullptr;
   ToneText* state = nullptr;
   QWidget* choices = nullptr;
+  QWidget* trial = nullptr;  ///< what a person can do about a value on trial
 };
 
 namespace {
@@ -33,8 +34,16 @@ bool sameSpecs(const std::vector<ParamRow>& a, const std::vector<ParamRow>& b) {
 ParamForm::ParamForm(const Theme& theme, QWidget* parent) : QFrame(parent), theme_(theme) {
   setProperty("role", "card");
   auto* column = tightLayout<QVBoxLayout>(this, 6, {16, 14, 16, 14});
+  auto* head = tightLayout<QHBoxLayout>(nullptr, 8);
   title_ = makeText({}, "card-title", this);
-  column->addWidget(title_);
+  head->addWidget(title_, 1);
+  tryFirst_ = makeButton(tr("Try for 30 s"),
+                         tr("What you change is tried: after 30 s it goes back by itself, unless "
+                            "you keep it"),
+                         "", this);
+  tryFirst_->setCheckable(true);
+  head->addWidget(tryFirst_);
+  column->addLayout(head);
   empty_ = makeText({}, "muted", this);
   empty_->setWordWrap(true);
   column->addWidget(empty_);
@@ -50,8 +59,10 @@ ParamForm::ParamForm(const Theme& theme, QWidget* parent) : QFrame(parent), them
 
 ParamForm::~ParamForm() = default;
 
-void ParamForm::show(const hubs::NodeView* node) {
-  std::vector<ParamRow> rows = node != nullptr ? paramRows(*node) : std::vector<ParamRow>{};
+void ParamForm::show(const hubs::NodeView* node, const std::vector<app::SettingTrial>& trials,
+                     base::Time now) {
+  std::vector<ParamRow> rows =
+      node != nullptr ? paramRows(*node, trials, now) : std::vector<ParamRow>{};
   const std::string id = node != nullptr ? node->device.id : std::string();
   const bool same = id == node_ && sameSpecs(rows, rows_);
   node_ = id;
@@ -65,6 +76,7 @@ void ParamForm::show(const hubs::NodeView* node) {
                                        : tr("%1 has nothing to set.").arg(nodeName_));
   empty_->setVisible(rows_.empty());
   table_->setVisible(!rows_.empty());
+  tryFirst_->setVisible(!rows_.empty());
   if (!same) {
     rebuild();
   }
@@ -99,15 +111,36 @@ void ParamForm::rebuild() {
     mine->setAccessibleName(tr("%1: keep mine").arg(row.title));
     theirs->setAccessibleName(tr("%1: take theirs").arg(row.title));
     connect(mine, &QPushButton::clicked, this, [this, i] {
-      if (rows_[i].asked) ask(i, *rows_[i].asked);
+      if (rows_[i].asked)
+        Q_EMIT wanted(intent::AskParam{node_, rows_[i].spec.name, *rows_[i].asked});
     });
     connect(theirs, &QPushButton::clicked, this, [this, i] {
-      if (rows_[i].reported) ask(i, *rows_[i].reported);
+      if (rows_[i].reported) {
+        Q_EMIT wanted(intent::AskParam{node_, rows_[i].spec.name, *rows_[i].reported});
+      }
     });
     choices->addWidget(mine);
     choices->addWidget(theirs);
     choices->addStretch();
     column->addWidget(line.choices);
+    line.trial = new QWidget(state);
+    auto* trial = tightLayout<QHBoxLayout>(line.trial, 6, {17, 0, 0, 0});
+    auto* keep =
+        makeButton(tr("Keep"), tr("The value stays; Ctrl+Z takes it back"), "", line.trial);
+    auto* back =
+        makeButton(tr("Back now"), tr("The former value comes back at once"), "", line.trial);
+    keep->setAccessibleName(tr("%1: keep").arg(row.title));
+    back->setAccessibleName(tr("%1: back now").arg(row.title));
+    connect(keep, &QPushButton::clicked, this, [this, i] {
+      Q_EMIT wanted(intent::KeepTrial{node_, rows_[i].spec.name});
+    });
+    connect(back, &QPushButton::clicked, this, [this, i] {
+      Q_EMIT wanted(intent::EndTrial{node_, rows_[i].spec.name});
+    });
+    trial->addWidget(keep);
+    trial->addWidget(back);
+    trial->addStretch();
+    column->addWidget(line.trial);
     table_->addRow({title, line.editor, line.reported, state});
     lines_.push_back(line);
   }
@@ -119,15 +152,19 @@ void ParamForm::update(Line& line, const ParamRow& row) {
   line.reported->setAccessibleName(tr("%1, reported: %2").arg(row.title, row.reportedText));
   line.state->show(row.tone, row.state);
   line.choices->setVisible(row.open);
+  line.trial->setVisible(row.trial == OnTrial::Running);
   line.editor->control()->setAccessibleName(
       tr("%1, asked: %2, reported: %3, %4")
           .arg(row.title, row.askedText, row.reportedText, row.state));
 }
 
 void ParamForm::ask(std::size_t line, const base::ParamValue& value) {
-  if (line < rows_.size()) {
-    Q_EMIT wanted(intent::AskParam{node_, rows_[line].spec.name, value});
+  if (line >= rows_.size()) {
+    return;
   }
+  const std::string& param = rows_[line].spec.name;
+  Q_EMIT wanted(tryFirst_->isChecked() ? Intent(intent::TryParam{node_, param, value})
+                                       : Intent(intent::AskParam{node_, param, value}));
 }
 
 }  // namespace ui

@@ -1,6 +1,7 @@
 #pragma once
 // ParamForm: "Kitchen node: settings": what each setting was asked to be, what the device reports,
-// and the state between the two. A change is asked for at once; the device decides.
+// and the state between the two. A change is asked for at once, or for 30 s first; the device
+// decides.
 
 #include <QFrame>
 #include <string>
@@ -11,6 +12,7 @@
 #include "ui/theme.h"
 
 class QLabel;
+class QPushButton;
 
 namespace ui {
 
@@ -25,7 +27,8 @@ class ParamForm final : public QFrame {
   ~ParamForm() override;
 
   /// Null: no node is chosen. What a person is typing is left alone.
-  void show(const hubs::NodeView* node);
+  void show(const hubs::NodeView* node, const std::vector<app::SettingTrial>& trials,
+            base::Time now);
   using QFrame::show;
 
  Q_SIGNALS:
@@ -43,6 +46,7 @@ class ParamForm final : public QFrame {
   std::vector<ParamRow> rows_;
   std::vector<Line> lines_;
   QLabel* title_;
+  QPushButton* tryFirst_;
   QLabel* empty_;
   RowTable* table_;
 };

@@ -22,6 +22,10 @@ PlacementCard::PlacementCard(const Theme& theme, QWidget* parent) : QFrame(paren
   sentence_ = makeText({}, "", this);
   sentence_->setWordWrap(true);
   column->addWidget(sentence_);
+  why_ = makeText({}, "secondary", this);
+  why_->setWordWrap(true);
+  why_->setTextFormat(Qt::PlainText);
+  column->addWidget(why_);
 
   auto* grid = tightLayout<QGridLayout>(nullptr, 8);
   grid->setHorizontalSpacing(12);
@@ -123,6 +127,8 @@ void PlacementCard::show(const app::Snapshot& snapshot) {
   }
   setTextIfNew(steadyWords_, steadinessWords(steadiness_->value()));
   setTextIfNew(sentence_, placementSentence(snapshot));
+  setTextIfNew(why_, placementReason(snapshot));
+  why_->setVisible(!why_->text().isEmpty());
   show(train_, placeChoices(snapshot, snapshot.task.trainOn), snapshot.task.trainOn);
   show(serve_, placeChoices(snapshot, snapshot.task.serveOn), snapshot.task.serveOn);
   const JoinWords join = joinWords(snapshot);

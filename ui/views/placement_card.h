@@ -37,6 +37,7 @@ class PlacementCard final : public QFrame {
   void show(Choice& choice, std::vector<PlaceChoice> places, const std::string& chosen);
 
   QLabel* sentence_;
+  QLabel* why_;
   QComboBox* members_;
   QSlider* steadiness_;
   QLabel* steadyWords_;

@@ -52,13 +52,13 @@ void paintRibbonBlock(QPainter& painter, const Theme& theme, const QRectF& lane,
     pen = QPen(Qt::NoPen);
   } else {
     text += QLatin1Char(' ') + words::percent(block.certainty);
-    if (!block.belowLimit && block.certainty >= words::kLimit) {
+    if (!block.belowLimit && block.certainty >= block.limit) {
       brush = colour;
       ink = contrast(colour, t.surface) > contrast(colour, t.text) ? t.surface : t.text;
     }
   }
   if (block.imputed) {
-    pen = QPen(block.certainty >= words::kLimit ? t.text : colour, 1, Qt::DotLine);
+    pen = QPen(block.certainty >= block.limit ? t.text : colour, 1, Qt::DotLine);
   }
   painter.setPen(pen);
   painter.setBrush(brush);

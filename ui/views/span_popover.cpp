@@ -11,8 +11,8 @@
 namespace ui {
 
 SpanPopover::SpanPopover(const Theme& theme, const app::Snapshot& snapshot,
-                         const base::TimeSpan& span, QWidget* parent)
-    : QFrame(parent, Qt::Popup | Qt::FramelessWindowHint), span_(span) {
+                         const base::TimeSpan& span, std::int64_t recording, QWidget* parent)
+    : QFrame(parent, Qt::Popup | Qt::FramelessWindowHint), span_(span), recording_(recording) {
   setProperty("role", "popover");
   setAttribute(Qt::WA_DeleteOnClose);
   setAccessibleName(tr("What was it?"));
@@ -70,7 +70,14 @@ void SpanPopover::open(const QPoint& at) {
 }
 
 void SpanPopover::choose(learners::LabelId label) {
-  Q_EMIT wanted(intent::LabelSpan{label, span_});
+  if (recording_ == 0) {
+    Q_EMIT wanted(intent::LabelSpan{label, span_});
+  } else {
+    Q_EMIT wanted(
+        intent::ReviseExamples{.replaced = {},
+                               .placed = {{.label = label, .span = span_, .recording = recording_}},
+                               .text = tr("Recording labelled")});
+  }
   close();
 }
 

@@ -14,8 +14,9 @@ class SpanPopover final : public QFrame {
   Q_OBJECT
 
  public:
+  /// `recording`: the one that holds the span already; 0: the last ten minutes hold it.
   SpanPopover(const Theme& theme, const app::Snapshot& snapshot, const base::TimeSpan& span,
-              QWidget* parent);
+              std::int64_t recording, QWidget* parent);
   /// Shows it above `at` (global), inside the parent window.
   void open(const QPoint& at);
 
@@ -31,6 +32,7 @@ class SpanPopover final : public QFrame {
   void choose(learners::LabelId label);
 
   base::TimeSpan span_;
+  std::int64_t recording_;
   std::vector<std::pair<int, learners::LabelId>> keys_;
 };
 

@@ -33,7 +33,8 @@ std::vector<TeachingStep> teachingSteps(const app::Snapshot& snapshot) {
   const app::ModelView& model = snapshot.model;
   const bool training =
       model.phase == app::ModelPhase::Training || model.phase == app::ModelPhase::Updating;
-  return {{tr("Listen to the room while nothing happens"),
+  return {{words::onlySees(snapshot) ? tr("Watch the room while nothing happens")
+                                     : tr("Listen to the room while nothing happens"),
            tr("%1 of 10 s").arg(std::min(10.0, quiet), 0, 'f', 0), quiet >= kQuietSeconds},
           {tr("Add a label (N) and hold its number while it happens, three times"), of(counts[0]),
            counts[0] >= kEnough},

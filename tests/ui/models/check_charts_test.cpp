@@ -132,6 +132,7 @@ TEST(CheckCharts, FalseAlarmsAreRunsOfWindowsInWhichNothingHappened) {
 TEST(CheckCharts, TheLimitOfALabelIsItsOwn) {
   app::CheckReport report = sample::report();
   EXPECT_NEAR(check::limitOf(report, 3), 0.8, 1e-6);
+  EXPECT_NEAR(check::limitOf(report, 3, {{report.labels[3].id, 0.55F}}), 0.55, 1e-6);
   report.limits.clear();
   EXPECT_EQ(check::limitOf(report, 3), 0.6);
 }

@@ -56,6 +56,17 @@ TEST(KeyMap, KeysWithAMeaningOfTheirOwnAreNeverGivenAway) {
   EXPECT_TRUE(map.change(ActionId::StopRecording, QKeySequence("Ctrl+J")));
 }
 
+TEST(KeyMap, TheFirstOfTwoKeysMayBeAnotherPlainKey) {
+  KeyMap map;
+
+  EXPECT_TRUE(map.change(ActionId::Correct, QKeySequence("Ctrl+J")));
+  EXPECT_EQ(map.change(ActionId::Correct, QKeySequence("V")), std::nullopt);
+
+  EXPECT_EQ(map.plainKey(ActionId::Correct), Qt::Key_V);
+  EXPECT_EQ(map.text(ActionId::Correct), "V, then 1–9 or 0");
+  EXPECT_EQ(map.plainKey(ActionId::Undo), 0);
+}
+
 TEST(KeyMap, IsKeptAsTextAndNonsenseIsLeftOut) {
   KeyMap map;
   ASSERT_EQ(map.change(ActionId::Undo, QKeySequence("Ctrl+J")), std::nullopt);

@@ -64,6 +64,49 @@ TEST(TeachKeys, CAndANumberCorrectInsteadOfRecording) {
   EXPECT_EQ(k.keys.prefix(Keyboard::at(500)), TeachKeys::Prefix::None);
 }
 
+TEST(TeachKeys, CtrlAltAndANumberRecordTheLabelsFromTheTenthOn) {
+  constexpr Qt::KeyboardModifiers kBoth = Qt::ControlModifier | Qt::AltModifier;
+  Keyboard k;
+
+  EXPECT_EQ(k.down(Qt::Key_1, 0, kBoth), (KeyMeaning{Kind::Start, 10}));
+  EXPECT_EQ(k.up(Qt::Key_1).kind, Kind::Stop);
+  k.down(Qt::Key_C, 100);
+  EXPECT_EQ(k.down(Qt::Key_9, 200, kBoth), (KeyMeaning{Kind::Correct, 18}));
+  k.place = KeyPlace::OtherPage;
+  EXPECT_EQ(k.down(Qt::Key_2, 300, kBoth).kind, Kind::NotMine);
+}
+
+TEST(TeachKeys, CAndNSayItWasSomethingNew) {
+  Keyboard k;
+  EXPECT_EQ(k.down(Qt::Key_N, 0).kind, Kind::NotMine) << "a new label, as ever";
+  k.down(Qt::Key_C, 100);
+
+  EXPECT_EQ(k.down(Qt::Key_N, 200).kind, Kind::CorrectNew);
+  EXPECT_EQ(k.keys.prefix(Keyboard::at(300)), TeachKeys::Prefix::None);
+}
+
+TEST(TeachKeys, ArrowsAfterMSayHowFarBack) {
+  Keyboard k;
+  EXPECT_EQ(k.down(Qt::Key_Left, 0).kind, Kind::NotMine);
+  k.down(Qt::Key_M, 100);
+
+  EXPECT_EQ(k.down(Qt::Key_Left, 200).kind, Kind::Prefix);
+  EXPECT_EQ(k.repeat(Qt::Key_Left, 300).kind, Kind::Prefix) << "held, it goes on";
+  EXPECT_EQ(k.keys.missedFor(), std::chrono::seconds(5));
+  for (int i = 0; i < 9; ++i) k.down(Qt::Key_Right, 400 + i);
+  EXPECT_EQ(k.keys.missedFor(), TeachKeys::kLeastMissed);
+  EXPECT_EQ(k.down(Qt::Key_2, 500), (KeyMeaning{Kind::Missed, 2}));
+}
+
+TEST(TeachKeys, ThePrefixesMayBeOtherKeys) {
+  Keyboard k;
+  k.keys.setPrefixKeys(Qt::Key_V, Qt::Key_U, Qt::Key_N);
+
+  EXPECT_EQ(k.down(Qt::Key_C, 0).kind, Kind::NotMine);
+  EXPECT_EQ(k.down(Qt::Key_V, 100).kind, Kind::Prefix);
+  EXPECT_EQ(k.down(Qt::Key_1, 200), (KeyMeaning{Kind::Correct, 1}));
+}
+
 TEST(TeachKeys, CAndZeroSayItWasNothing) {
   Keyboard k;
   k.down(Qt::Key_C, 0);
