@@ -43,18 +43,85 @@
     </message>
 </context>
 <context>
+    <name>BrokerPicker</name>
+    <message>
+        <source>Look for brokers</source>
+        <translation>Broker suchen</translation>
+    </message>
+    <message>
+        <source>Brokers</source>
+        <translation>Broker</translation>
+    </message>
+    <message>
+        <source>Arrows choose a broker, Enter listens to it</source>
+        <translation>Pfeile wählen einen Broker, Enter hört ihm zu</translation>
+    </message>
+    <message>
+        <source>Or type where it is</source>
+        <translation>Oder gib ein, wo er ist</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>mqtt:// or, encrypted, mqtts://, then the name and the port of the broker</source>
+        <translation>mqtt:// oder, verschlüsselt, mqtts://, dann Name und Port des Brokers</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Benutzername</translation>
+    </message>
+    <message>
+        <source>As the broker knows you; empty where it asks for none</source>
+        <translation>Wie der Broker dich kennt; leer, wo er keinen verlangt</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Kept in a file only you can read, not in the project</source>
+        <translation>Liegt in einer Datei, die nur du lesen kannst, nicht im Projekt</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Zertifikat</translation>
+    </message>
+    <message>
+        <source>file of its authority; empty: the usual ones</source>
+        <translation>Datei seiner Zertifizierungsstelle; leer: die üblichen</translation>
+    </message>
+    <message>
+        <source>A PEM file, for mqtts:// only</source>
+        <translation>Eine PEM-Datei, nur für mqtts://</translation>
+    </message>
+    <message>
+        <source>Listen (Enter)</source>
+        <translation>Zuhören (Enter)</translation>
+    </message>
+    <message>
+        <source>Logs in and shows what the broker sends</source>
+        <translation>Meldet sich an und zeigt, was der Broker sendet</translation>
+    </message>
+</context>
+<context>
     <name>CertaintyView</name>
-    <message>
-        <source>How likely each label is</source>
-        <translation>Wie wahrscheinlich jedes Etikett ist</translation>
-    </message>
-    <message>
-        <source>How likely each label is. Right of the notch I say it.</source>
-        <translation>Wie wahrscheinlich jedes Etikett ist. Rechts der Kerbe sage ich es.</translation>
-    </message>
     <message>
         <source>not known</source>
         <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>How likely each label is, and from where on I say it</source>
+        <translation>Wie wahrscheinlich jedes Etikett ist, und ab wo ich es sage</translation>
+    </message>
+    <message>
+        <source>How likely each label is. Right of its notch I say it, left of it I am not sure. Drag the notch, or L, then ← and →; Backspace makes it as tested.</source>
+        <translation>Wie wahrscheinlich jedes Etikett ist. Rechts von seiner Kerbe sage ich es, links davon bin ich nicht sicher. Ziehe die Kerbe, oder L, dann ← und →; Rücktaste stellt sie wie getestet.</translation>
+    </message>
+    <message>
+        <source>limit of %1: %2</source>
+        <translation>Grenze von %1: %2</translation>
     </message>
 </context>
 <context>
@@ -172,6 +239,18 @@
     <message>
         <source>It was %1</source>
         <translation>Es war %1</translation>
+    </message>
+    <message>
+        <source>Keep to compare (K)</source>
+        <translation>Zum Vergleichen behalten (K)</translation>
+    </message>
+    <message>
+        <source>Its sound stays here while you look at others</source>
+        <translation>Sein Klang bleibt hier, während du andere ansiehst</translation>
+    </message>
+    <message>
+        <source>Compare no longer (K)</source>
+        <translation>Nicht mehr vergleichen (K)</translation>
     </message>
 </context>
 <context>
@@ -396,6 +475,14 @@
         <source>%1 files saved in %2</source>
         <translation>%1 Dateien in %2 gespeichert</translation>
     </message>
+    <message>
+        <source>How it got better</source>
+        <translation>Wie es besser wurde</translation>
+    </message>
+    <message>
+        <source>Now against what was taught</source>
+        <translation>Jetzt gegen das Gelehrte</translation>
+    </message>
 </context>
 <context>
     <name>CommandSearch</name>
@@ -437,6 +524,10 @@
     <message>
         <source>No example yet</source>
         <translation>Noch kein Beispiel</translation>
+    </message>
+    <message>
+        <source>the camera</source>
+        <translation>die Kamera</translation>
     </message>
 </context>
 <context>
@@ -498,6 +589,37 @@
     <message>
         <source>Nothing in the last ten minutes.</source>
         <translation>Nichts in den letzten zehn Minuten.</translation>
+    </message>
+</context>
+<context>
+    <name>HeldBar</name>
+    <message>
+        <source>From elsewhere</source>
+        <translation>Von anderswo</translation>
+    </message>
+    <message>
+        <source>Let it</source>
+        <translation>Zulassen</translation>
+    </message>
+    <message>
+        <source>All that is said here may be done on this computer, from now on</source>
+        <translation>Alles hier Gesagte darf auf diesem Rechner von jetzt an geschehen</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Jetzt nicht</translation>
+    </message>
+    <message>
+        <source>Nothing of it is done; a line here reminds of it</source>
+        <translation>Nichts davon geschieht; eine Zeile hier erinnert daran</translation>
+    </message>
+    <message>
+        <source>What?</source>
+        <translation>Was?</translation>
+    </message>
+    <message>
+        <source>Says again what is held back, and lets you allow it</source>
+        <translation>Sagt noch einmal, was zurückgehalten ist, und lässt es dich zulassen</translation>
     </message>
 </context>
 <context>
@@ -1051,6 +1173,10 @@
         <source>This key stays as it is.</source>
         <translation>Diese Taste bleibt, wie sie ist.</translation>
     </message>
+    <message>
+        <source>One key by itself, please: another follows it.</source>
+        <translation>Bitte eine einzelne Taste: ihr folgt eine andere.</translation>
+    </message>
 </context>
 <context>
     <name>LabelCard</name>
@@ -1093,6 +1219,10 @@
     <message>
         <source>Remove %1</source>
         <translation>%1 entfernen</translation>
+    </message>
+    <message>
+        <source>Ctrl+Alt+%1</source>
+        <translation>Strg+Alt+%1</translation>
     </message>
 </context>
 <context>
@@ -1203,12 +1333,6 @@
     <message>
         <source>Forgets what was found</source>
         <translation>Vergisst, was gefunden wurde</translation>
-    </message>
-    <message>
-        <source>Nothing is recorded yet.
-Hold a number on Teach and it appears here, with everything the sensors sent.</source>
-        <translation>Noch ist nichts aufgenommen.
-Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren sandten.</translation>
     </message>
     <message>
         <source>%1 · %2 · %3</source>
@@ -1339,6 +1463,22 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
     <message>
         <source>Goes to the next stretch that the model or a broken rule proposes</source>
         <translation>Geht zur nächsten Stelle, die das Modell oder eine verletzte Regel vorschlägt</translation>
+    </message>
+    <message>
+        <source>Nothing is recorded yet.</source>
+        <translation>Noch ist nichts aufgenommen.</translation>
+    </message>
+    <message>
+        <source>Hold a number on Teach and it appears here, with everything the sensors sent.</source>
+        <translation>Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren sandten.</translation>
+    </message>
+    <message>
+        <source>Go to Teach (Enter)</source>
+        <translation>Zu Lehren (Enter)</translation>
+    </message>
+    <message>
+        <source>Where labels are recorded</source>
+        <translation>Wo Etiketten aufgenommen werden</translation>
     </message>
 </context>
 <context>
@@ -1498,14 +1638,6 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
 <context>
     <name>LocalCard</name>
     <message>
-        <source>This computer</source>
-        <translation>Dieser Computer</translation>
-    </message>
-    <message>
-        <source>Nothing of this computer is used.</source>
-        <translation>Von diesem Computer wird nichts benutzt.</translation>
-    </message>
-    <message>
         <source>device</source>
         <translation>Gerät</translation>
     </message>
@@ -1601,6 +1733,53 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
         <source>Listens to it from now on; can be undone</source>
         <translation>Hört von jetzt an darauf; lässt sich zurücknehmen</translation>
     </message>
+    <message>
+        <source>Chosen by you</source>
+        <translation>Von dir gewählt</translation>
+    </message>
+    <message>
+        <source>No microphone, camera or broker is used.</source>
+        <translation>Kein Mikrofon, keine Kamera, kein Broker wird benutzt.</translation>
+    </message>
+    <message>
+        <source>Add a value of a broker</source>
+        <translation>Einen Wert eines Brokers hinzufügen</translation>
+    </message>
+    <message>
+        <source>Zigbee, Tasmota, ESPHome, Shelly …: finds your home's broker and what it hears (Ctrl+B)</source>
+        <translation>Zigbee, Tasmota, ESPHome, Shelly …: findet den Broker deines Zuhauses und was er hört (Strg+B)</translation>
+    </message>
+</context>
+<context>
+    <name>LookBar</name>
+    <message>
+        <source>To look at only</source>
+        <translation>Nur zum Ansehen</translation>
+    </message>
+    <message>
+        <source>Save a copy…</source>
+        <translation>Kopie speichern …</translation>
+    </message>
+    <message>
+        <source>Writes all of the project into another file and goes on there</source>
+        <translation>Schreibt das ganze Projekt in eine andere Datei und macht dort weiter</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>Kopie speichern</translation>
+    </message>
+    <message>
+        <source>Mimosa projects (*.mimosa)</source>
+        <translation>Mimosa-Projekte (*.mimosa)</translation>
+    </message>
+    <message>
+        <source>%1 copy.mimosa</source>
+        <translation>%1 Kopie.mimosa</translation>
+    </message>
+    <message>
+        <source>%1 You can look at everything; nothing is changed, recorded or sent.</source>
+        <translation>%1 Du kannst alles ansehen; nichts wird geändert, aufgenommen oder gesendet.</translation>
+    </message>
 </context>
 <context>
     <name>MainWindow</name>
@@ -1659,6 +1838,14 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
     <message>
         <source>hold %1</source>
         <translation>%1 halten</translation>
+    </message>
+    <message>
+        <source>Task %1</source>
+        <translation>Aufgabe %1</translation>
+    </message>
+    <message>
+        <source>Brings it to the front; now: %1</source>
+        <translation>Holt sie nach vorn; jetzt: %1</translation>
     </message>
 </context>
 <context>
@@ -1730,6 +1917,10 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
         <source>Enter adds it, Esc leaves it</source>
         <translation>Enter fügt es hinzu, Esc lässt es</translation>
     </message>
+    <message>
+        <source>What was it? Enter teaches it</source>
+        <translation>Was war es? Enter lehrt es</translation>
+    </message>
 </context>
 <context>
     <name>NextStepBar</name>
@@ -1776,6 +1967,10 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
     <message>
         <source>Recording &lt;b&gt;%1&lt;/b&gt;. Let go or press Esc to keep it, Esc twice to throw it away.</source>
         <translation>Aufnahme von &lt;b&gt;%1&lt;/b&gt;. Loslassen oder Esc behält sie, zweimal Esc wirft sie weg.</translation>
+    </message>
+    <message>
+        <source>Recording without a label. Hold a number to say what it is, or say it later. R ends it, Esc twice throws it away.</source>
+        <translation>Aufnahme ohne Etikett. Halte eine Zahl, um zu sagen, was es ist, oder sag es später. R beendet sie, zweimal Esc wirft sie weg.</translation>
     </message>
 </context>
 <context>
@@ -1827,14 +2022,6 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
         <source>%1 more</source>
         <translation>%1 weitere</translation>
     </message>
-    <message>
-        <source>Let them act</source>
-        <translation>Handeln lassen</translation>
-    </message>
-    <message>
-        <source>The rules of this project may send from now on; the page Rules shows them and can hold them back again</source>
-        <translation>Die Regeln dieses Projekts dürfen von jetzt an senden; die Seite Regeln zeigt sie und kann sie wieder zurückhalten</translation>
-    </message>
 </context>
 <context>
     <name>NowPanel</name>
@@ -1867,10 +2054,6 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
         <translation>lässt es.</translation>
     </message>
     <message>
-        <source>You missed:</source>
-        <translation>Überhört:</translation>
-    </message>
-    <message>
         <source>Wrong?</source>
         <translation>Falsch?</translation>
     </message>
@@ -1881,6 +2064,14 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
     <message>
         <source>you missed one.</source>
         <translation>du hast etwas überhört.</translation>
+    </message>
+    <message>
+        <source>a new label.</source>
+        <translation>ein neues Etikett.</translation>
+    </message>
+    <message>
+        <source>You missed, in the last %1 (← →):</source>
+        <translation>Du hast überhört, in den letzten %1 (← →):</translation>
     </message>
 </context>
 <context>
@@ -1949,6 +2140,38 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
         <source>%1, asked: %2, reported: %3, %4</source>
         <translation>%1, gewünscht: %2, gemeldet: %3, %4</translation>
     </message>
+    <message>
+        <source>Try for 30 s</source>
+        <translation>30 s ausprobieren</translation>
+    </message>
+    <message>
+        <source>What you change is tried: after 30 s it goes back by itself, unless you keep it</source>
+        <translation>Was du änderst, wird ausprobiert: nach 30 s geht es von selbst zurück, wenn du es nicht behältst</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>The value stays; Ctrl+Z takes it back</source>
+        <translation>Der Wert bleibt; Strg+Z nimmt ihn zurück</translation>
+    </message>
+    <message>
+        <source>Back now</source>
+        <translation>Jetzt zurück</translation>
+    </message>
+    <message>
+        <source>The former value comes back at once</source>
+        <translation>Der vorige Wert kommt sofort zurück</translation>
+    </message>
+    <message>
+        <source>%1: keep</source>
+        <translation>%1: behalten</translation>
+    </message>
+    <message>
+        <source>%1: back now</source>
+        <translation>%1: jetzt zurück</translation>
+    </message>
 </context>
 <context>
     <name>PastFactsPanel</name>
@@ -1996,20 +2219,12 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
         <translation>Suchen, was getan wurde</translation>
     </message>
     <message>
-        <source>Shows the steps that hold all these words</source>
-        <translation>Zeigt die Schritte, in denen alle diese Wörter stehen</translation>
-    </message>
-    <message>
         <source>What was done</source>
         <translation>Was getan wurde</translation>
     </message>
     <message>
         <source>Searches for this instead</source>
         <translation>Sucht stattdessen danach</translation>
-    </message>
-    <message>
-        <source>Enter goes back to the chosen step</source>
-        <translation>Enter geht zum gewählten Schritt zurück</translation>
     </message>
     <message>
         <source>Models</source>
@@ -2020,24 +2235,12 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
         <translation>Noch hat kein Modell geantwortet.</translation>
     </message>
     <message>
-        <source>Enter lets the chosen model serve again</source>
-        <translation>Enter lässt das gewählte Modell wieder antworten</translation>
-    </message>
-    <message>
         <source>Recordings</source>
         <translation>Aufnahmen</translation>
     </message>
     <message>
-        <source>What was recorded, and what learnt from it</source>
-        <translation>Was aufgenommen wurde und was daraus gelernt hat</translation>
-    </message>
-    <message>
         <source>What went wrong</source>
         <translation>Was schiefging</translation>
-    </message>
-    <message>
-        <source>Nothing went wrong since this project was opened.</source>
-        <translation>Seit dieses Projekt offen ist, ging nichts schief.</translation>
     </message>
     <message>
         <source>Newest first</source>
@@ -2068,20 +2271,40 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
         <translation>%1 – hier bist du</translation>
     </message>
     <message>
-        <source>%1 – serves now</source>
-        <translation>%1 – antwortet jetzt</translation>
-    </message>
-    <message>
-        <source>%1 to %2</source>
-        <translation>%1 bis %2</translation>
-    </message>
-    <message>
-        <source>since %1</source>
-        <translation>seit %1</translation>
-    </message>
-    <message>
         <source>%1 times, </source>
         <translation>%1-mal, </translation>
+    </message>
+    <message>
+        <source>Shows the steps that hold all these words: “kettle yesterday”</source>
+        <translation>Zeigt die Schritte mit all diesen Wörtern: „Wasserkocher gestern“</translation>
+    </message>
+    <message>
+        <source>Enter goes back to the chosen step, → to its facts</source>
+        <translation>Enter geht zum gewählten Schritt zurück, → zu seinen Angaben</translation>
+    </message>
+    <message>
+        <source>Enter lets the chosen model serve again, → leads to its facts</source>
+        <translation>Enter lässt das gewählte Modell wieder antworten, → führt zu seinen Angaben</translation>
+    </message>
+    <message>
+        <source>Nothing is recorded yet. Hold a label's number on the page Teach while it happens.</source>
+        <translation>Noch ist nichts aufgenommen. Halte auf der Seite Lehren die Zahl eines Etiketts, während es geschieht.</translation>
+    </message>
+    <message>
+        <source>Enter shows what learnt from the chosen one, and can forget it</source>
+        <translation>Enter zeigt, was aus der gewählten gelernt hat, und kann sie vergessen</translation>
+    </message>
+    <message>
+        <source>Nothing went wrong that I know of. What you correct is listed here, too.</source>
+        <translation>Nichts ging schief, von dem ich weiß. Auch was du berichtigst, steht hier.</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>serves since %1</source>
+        <translation>antwortet seit %1</translation>
     </message>
 </context>
 <context>
@@ -2250,10 +2473,6 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
         <translation>Regeln</translation>
     </message>
     <message>
-        <source>Type a rule (A): When … is sure for 5 s, say "…"; when not sure do nothing; when no data do nothing.</source>
-        <translation>Tippe eine Regel (A): When … is sure for 5 s, say "…"; when not sure do nothing; when no data do nothing.</translation>
-    </message>
-    <message>
         <source>A new rule in plain words; what is not understood is underlined</source>
         <translation>Eine neue Regel in einfachen Worten; was nicht verstanden wird, ist unterstrichen</translation>
     </message>
@@ -2313,6 +2532,14 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
         <source>The rules below may send from now on; they can be held back again</source>
         <translation>Die Regeln unten dürfen von jetzt an senden; sie lassen sich wieder zurückhalten</translation>
     </message>
+    <message>
+        <source>Type a rule (A): When … is sure for 5 s, say "…"; when not sure do nothing; when no data do nothing. Or: Run on a device that …</source>
+        <translation>Tippe eine Regel (A): When … is sure for 5 s, say "…"; when not sure do nothing; when no data do nothing. Oder: Run on a device that …</translation>
+    </message>
+    <message>
+        <source>Where it is learnt and answered</source>
+        <translation>Wo gelernt und geantwortet wird</translation>
+    </message>
 </context>
 <context>
     <name>ScatterChart</name>
@@ -2349,8 +2576,12 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
         <translation>Beispiel</translation>
     </message>
     <message>
-        <source>Inside the frame</source>
-        <translation>Innerhalb des Rahmens</translation>
+        <source>%1 points</source>
+        <translation>%1 Punkte</translation>
+    </message>
+    <message>
+        <source>Inside the line</source>
+        <translation>Innerhalb der Linie</translation>
     </message>
 </context>
 <context>
@@ -2384,6 +2615,93 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
     </message>
 </context>
 <context>
+    <name>SourceCard</name>
+    <message>
+        <source>How a source is read</source>
+        <translation>Wie eine Quelle gelesen wird</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>The source whose reading is shown and changed here</source>
+        <translation>Die Quelle, deren Lesart hier gezeigt und geändert wird</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>Merkmale</translation>
+    </message>
+    <message>
+        <source>What its numbers are turned into before I learn from them</source>
+        <translation>Was aus ihren Zahlen wird, bevor ich daraus lerne</translation>
+    </message>
+    <message>
+        <source>I find out what it can be turned into…</source>
+        <translation>Ich finde heraus, was daraus werden kann …</translation>
+    </message>
+    <message>
+        <source>Part of the picture</source>
+        <translation>Teil des Bildes</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>links</translation>
+    </message>
+    <message>
+        <source>Where the part begins, from the left</source>
+        <translation>Wo der Teil beginnt, von links</translation>
+    </message>
+    <message>
+        <source>top</source>
+        <translation>oben</translation>
+    </message>
+    <message>
+        <source>Where the part begins, from the top</source>
+        <translation>Wo der Teil beginnt, von oben</translation>
+    </message>
+    <message>
+        <source>width</source>
+        <translation>Breite</translation>
+    </message>
+    <message>
+        <source>How wide the part is</source>
+        <translation>Wie breit der Teil ist</translation>
+    </message>
+    <message>
+        <source>height</source>
+        <translation>Höhe</translation>
+    </message>
+    <message>
+        <source>How high the part is</source>
+        <translation>Wie hoch der Teil ist</translation>
+    </message>
+    <message>
+        <source>Part of the picture: %1</source>
+        <translation>Teil des Bildes: %1</translation>
+    </message>
+    <message>
+        <source>What stands where a number is missing</source>
+        <translation>Was steht, wo eine Zahl fehlt</translation>
+    </message>
+    <message>
+        <source>Learn from it all the same</source>
+        <translation>Trotzdem daraus lernen</translation>
+    </message>
+    <message>
+        <source>Takes also what was recorded while its numbers looked wrong</source>
+        <translation>Nimmt auch, was aufgenommen wurde, während ihre Zahlen falsch aussahen</translation>
+    </message>
+    <message>
+        <source>%1: what stands where a number is missing</source>
+        <translation>%1: was steht, wo eine Zahl fehlt</translation>
+    </message>
+    <message>
+        <source>Features see it; what was not measured is hatched in every plot</source>
+        <translation>Merkmale sehen es; was nicht gemessen wurde, ist in jeder Zeichnung schraffiert</translation>
+    </message>
+</context>
+<context>
     <name>SpanPopover</name>
     <message>
         <source>What was it?</source>
@@ -2405,6 +2723,25 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
         <source>There is no label yet. N adds one.</source>
         <translation>Es gibt noch kein Etikett. N fügt eines hinzu.</translation>
     </message>
+    <message>
+        <source>Recording labelled</source>
+        <translation>Aufnahme benannt</translation>
+    </message>
+</context>
+<context>
+    <name>SpectrumPair</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Sound of %1</source>
+        <translation>Klang von %1</translation>
+    </message>
+    <message>
+        <source>Log-mel, dB: low tones below, high tones above; both on one time scale</source>
+        <translation>Log-Mel, dB: tiefe Töne unten, hohe oben; beide auf einem Zeitmaßstab</translation>
+    </message>
 </context>
 <context>
     <name>StartWindow</name>
@@ -2425,24 +2762,8 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
         <translation>Das simulierte Haus ausprobieren</translation>
     </message>
     <message>
-        <source>Rooms, devices and people who boil water and open doors. Teach it without owning a single sensor.</source>
-        <translation>Räume, Geräte und Menschen, die Wasser kochen und Türen öffnen. Lehre es, ohne einen einzigen Sensor zu besitzen.</translation>
-    </message>
-    <message>
-        <source>Use my microphone</source>
-        <translation>Mein Mikrofon benutzen</translation>
-    </message>
-    <message>
-        <source>This computer's microphone is enough to begin with: it hears the kettle, the tap, the door.</source>
-        <translation>Das Mikrofon dieses Computers genügt für den Anfang: es hört den Wasserkocher, den Hahn, die Tür.</translation>
-    </message>
-    <message>
         <source>Connect my devices</source>
         <translation>Meine Geräte verbinden</translation>
-    </message>
-    <message>
-        <source>Your home's MQTT broker: its address, a user name and a password are all I need.</source>
-        <translation>Der MQTT-Broker deines Hauses: seine Adresse, ein Benutzername und ein Passwort genügen mir.</translation>
     </message>
     <message>
         <source>Open</source>
@@ -2453,56 +2774,8 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
         <translation>Ein Projekt, das du früher gemacht hast oder das dir jemand gab. Es ist eine Datei.</translation>
     </message>
     <message>
-        <source>Address</source>
-        <translation>Adresse</translation>
-    </message>
-    <message>
-        <source>mqtt:// or, encrypted, mqtts://, then the name and the port of the broker</source>
-        <translation>mqtt:// oder, verschlüsselt, mqtts://, dann Name und Port des Brokers</translation>
-    </message>
-    <message>
-        <source>User name</source>
-        <translation>Benutzername</translation>
-    </message>
-    <message>
-        <source>As the broker knows you; empty where it asks for none</source>
-        <translation>Wie der Broker dich kennt; leer, wo er keinen verlangt</translation>
-    </message>
-    <message>
-        <source>Password</source>
-        <translation>Passwort</translation>
-    </message>
-    <message>
-        <source>Kept in a file only you can read, not in the project</source>
-        <translation>Liegt in einer Datei, die nur du lesen kannst, nicht im Projekt</translation>
-    </message>
-    <message>
-        <source>Certificate</source>
-        <translation>Zertifikat</translation>
-    </message>
-    <message>
-        <source>file of its authority, for mqtts:// only</source>
-        <translation>Datei seiner Zertifizierungsstelle, nur für mqtts://</translation>
-    </message>
-    <message>
-        <source>A PEM file; not needed with mqtt://</source>
-        <translation>Eine PEM-Datei; bei mqtt:// nicht nötig</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>Zurück</translation>
-    </message>
-    <message>
         <source>Back to the ways to begin</source>
         <translation>Zurück zu den Anfängen</translation>
-    </message>
-    <message>
-        <source>Connect</source>
-        <translation>Verbinden</translation>
-    </message>
-    <message>
-        <source>Connects to this broker (Enter)</source>
-        <translation>Verbindet mit diesem Broker (Enter)</translation>
     </message>
     <message>
         <source>Open a project</source>
@@ -2511,6 +2784,38 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
     <message>
         <source>Mimosa projects (*.mimosa)</source>
         <translation>Mimosa-Projekte (*.mimosa)</translation>
+    </message>
+    <message>
+        <source>Rooms, devices and people who boil water and open doors. Teach it from the beginning without owning a single sensor.</source>
+        <translation>Räume, Geräte und Menschen, die Wasser kochen und Türen öffnen. Lehre es von Anfang an, ohne einen einzigen Sensor zu besitzen.</translation>
+    </message>
+    <message>
+        <source>This computer's microphone, or what your home's MQTT broker hears: Zigbee, Tasmota, ESPHome, Shelly, sensors you built.</source>
+        <translation>Das Mikrofon dieses Rechners, oder was der MQTT-Broker deines Zuhauses hört: Zigbee, Tasmota, ESPHome, Shelly, selbst gebaute Sensoren.</translation>
+    </message>
+    <message>
+        <source>Or begin with a project that answers already. The simulated house plays it to you; look, correct it, add to it.</source>
+        <translation>Oder beginne mit einem Projekt, das schon antwortet. Das simulierte Haus spielt es dir vor; sieh hin, berichtige es, ergänze es.</translation>
+    </message>
+    <message>
+        <source>Back (Esc)</source>
+        <translation>Zurück (Esc)</translation>
+    </message>
+    <message>
+        <source>Use this computer's microphone</source>
+        <translation>Das Mikrofon dieses Rechners nehmen</translation>
+    </message>
+    <message>
+        <source>Enough to begin with: it hears the kettle, the tap, the door</source>
+        <translation>Genug für den Anfang: es hört den Wasserkocher, den Hahn, die Tür</translation>
+    </message>
+    <message>
+        <source>The simulated house plays a few minutes, fast, to have something to learn from. About ten seconds…</source>
+        <translation>Das simulierte Haus spielt schnell ein paar Minuten, damit es etwas zu lernen gibt. Etwa zehn Sekunden …</translation>
+    </message>
+    <message>
+        <source>Stop (Esc)</source>
+        <translation>Aufhören (Esc)</translation>
     </message>
 </context>
 <context>
@@ -2589,6 +2894,29 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
     <message>
         <source>done</source>
         <translation>fertig</translation>
+    </message>
+</context>
+<context>
+    <name>TaskSwitch</name>
+    <message>
+        <source>The task in front: what you show and correct is for it. Press to choose another (Ctrl+Tab: the next)</source>
+        <translation>Die vordere Aufgabe: was du zeigst und berichtigst, gilt ihr. Drücken wählt eine andere (Strg+Tab: die nächste)</translation>
+    </message>
+    <message>
+        <source>Name of the task</source>
+        <translation>Name der Aufgabe</translation>
+    </message>
+    <message>
+        <source>Enter keeps the name, Esc leaves it as it was</source>
+        <translation>Enter behält den Namen, Esc lässt ihn, wie er war</translation>
+    </message>
+    <message>
+        <source>What is to be recognised?</source>
+        <translation>Was soll erkannt werden?</translation>
+    </message>
+    <message>
+        <source>Task %1</source>
+        <translation>Aufgabe %1</translation>
     </message>
 </context>
 <context>
@@ -2747,6 +3075,155 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
     </message>
 </context>
 <context>
+    <name>TopicSheet</name>
+    <message>
+        <source>Values of your devices</source>
+        <translation>Werte deiner Geräte</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>Goes back to the window</source>
+        <translation>Zurück zum Fenster</translation>
+    </message>
+    <message>
+        <source>What your home's MQTT broker hears – Zigbee, Tasmota, ESPHome, Shelly, Home Assistant – can be listened to as well. First the broker, then the value.</source>
+        <translation>Was der MQTT-Broker deines Zuhauses hört – Zigbee, Tasmota, ESPHome, Shelly, Home Assistant – lässt sich ebenso hören. Zuerst der Broker, dann der Wert.</translation>
+    </message>
+    <message>
+        <source>Find a topic or a value</source>
+        <translation>Ein Thema oder einen Wert finden</translation>
+    </message>
+    <message>
+        <source>Shows the topics that have these words</source>
+        <translation>Zeigt die Themen mit diesen Wörtern</translation>
+    </message>
+    <message>
+        <source>Other broker</source>
+        <translation>Anderer Broker</translation>
+    </message>
+    <message>
+        <source>Back to the brokers</source>
+        <translation>Zurück zu den Brokern</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>What you call it</source>
+        <translation>Wie du es nennst</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Einheit</translation>
+    </message>
+    <message>
+        <source>°C, W, lx …; empty where there is none</source>
+        <translation>°C, W, lx …; leer, wo es keine gibt</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>von</translation>
+    </message>
+    <message>
+        <source>Smallest value to expect; empty where unknown</source>
+        <translation>Kleinster zu erwartender Wert; leer, wo unbekannt</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>bis</translation>
+    </message>
+    <message>
+        <source>Largest value to expect; empty where unknown</source>
+        <translation>Größter zu erwartender Wert; leer, wo unbekannt</translation>
+    </message>
+    <message>
+        <source>Make it a channel (Enter)</source>
+        <translation>Zum Kanal machen (Enter)</translation>
+    </message>
+    <message>
+        <source>Listens to it from now on, in this project; can be undone</source>
+        <translation>Hört in diesem Projekt von jetzt an darauf; lässt sich zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Verbinde …</translation>
+    </message>
+    <message>
+        <source>Connected. Nothing was sent yet; many sensors speak only when something changes.</source>
+        <translation>Verbunden. Noch wurde nichts gesendet; viele Sensoren sprechen nur, wenn sich etwas ändert.</translation>
+    </message>
+    <message>
+        <source>Choose a value: with the arrows, or click it.</source>
+        <translation>Wähle einen Wert: mit den Pfeilen, oder klicke ihn an.</translation>
+    </message>
+    <message>
+        <source>It is a channel</source>
+        <translation>Es ist ein Kanal</translation>
+    </message>
+</context>
+<context>
+    <name>TopicTreeView</name>
+    <message>
+        <source>Topics and their values</source>
+        <translation>Themen und ihre Werte</translation>
+    </message>
+    <message>
+        <source>Arrows move and open, Enter makes the value a channel</source>
+        <translation>Pfeile bewegen und öffnen, Enter macht den Wert zum Kanal</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>Thema</translation>
+    </message>
+    <message>
+        <source>Last value</source>
+        <translation>Letzter Wert</translation>
+    </message>
+    <message>
+        <source>How often</source>
+        <translation>Wie oft</translation>
+    </message>
+    <message>
+        <source>Heard</source>
+        <translation>Gehört</translation>
+    </message>
+    <message>
+        <source>✓ channel</source>
+        <translation>✓ Kanal</translation>
+    </message>
+</context>
+<context>
+    <name>Tour</name>
+    <message>
+        <source>Leave (Esc)</source>
+        <translation>Verlassen (Esc)</translation>
+    </message>
+    <message>
+        <source>Ends the tour; Shift+F1 begins it again</source>
+        <translation>Beendet den Rundgang; Umschalt+F1 beginnt ihn wieder</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>Close the tour</source>
+        <translation>Rundgang schließen</translation>
+    </message>
+    <message>
+        <source>Leave the tour</source>
+        <translation>Rundgang verlassen</translation>
+    </message>
+    <message>
+        <source>Guided tour: %1</source>
+        <translation>Rundgang: %1</translation>
+    </message>
+</context>
+<context>
     <name>actions</name>
     <message>
         <source>Do the next step</source>
@@ -2765,12 +3242,60 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
         <translation>Fügt etwas hinzu, das erkannt werden soll</translation>
     </message>
     <message>
+        <source>Next task</source>
+        <translation>Nächste Aufgabe</translation>
+    </message>
+    <message>
+        <source>Brings the next task to the front: what you show and correct is for it</source>
+        <translation>Holt die nächste Aufgabe nach vorn: was du zeigst und berichtigst, gilt ihr</translation>
+    </message>
+    <message>
+        <source>New task</source>
+        <translation>Neue Aufgabe</translation>
+    </message>
+    <message>
+        <source>Recognises something else beside this, with labels of its own, from the same sources</source>
+        <translation>Erkennt daneben etwas anderes, mit eigenen Etiketten, aus denselben Quellen</translation>
+    </message>
+    <message>
+        <source>Rename the task</source>
+        <translation>Aufgabe umbenennen</translation>
+    </message>
+    <message>
+        <source>Gives the task in front another name</source>
+        <translation>Gibt der vorderen Aufgabe einen anderen Namen</translation>
+    </message>
+    <message>
+        <source>Remove the task</source>
+        <translation>Aufgabe entfernen</translation>
+    </message>
+    <message>
+        <source>Removes the task in front with its labels; can be undone</source>
+        <translation>Entfernt die vordere Aufgabe mit ihren Etiketten; lässt sich zurücknehmen</translation>
+    </message>
+    <message>
         <source>Record a label</source>
         <translation>Ein Etikett aufnehmen</translation>
     </message>
     <message>
         <source>Records that label as long as the key is held; 0 records nothing happening</source>
         <translation>Nimmt dieses Etikett auf, solange die Taste gehalten wird; 0 nimmt auf, dass nichts geschieht</translation>
+    </message>
+    <message>
+        <source>Record a label from the tenth on</source>
+        <translation>Ein Etikett ab dem zehnten aufnehmen</translation>
+    </message>
+    <message>
+        <source>As a number key, for labels 10 to 18</source>
+        <translation>Wie eine Zahlentaste, für die Etiketten 10 bis 18</translation>
+    </message>
+    <message>
+        <source>Record without a label</source>
+        <translation>Ohne Etikett aufnehmen</translation>
+    </message>
+    <message>
+        <source>Records until R again, hands free; what it was is said meanwhile or later</source>
+        <translation>Nimmt bis zum nächsten R auf, die Hände frei; was es war, wird währenddessen oder später gesagt</translation>
     </message>
     <message>
         <source>Record five with a countdown</source>
@@ -2805,12 +3330,20 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
         <translation>Die letzte Antwort war dieses Etikett, oder nichts</translation>
     </message>
     <message>
+        <source>Correct to a new label</source>
+        <translation>Zu einem neuen Etikett berichtigen</translation>
+    </message>
+    <message>
+        <source>The last answer was something that has no label yet: type its name</source>
+        <translation>Die letzte Antwort war etwas, das noch kein Etikett hat: tippe seinen Namen</translation>
+    </message>
+    <message>
         <source>You missed one</source>
         <translation>Du hast eines überhört</translation>
     </message>
     <message>
-        <source>That label happened in the last three seconds and was not heard</source>
-        <translation>Dieses Etikett geschah in den letzten drei Sekunden und wurde nicht gehört</translation>
+        <source>That label happened in the last seconds and was not heard; ← → say how many</source>
+        <translation>Dieses Etikett geschah in den letzten Sekunden und wurde nicht gehört; ← → sagen, wie viele</translation>
     </message>
     <message>
         <source>That was…</source>
@@ -2891,6 +3424,14 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
     <message>
         <source>Shows the facts behind the last answer at the right</source>
         <translation>Zeigt rechts die Fakten hinter der letzten Antwort</translation>
+    </message>
+    <message>
+        <source>From where on it is sure</source>
+        <translation>Ab wo es sicher ist</translation>
+    </message>
+    <message>
+        <source>On the bars: ↑ ↓ choose a label, ← → move its limit, Backspace makes it as tested</source>
+        <translation>Auf den Balken: ↑ ↓ wählen ein Etikett, ← → schieben seine Grenze, Rücktaste stellt sie wie getestet</translation>
     </message>
     <message>
         <source>Mark a span in the live strip</source>
@@ -2979,6 +3520,22 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
     <message>
         <source>Everything that was done, and where models come from</source>
         <translation>Alles, was getan wurde, und woher Modelle kommen</translation>
+    </message>
+    <message>
+        <source>Find values of your devices</source>
+        <translation>Werte deiner Geräte finden</translation>
+    </message>
+    <message>
+        <source>Finds brokers and their topics; a value of your home's devices becomes a channel</source>
+        <translation>Findet Broker und ihre Themen; ein Wert der Geräte deines Zuhauses wird zum Kanal</translation>
+    </message>
+    <message>
+        <source>Guided tour</source>
+        <translation>Rundgang</translation>
+    </message>
+    <message>
+        <source>Two minutes from nothing to a first answer; Esc leaves it at any time</source>
+        <translation>Zwei Minuten von nichts bis zur ersten Antwort; Esc verlässt ihn jederzeit</translation>
     </message>
     <message>
         <source>Search all commands</source>
@@ -3364,9 +3921,12 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
         <source>Learnt from %1 in %2.</source>
         <translation>Gelernt aus %1 in %2.</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%n recording(s)</source>
-        <translation>%n Aufnahme(n)</translation>
+        <translation>
+            <numerusform>%n Aufnahme</numerusform>
+            <numerusform>%n Aufnahmen</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 %2</source>
@@ -3405,24 +3965,12 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
         <translation>%1, durch %2</translation>
     </message>
     <message>
-        <source>No model learnt from it.</source>
-        <translation>Kein Modell lernte daraus.</translation>
-    </message>
-    <message>
-        <source>%n model(s) learnt from it.</source>
-        <translation>%n Modell(e) lernten daraus.</translation>
-    </message>
-    <message>
         <source>By</source>
         <translation>Durch</translation>
     </message>
     <message>
         <source>Recording</source>
         <translation>Aufnahme</translation>
-    </message>
-    <message>
-        <source>No model learnt from it yet.</source>
-        <translation>Noch lernte kein Modell daraus.</translation>
     </message>
     <message>
         <source>%1 times larger</source>
@@ -3752,9 +4300,12 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
         <source>To look at only; nothing changes by it.</source>
         <translation>Nur zum Ansehen; dadurch ändert sich nichts.</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%n step(s) could not be taken back: what they changed was forgotten for good.</source>
-        <translation>%n Schritt(e) ließen sich nicht zurücknehmen: was sie änderten, wurde endgültig vergessen.</translation>
+        <translation>
+            <numerusform>%n Schritt ließ sich nicht zurücknehmen: was er änderte, wurde endgültig vergessen.</numerusform>
+            <numerusform>%n Schritte ließen sich nicht zurücknehmen: was sie änderten, wurde endgültig vergessen.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Model</source>
@@ -3788,12 +4339,564 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
         <source>%1 rules were not made on this computer: they are watched, and send nothing until you let them act.</source>
         <translation>%1 Regeln wurden nicht auf diesem Computer gemacht: sie werden beobachtet und senden nichts, bis du sie handeln lässt.</translation>
     </message>
+    <message>
+        <source>%1 on %2</source>
+        <translation>%1 auf %2</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <translation>%1 und %2</translation>
+    </message>
+    <message>
+        <source>listen to %1</source>
+        <translation>%1 hören</translation>
+    </message>
+    <message>
+        <source>watch %1</source>
+        <translation>%1 ansehen</translation>
+    </message>
+    <message>
+        <source>use %1</source>
+        <translation>%1 benutzen</translation>
+    </message>
+    <message>
+        <source>set %1</source>
+        <translation>%1 einstellen</translation>
+    </message>
+    <message>
+        <source>follow the rule %1</source>
+        <translation>der Regel %1 folgen</translation>
+    </message>
+    <message>
+        <source>follow the rules %1</source>
+        <translation>den Regeln %1 folgen</translation>
+    </message>
+    <message>
+        <source>let %1 work for it</source>
+        <translation>%1 für sich arbeiten lassen</translation>
+    </message>
+    <message>
+        <source>tell your hub what it hears</source>
+        <translation>deinem Hub sagen, was es hört</translation>
+    </message>
+    <message>
+        <source>This project is from elsewhere. It would %1.</source>
+        <translation>Dieses Projekt ist von anderswo. Es würde %1.</translation>
+    </message>
+    <message>
+        <source>A part of this project is from elsewhere. It would %1.</source>
+        <translation>Ein Teil dieses Projekts ist von anderswo. Es würde %1.</translation>
+    </message>
+    <message>
+        <source>One thing that this project would do here is held back.</source>
+        <translation>Eine Sache, die dieses Projekt hier tun würde, ist zurückgehalten.</translation>
+    </message>
+    <message>
+        <source>%1 things that this project would do here are held back.</source>
+        <translation>%1 Dinge, die dieses Projekt hier tun würde, sind zurückgehalten.</translation>
+    </message>
+    <message>
+        <source>yesterday %1</source>
+        <translation>gestern %1</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation>%1 und %2 weitere</translation>
+    </message>
+    <message>
+        <source>Nobody answered, it was %1</source>
+        <translation>Niemand antwortete, es war %1</translation>
+    </message>
+    <message>
+        <source>%1 missed %2</source>
+        <translation>%1 überhörte %2</translation>
+    </message>
+    <message>
+        <source>%1 said %2 %3, it was %4</source>
+        <translation>%1 sagte %2 %3, es war %4</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>%1, missing in %2 %</source>
+        <translation>%1, fehlt in %2 %</translation>
+    </message>
+    <message>
+        <source>There is nothing to compare with now yet.</source>
+        <translation>Noch gibt es nichts, womit sich Jetzt vergleichen ließe.</translation>
+    </message>
+    <message>
+        <source>I compare once I have listened for five minutes.</source>
+        <translation>Ich vergleiche, sobald ich fünf Minuten zugehört habe.</translation>
+    </message>
+    <message>
+        <source>What comes now is like what I learnt from.</source>
+        <translation>Was jetzt kommt, ist wie das, woraus ich gelernt habe.</translation>
+    </message>
+    <message>
+        <source>1 of %1 features is now unlike what I learnt from.</source>
+        <translation>1 von %1 Merkmalen ist jetzt anders als das, woraus ich gelernt habe.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 features are now unlike what I learnt from.</source>
+        <translation>%1 von %2 Merkmalen sind jetzt anders als das, woraus ich gelernt habe.</translation>
+    </message>
+    <message>
+        <source>Unlike what I learnt from: %1 was %2, it is %3.</source>
+        <translation>Anders als beim Lernen: %1 war %2, jetzt ist es %3.</translation>
+    </message>
+    <message>
+        <source>nothing learnt yet</source>
+        <translation>noch nichts gelernt</translation>
+    </message>
+    <message>
+        <source>listening</source>
+        <translation>hört zu</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>keine Antwort</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <translation>keine Daten</translation>
+    </message>
+    <message>
+        <source>not something I know</source>
+        <translation>nichts, was ich kenne</translation>
+    </message>
+    <message>
+        <source>nothing happening</source>
+        <translation>nichts los</translation>
+    </message>
+    <message>
+        <source>First task</source>
+        <translation>Erste Aufgabe</translation>
+    </message>
+    <message>
+        <source>connected, nothing sent yet</source>
+        <translation>verbunden, noch nichts gesendet</translation>
+    </message>
+    <message>
+        <source>every %1</source>
+        <translation>alle %1</translation>
+    </message>
+    <message>
+        <source>the broker of this project</source>
+        <translation>der Broker dieses Projekts</translation>
+    </message>
+    <message>
+        <source>used before</source>
+        <translation>früher benutzt</translation>
+    </message>
+    <message>
+        <source>used before as %1</source>
+        <translation>früher benutzt als %1</translation>
+    </message>
+    <message>
+        <source>asks for no password</source>
+        <translation>verlangt kein Passwort</translation>
+    </message>
+    <message>
+        <source>asks for a user name and a password</source>
+        <translation>verlangt Benutzername und Passwort</translation>
+    </message>
+    <message>
+        <source>encrypted</source>
+        <translation>verschlüsselt</translation>
+    </message>
+    <message>
+        <source>answers</source>
+        <translation>antwortet</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n values</source>
+        <translation>
+            <numerusform>%n Wert</numerusform>
+            <numerusform>%n Werte</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>picture, %1</source>
+        <translation>Bild, %1</translation>
+    </message>
+    <message>
+        <source>no text, %1</source>
+        <translation>kein Text, %1</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>nicht lesbar</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>leer</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>old value</source>
+        <translation>alter Wert</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>on or off: 1 or 0</source>
+        <translation>an oder aus: 1 oder 0</translation>
+    </message>
+    <message>
+        <source>a word, counted from 0: %1; any other is %2</source>
+        <translation>ein Wort, von 0 gezählt: %1; jedes andere ist %2</translation>
+    </message>
+    <message>
+        <source>a number, %1 so far</source>
+        <translation>eine Zahl, bisher %1</translation>
+    </message>
+    <message>
+        <source>a number, %1 to %2 so far</source>
+        <translation>eine Zahl, bisher %1 bis %2</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>Asks this computer at the ports 1883 and 8883. It is in no home network now.</source>
+        <translation>Fragt diesen Rechner an den Ports 1883 und 8883. Er ist jetzt in keinem Heimnetz.</translation>
+    </message>
+    <message>
+        <source>Asks this computer and %1 at the ports 1883 and 8883, and who announces itself. It logs in nowhere and takes about ten seconds.</source>
+        <translation>Fragt diesen Rechner und %1 an den Ports 1883 und 8883, und wer sich selbst ankündigt. Es meldet sich nirgends an und dauert etwa zehn Sekunden.</translation>
+    </message>
+    <message>
+        <source>Looking… %1</source>
+        <translation>Suche … %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n brokers answered.</source>
+        <translation>
+            <numerusform>%n Broker antwortete.</numerusform>
+            <numerusform>%n Broker antworteten.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No broker answered at the usual ports. If yours has another port or is in another network, type its address.</source>
+        <translation>An den üblichen Ports antwortete kein Broker. Hat deiner einen anderen Port oder ist er in einem anderen Netz, gib seine Adresse ein.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n topics</source>
+        <translation>
+            <numerusform>%n Thema</numerusform>
+            <numerusform>%n Themen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 messages</source>
+        <translation>%1 Nachrichten</translation>
+    </message>
+    <message>
+        <source>, %1 had no room: narrow it down to a part of the topics</source>
+        <translation>, %1 hatten keinen Platz: grenze es auf einen Teil der Themen ein</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation>Schritt %1 von %2</translation>
+    </message>
+    <message>
+        <source>Look around</source>
+        <translation>Umsehen</translation>
+    </message>
+    <message>
+        <source>The tour goes on at the page Teach (%1).</source>
+        <translation>Der Rundgang geht auf der Seite Lehren weiter (%1).</translation>
+    </message>
+    <message>
+        <source> Press something at the right first, so that there is something to hear.</source>
+        <translation> Drücke zuerst rechts etwas, damit es etwas zu hören gibt.</translation>
+    </message>
+    <message>
+        <source>Ten quiet seconds</source>
+        <translation>Zehn ruhige Sekunden</translation>
+    </message>
+    <message>
+        <source>First I need to know what nothing sounds like. Press Enter and let it be quiet. This line always says what to do next.</source>
+        <translation>Zuerst muss ich wissen, wie nichts klingt. Drücke Enter und lass es ruhig sein. Diese Zeile sagt immer, was als Nächstes kommt.</translation>
+    </message>
+    <message>
+        <source>Name something</source>
+        <translation>Etwas benennen</translation>
+    </message>
+    <message>
+        <source>Press %1, type a name – Kettle, for example – and press Enter.</source>
+        <translation>Drücke %1, tippe einen Namen – zum Beispiel Wasserkocher – und drücke Enter.</translation>
+    </message>
+    <message>
+        <source>Show it three times</source>
+        <translation>Zeige es dreimal</translation>
+    </message>
+    <message>
+        <source>Hold the key of its number while it happens. The second before counts as well.</source>
+        <translation>Halte die Taste seiner Zahl, während es geschieht. Auch die Sekunde davor zählt.</translation>
+    </message>
+    <message>
+        <source>And something else</source>
+        <translation>Und etwas anderes</translation>
+    </message>
+    <message>
+        <source>I need something to compare with: %1 for a second name, then show that three times too. Learning starts by itself.</source>
+        <translation>Ich brauche etwas zum Vergleichen: %1 für einen zweiten Namen, dann zeige auch das dreimal. Das Lernen beginnt von selbst.</translation>
+    </message>
+    <message>
+        <source>Wait for the first answer</source>
+        <translation>Warte auf die erste Antwort</translation>
+    </message>
+    <message>
+        <source>Here I say what I hear, how sure I am, and how many models agree. It takes a few seconds.</source>
+        <translation>Hier sage ich, was ich höre, wie sicher ich bin und wie viele Modelle sich einig sind. Das dauert ein paar Sekunden.</translation>
+    </message>
+    <message>
+        <source>Tell me I am wrong</source>
+        <translation>Sag mir, dass ich falsch liege</translation>
+    </message>
+    <message>
+        <source>Press %1, then the number of what it really was, or 0 for nothing. Try it even if I am right: you take it back in a moment.</source>
+        <translation>Drücke %1, dann die Zahl dessen, was es wirklich war, oder 0 für nichts. Versuche es auch, wenn ich recht habe: du nimmst es gleich zurück.</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>Nimm es zurück</translation>
+    </message>
+    <message>
+        <source>Everything can be undone, learning too. Press %1.</source>
+        <translation>Alles lässt sich zurücknehmen, auch Gelerntes. Drücke %1.</translation>
+    </message>
+    <message>
+        <source>That was all</source>
+        <translation>Das war alles</translation>
+    </message>
+    <message>
+        <source>You know the loop: show, see, correct. %1 explains every page, %2 finds every command, also this tour.</source>
+        <translation>Du kennst den Kreis: zeigen, sehen, berichtigen. %1 erklärt jede Seite, %2 findet jeden Befehl, auch diesen Rundgang.</translation>
+    </message>
+    <message>
+        <source>the broker</source>
+        <translation>der Broker</translation>
+    </message>
+    <message>
+        <source>unlike when taught</source>
+        <translation>anders als beim Lehren</translation>
+    </message>
+    <message>
+        <source>, GPU</source>
+        <translation>, GPU</translation>
+    </message>
+    <message>
+        <source>, in this house</source>
+        <translation>, in diesem Haus</translation>
+    </message>
+    <message>
+        <source>, elsewhere</source>
+        <translation>, anderswo</translation>
+    </message>
+    <message>
+        <source>what it was</source>
+        <translation>was es war</translation>
+    </message>
+    <message>
+        <source>going back to %1</source>
+        <translation>geht zurück zu %1</translation>
+    </message>
+    <message>
+        <source>goes back to %1 when the device is there again</source>
+        <translation>geht zurück zu %1, wenn das Gerät wieder da ist</translation>
+    </message>
+    <message>
+        <source>back to %1 in %2</source>
+        <translation>zurück zu %1 in %2</translation>
+    </message>
+    <message>
+        <source>on trial, the device is away; %1</source>
+        <translation>auf Probe, das Gerät ist weg; %1</translation>
+    </message>
+    <message>
+        <source>%1; %2</source>
+        <translation>%1; %2</translation>
+    </message>
+    <message>
+        <source>on trial, no answer yet; %1</source>
+        <translation>auf Probe, noch keine Antwort; %1</translation>
+    </message>
+    <message>
+        <source>on trial; %1</source>
+        <translation>auf Probe; %1</translation>
+    </message>
+    <message>
+        <source>held back</source>
+        <translation>zurückgehalten</translation>
+    </message>
+    <message>
+        <source>nobody fits</source>
+        <translation>niemand passt</translation>
+    </message>
+    <message>
+        <source>in force</source>
+        <translation>in Kraft</translation>
+    </message>
+    <message>
+        <source>another rule above it counts</source>
+        <translation>eine andere Regel darüber gilt</translation>
+    </message>
+    <message>
+        <source>distance</source>
+        <translation>Abstand</translation>
+    </message>
+    <message>
+        <source>Kolmogorov–Smirnov distance between the last %1 and %2 rows of examples, whose labels count as often as they were heard; tick: from here on it is listed. Medians, then and now.</source>
+        <translation>Kolmogorow-Smirnow-Abstand zwischen den letzten %1 und %2 Zeilen der Beispiele, deren Etiketten so oft zählen, wie sie gehört wurden; Strich: ab hier wird es genannt. Mediane, damals und jetzt.</translation>
+    </message>
+    <message>
+        <source>%1 numbers for each moment.</source>
+        <translation>%1 Zahlen für jeden Augenblick.</translation>
+    </message>
+    <message>
+        <source>Usual for this source.</source>
+        <translation>Üblich für diese Quelle.</translation>
+    </message>
+    <message>
+        <source>Licence: %1. Hash: %2.</source>
+        <translation>Lizenz: %1. Hash: %2.</translation>
+    </message>
+    <message>
+        <source>Statistics</source>
+        <translation>Statistik</translation>
+    </message>
+    <message>
+        <source>Spectrum</source>
+        <translation>Spektrum</translation>
+    </message>
+    <message>
+        <source>Movement</source>
+        <translation>Bewegung</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Klang</translation>
+    </message>
+    <message>
+        <source>Sound, the whole patch</source>
+        <translation>Klang, der ganze Ausschnitt</translation>
+    </message>
+    <message>
+        <source>Levels and changes</source>
+        <translation>Pegel und Änderungen</translation>
+    </message>
+    <message>
+        <source>Edges of a small picture</source>
+        <translation>Kanten eines kleinen Bildes</translation>
+    </message>
+    <message>
+        <source>The numbers themselves</source>
+        <translation>Die Zahlen selbst</translation>
+    </message>
+    <message>
+        <source>All of the picture</source>
+        <translation>Das ganze Bild</translation>
+    </message>
+    <message>
+        <source>Light and colour</source>
+        <translation>Licht und Farbe</translation>
+    </message>
+    <message>
+        <source>Patterns and edges</source>
+        <translation>Muster und Kanten</translation>
+    </message>
+    <message>
+        <source>What moves and what is new</source>
+        <translation>Was sich bewegt und was neu ist</translation>
+    </message>
+    <message>
+        <source>Network %1</source>
+        <translation>Netz %1</translation>
+    </message>
+    <message>
+        <source>the last number goes on</source>
+        <translation>die letzte Zahl gilt weiter</translation>
+    </message>
+    <message>
+        <source>a straight line to the next</source>
+        <translation>eine gerade Linie zur nächsten</translation>
+    </message>
+    <message>
+        <source>nothing: it is missing</source>
+        <translation>nichts: sie fehlt</translation>
+    </message>
+    <message>
+        <source>%1 since %2. I do not learn from it meanwhile.</source>
+        <translation>%1 seit %2. Solange lerne ich nicht daraus.</translation>
+    </message>
+    <message>
+        <source>One example is left out, in part or whole, because its numbers looked wrong.</source>
+        <translation>Ein Beispiel bleibt ganz oder teilweise weg, weil seine Zahlen falsch aussahen.</translation>
+    </message>
+    <message>
+        <source>%1 examples are left out, in part or whole, because their numbers looked wrong.</source>
+        <translation>%1 Beispiele bleiben ganz oder teilweise weg, weil ihre Zahlen falsch aussahen.</translation>
+    </message>
+    <message>
+        <source>all %1 channels</source>
+        <translation>alle %1 Kanäle</translation>
+    </message>
+    <message>
+        <source>I learn from it also where its numbers look wrong.</source>
+        <translation>Ich lerne auch daraus, wo ihre Zahlen falsch aussehen.</translation>
+    </message>
+    <message>
+        <source>As the rule says</source>
+        <translation>Wie die Regel sagt</translation>
+    </message>
+    <message>
+        <source>Nobody answers now.</source>
+        <translation>Jetzt antwortet niemand.</translation>
+    </message>
+    <message>
+        <source>As your rule says. Learning: %1. Answering: %2.</source>
+        <translation>Wie deine Regel sagt. Lernen: %1. Antworten: %2.</translation>
+    </message>
+    <message>
+        <source>As your rule says: %1</source>
+        <translation>Wie deine Regel sagt: %1</translation>
+    </message>
+    <message>
+        <source>As your rule says: %1.</source>
+        <translation>Wie deine Regel sagt: %1.</translation>
+    </message>
+    <message>
+        <source>Watch the room while nothing happens</source>
+        <translation>Den Raum ansehen, während nichts geschieht</translation>
+    </message>
 </context>
 <context>
     <name>ui::Test</name>
     <message>
         <source>learnt from it</source>
         <translation>lernte daraus</translation>
+    </message>
+    <message>
+        <source>No model learnt from it.</source>
+        <translation>Kein Modell lernte daraus.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n model(s) learnt from it.</source>
+        <translation>
+            <numerusform>%n Modell lernte daraus.</numerusform>
+            <numerusform>%n Modelle lernten daraus.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3877,10 +4980,6 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
     <message>
         <source>%1 · was %2</source>
         <translation>%1 · war %2</translation>
-    </message>
-    <message>
-        <source>95 % intervals; windows of one example count together. </source>
-        <translation>95-%-Bereiche; Fenster eines Beispiels zählen zusammen. </translation>
     </message>
     <message>
         <source>ticks: model %1, on what it was tested with; </source>
@@ -4306,6 +5405,62 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
         <source>the same test windows, changed and heard again, n %1; </source>
         <translation>dieselben Testfenster, verändert und noch einmal gehört, n %1; </translation>
     </message>
+    <message>
+        <source>1 new example</source>
+        <translation>1 neues Beispiel</translation>
+    </message>
+    <message>
+        <source>%1 new examples</source>
+        <translation>%1 neue Beispiele</translation>
+    </message>
+    <message>
+        <source>%1, of them corrections: %2</source>
+        <translation>%1, davon Korrekturen: %2</translation>
+    </message>
+    <message>
+        <source>No model has an honest score yet</source>
+        <translation>Noch hat kein Modell eine ehrliche Zahl</translation>
+    </message>
+    <message>
+        <source>One model so far, %1 right</source>
+        <translation>Bisher ein Modell, %1 richtig</translation>
+    </message>
+    <message>
+        <source>%1 models</source>
+        <translation>%1 Modelle</translation>
+    </message>
+    <message>
+        <source>From %1 right to %2 over %3</source>
+        <translation>Von %1 richtig auf %2 über %3</translation>
+    </message>
+    <message>
+        <source>Fell from %1 right to %2 over %3</source>
+        <translation>Fiel von %1 richtig auf %2 über %3</translation>
+    </message>
+    <message>
+        <source>%1 right, as %2 ago</source>
+        <translation>%1 richtig, wie vor %2</translation>
+    </message>
+    <message>
+        <source>model %1, since %2: %3 right; %4</source>
+        <translation>Modell %1, seit %2: %3 richtig; %4</translation>
+    </message>
+    <message>
+        <source>%1 +%2</source>
+        <translation>%1 +%2</translation>
+    </message>
+    <message>
+        <source>on examples kept back, when each began to serve; +2: learnt two corrections</source>
+        <translation>an Zurückgehaltenem, als jedes zu antworten begann; +2: zwei Korrekturen gelernt</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>95 % intervals; windows of one example count together; </source>
+        <translation>95-%-Bereiche; Fenster eines Beispiels zählen zusammen; </translation>
+    </message>
 </context>
 <context>
     <name>ui::words</name>
@@ -4518,14 +5673,6 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
         <translation>%1 wird geöffnet …</translation>
     </message>
     <message>
-        <source>I hear and see nothing yet.</source>
-        <translation>Ich höre und sehe noch nichts.</translation>
-    </message>
-    <message>
-        <source>Pictures come. They have no trace here.</source>
-        <translation>Bilder kommen an. Sie haben hier keine Spur.</translation>
-    </message>
-    <message>
         <source>I hear and see nothing yet. Devices on %1 appear by themselves.</source>
         <translation>Ich höre und sehe noch nichts. Geräte an %1 erscheinen von selbst.</translation>
     </message>
@@ -4608,6 +5755,26 @@ Halte auf Lehren eine Zahl, und es erscheint hier, mit allem, was die Sensoren s
     <message>
         <source>Use anyway (Enter)</source>
         <translation>Trotzdem benutzen (Enter)</translation>
+    </message>
+    <message>
+        <source>I hear and see nothing yet.</source>
+        <translation>Ich höre und sehe noch nichts.</translation>
+    </message>
+    <message>
+        <source>Pictures come. They have no trace here.</source>
+        <translation>Bilder kommen. Sie haben hier keine Kurve.</translation>
+    </message>
+    <message>
+        <source>without a label</source>
+        <translation>ohne Etikett</translation>
+    </message>
+    <message>
+        <source>First, 10 seconds without anything happening, so that I know what nothing looks like.</source>
+        <translation>Zuerst 10 Sekunden, in denen nichts geschieht, damit ich weiß, wie nichts aussieht.</translation>
+    </message>
+    <message>
+        <source>Watch 10 s (Enter)</source>
+        <translation>10 s ansehen (Enter)</translation>
     </message>
 </context>
 </TS>

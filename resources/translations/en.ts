@@ -63,4 +63,52 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>ui</name>
+    <message numerus="yes">
+        <source>%n recording(s)</source>
+        <translation>
+            <numerusform>%n recording</numerusform>
+            <numerusform>%n recordings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s) could not be taken back: what they changed was forgotten for good.</source>
+        <translation>
+            <numerusform>%n step could not be taken back: what it changed was forgotten for good.</numerusform>
+            <numerusform>%n steps could not be taken back: what they changed was forgotten for good.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n values</source>
+        <translation>
+            <numerusform>%n value</numerusform>
+            <numerusform>%n values</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n brokers answered.</source>
+        <translation>
+            <numerusform>%n broker answered.</numerusform>
+            <numerusform>%n brokers answered.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n topics</source>
+        <translation>
+            <numerusform>%n topic</numerusform>
+            <numerusform>%n topics</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::Test</name>
+    <message numerus="yes">
+        <source>%n model(s) learnt from it.</source>
+        <translation>
+            <numerusform>%n model learnt from it.</numerusform>
+            <numerusform>%n models learnt from it.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>
