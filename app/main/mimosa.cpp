@@ -2,15 +2,12 @@
 // to the project of before, to the simulated house, to a broker, or to the ways to begin.
 
 #include <QApplication>
-#include <QCommandLineParser>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 #include <QLocale>
 #include <QSettings>
 #include <QSocketNotifier>
-#include <QStandardPaths>
 #include <QTimer>
 #include <csignal>
 #include <cstdio>
@@ -18,7 +15,6 @@
 #include <thread>
 #include <unistd.h>
 
-#include "app/broker_book.h"
 #include "app/session.h"
 #include "app/starters.h"
 #include "plugins/host/built_in.h"
@@ -26,97 +22,17 @@
 #include "ui/main_window.h"
 #include "ui/models/local_rows.h"
 #include "ui/session_bridge.h"
+#include "ui/start_options.h"
 #include "ui/start_window.h"
 #include "ui/theme.h"
 #include "ui/translation.h"
 
 namespace {
 
-struct Options {
-  QString project;
-  bool demo = false;
-  QString starter;  ///< of app::starters(), or empty
-  bool starterMade = false;
-  QString site;
-  ui::BrokerChoice broker;
-  QString theme;
-  QString language;
-  QString screenshot;
-  double after = 5;
-  QSize windowSize{1440, 900};
-  int page = 0;
-  QString dataFolder;
-};
-
-QString defaultProject(const Options& options) {
-  if (!options.starter.isEmpty()) {
-    return options.dataFolder + QStringLiteral("/starter-%1.mimosa").arg(options.starter);
-  }
-  return options.dataFolder +
-         (options.demo ? QStringLiteral("/simulated.mimosa") : QStringLiteral("/home.mimosa"));
-}
-
-QString passwordFile(const Options& options) {
-  return options.dataFolder + QStringLiteral("/broker-password");
-}
-
-QString firstLine(const QString& fileName) {
-  QFile file(fileName);
-  return !fileName.isEmpty() && file.open(QIODevice::ReadOnly)
-             ? QString::fromUtf8(file.readLine()).trimmed()
-             : QString();
-}
-
-/// The password goes to a file only its owner can read: settings and project can be given away.
-void rememberBroker(const Options& options) {
-  QSettings settings;
-  settings.setValue(QStringLiteral("broker/url"), options.broker.url);
-  settings.setValue(QStringLiteral("broker/user"), options.broker.user);
-  settings.setValue(QStringLiteral("broker/certificate"), options.broker.certificate);
-  QSaveFile file(passwordFile(options));
-  if (file.open(QIODevice::WriteOnly)) {
-    file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
-    file.write(options.broker.password.toUtf8());
-    file.commit();
-  }
-}
-
-ui::BrokerChoice rememberedBroker(const Options& options) {
-  const QSettings settings;
-  return {.url = settings.value(QStringLiteral("broker/url")).toString(),
-          .user = settings.value(QStringLiteral("broker/user")).toString(),
-          .password = firstLine(passwordFile(options)),
-          .certificate = settings.value(QStringLiteral("broker/certificate")).toString()};
-}
-
-base::Result<app::SessionOptions> sessionOptions(const Options& options) {
-  app::SessionOptions session;
-  session.project = options.project.toStdString();
-  session.site = options.site.toStdString();
-  session.programs = QCoreApplication::applicationDirPath().toStdString();
-  session.startDemoHome = options.demo;
-  if (const app::Starter* starter = app::findStarter(options.starter.toStdString())) {
-    session.startDemoHome = true;
-    session.demoArguments = app::demoArgumentsOf(*starter);
-    session.madeHere = options.starterMade;
-  }
-  if (!options.broker.url.isEmpty()) {
-    auto broker = app::mqttOptionsOf({.url = options.broker.url.toStdString(),
-                                      .user = options.broker.user.toStdString(),
-                                      .password = options.broker.password.toStdString(),
-                                      .certificate = options.broker.certificate.toStdString()});
-    if (!broker) {
-      return broker.error();
-    }
-    session.broker = *std::move(broker);
-  }
-  return session;
-}
-
 /// The open project, or the ways to one. GUI thread.
 class Program final : public QObject {
  public:
-  Program(ui::Theme& theme, Options options) : theme_(theme), options_(std::move(options)) {}
+  Program(ui::Theme& theme, ui::StartOptions options) : theme_(theme), options_(std::move(options)) {}
   ~Program() override { close(); }
 
   void start() {
@@ -130,11 +46,11 @@ class Program final : public QObject {
       return;
     }
     if (options_.project.isEmpty() && !options_.demo && options_.broker.url.isEmpty()) {
-      if (!QFileInfo::exists(defaultProject(options_))) {
+      if (!QFileInfo::exists(ui::defaultProject(options_))) {
         offer({});
         return;
       }
-      options_.broker = rememberedBroker(options_);
+      options_.broker = ui::rememberedBroker(options_);
     }
     open();
   }
@@ -146,10 +62,10 @@ class Program final : public QObject {
  private:
   void open() {
     if (options_.project.isEmpty()) {
-      options_.project = defaultProject(options_);
+      options_.project = ui::defaultProject(options_);
     }
     QDir().mkpath(QFileInfo(options_.project).absolutePath());
-    auto session = sessionOptions(options_);
+    auto session = ui::sessionOptions(options_);
     if (!session) {
       offer(QString::fromStdString(session.error().message));
       return;
@@ -217,7 +133,7 @@ class Program final : public QObject {
     options_.starter = id;
     options_.demo = true;
     options_.broker = {};
-    options_.project = defaultProject(options_);
+    options_.project = ui::defaultProject(options_);
     options_.starterMade = false;
     if (QFileInfo::exists(options_.project)) {
       openSoon();
@@ -275,7 +191,7 @@ class Program final : public QObject {
                 options_.project.clear();  // not into the simulated house's project
               }
               options_.broker = choice;
-              rememberBroker(options_);
+              ui::rememberBroker(options_);
               openSoon();
             });
     connect(start.get(), &ui::StartWindow::projectWanted, this, [this](const QString& file) {
@@ -352,7 +268,7 @@ class Program final : public QObject {
   }
 
   ui::Theme& theme_;
-  Options options_;
+  ui::StartOptions options_;
   std::unique_ptr<ui::StartWindow> start_;
   std::unique_ptr<ui::SessionBridge> bridge_;
   std::unique_ptr<app::Session> session_;
@@ -382,61 +298,6 @@ void closeOnSignals(QApplication& application) {
   ::sigaction(SIGINT, &action, nullptr);
 }
 
-Options parse(const QApplication& application) {
-  QCommandLineParser parser;
-  parser.setApplicationDescription(
-      QStringLiteral("Teach a home by showing. Without options: the project of before, or the "
-                     "ways to begin."));
-  parser.addHelpOption();
-  const auto add = [&](const char* name, const char* text, const char* value = nullptr,
-                       const char* fallback = "") {
-    QCommandLineOption option(QString::fromLatin1(name), QString::fromLatin1(text));
-    if (value != nullptr) {
-      option.setValueName(QString::fromLatin1(value));
-      option.setDefaultValue(QString::fromLatin1(fallback));
-    }
-    parser.addOption(option);
-  };
-  add("project", "Opens or creates this project.", "file");
-  add("demo", "Starts the simulated house.");
-  add("starter",
-      "Opens a project to begin with: activity, appliances, presence, sounds or camera.", "name");
-  add("broker", "Uses this MQTT broker, mqtt://host:1883 or mqtts://host:8883.", "url");
-  add("user", "User name at the broker.", "name");
-  add("password-file", "File whose first line is the password.", "file");
-  add("ca", "PEM file of the authority that signed the broker's certificate.", "file");
-  add("site", "Name of the site in all topics.", "name", "home");
-  add("theme", "light or dark.", "theme");
-  add("language", "Language of the window, en or de; the system's where it is not given.", "code");
-  add("page", "Page to begin with: 1 is Teach, 5 is House.", "number", "1");
-  add("size", "Size of the window.", "WxH", "1440x900");
-  add("screenshot", "Saves a picture of the window and ends.", "file");
-  add("after", "Seconds until the picture is taken.", "seconds", "5");
-  parser.process(application);
-  const auto value = [&](const char* name) { return parser.value(QString::fromLatin1(name)); };
-  Options options;
-  options.dataFolder = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
-                       QStringLiteral("/mimosa");
-  options.project = value("project");
-  options.demo = parser.isSet(QStringLiteral("demo"));
-  options.starter = value("starter");
-  options.broker = {.url = value("broker"),
-                    .user = value("user"),
-                    .password = firstLine(value("password-file")),
-                    .certificate = value("ca")};
-  options.site = value("site");
-  options.theme = value("theme");
-  options.language = value("language");
-  options.page = value("page").toInt() - 1;
-  const QStringList size = value("size").split(QLatin1Char('x'));
-  if (size.size() == 2) {
-    options.windowSize = {size[0].toInt(), size[1].toInt()};
-  }
-  options.screenshot = value("screenshot");
-  options.after = value("after").toDouble();
-  return options;
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -444,7 +305,7 @@ int main(int argc, char** argv) {
   QApplication::setOrganizationName(QStringLiteral("mimosa"));
   QApplication::setApplicationName(QStringLiteral("mimosa"));
   QApplication::setApplicationDisplayName(QStringLiteral("Mimosa"));
-  const Options options = parse(application);
+  const ui::StartOptions options = ui::parseStart(application);
   const QString look =
       options.theme.isEmpty()
           ? QSettings().value(QStringLiteral("window/theme"), QStringLiteral("light")).toString()
