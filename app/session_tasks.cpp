@@ -1,6 +1,7 @@
 // The tasks of a session: all of them learn and answer, what a person does is about the one in
 // front.
 
+#include <atomic>
 #include <set>
 
 #include "app/session_parts.h"
@@ -23,9 +24,12 @@ decltype(Lessons::Outside::adapt) Session::Impl::adapter() const {
   std::shared_ptr<TrainingChild> child = std::filesystem::exists(program)
                                              ? makeProcessChild(program, 0)
                                              : makeThreadChild(registry.learners);
-  return [child, folder = options.workFolder / "correction", all = registry.learners](
+  // Two tasks may learn at once: each correction has a folder of its own.
+  const auto count = std::make_shared<std::atomic<int>>(0);
+  return [child, count, all = registry.learners, folder = options.workFolder](
              const AdaptationJob& job, std::stop_token stop) {
-    return adaptInChild(*child, folder, job, all, stop);
+    const auto own = folder / ("correction-" + std::to_string(++*count));
+    return adaptInChild(*child, own, job, all, stop);
   };
 }
 
