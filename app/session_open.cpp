@@ -180,6 +180,9 @@ Session::Impl::~Impl() {
       if (trials.goBack(one.node, one.param)) sendBack(one);
     }
     if (!trials.all().empty()) saveTrials();
+    if (!looksOnly() && !flags.open(clock.now()).empty()) {
+      if (const auto kept = setFlags(*store, flags.all()); !kept) base::logError(kept.error().message);
+    }
     children.clear();
   });
   director->settle();

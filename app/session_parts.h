@@ -17,6 +17,7 @@
 #include "app/director.h"
 #include "app/event_question.h"
 #include "app/extractor_menu.h"
+#include "app/flag_filter.h"
 #include "app/flag_keeper.h"
 #include "app/lessons.h"
 #include "app/library.h"
@@ -96,7 +97,8 @@ struct Session::Impl {
   double processorShare = 0;
   std::map<std::int64_t, std::pair<base::TimeSpan, Example>> thumbnails;
   bool snapshotDue = false;
-  base::Time flagsHeardAt, skewAt;
+  base::Time flagsHeardAt, flagsSavedAt, skewAt;
+  FlagFilter flagFilter;
   bool skewRunning = false;
   std::stop_source skewStop;
   std::string skewFingerprint;         ///< what `skewTaught` was built of

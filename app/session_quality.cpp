@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kExamples = 4;  ///< per source: enough to know how it usually is
 constexpr auto kFlagsEvery = std::chrono::milliseconds(500);
+constexpr auto kSaveFlagsEvery = std::chrono::seconds(30);
 constexpr auto kSkewEvery = std::chrono::seconds(60);
 
 }  // namespace
@@ -41,10 +42,15 @@ void Session::Impl::watchFlags() {
   if (now - flagsHeardAt < kFlagsEvery) return;
   flagsHeardAt = now;
   for (const auto& stream : sources.list()) {
-    const std::string id = stream->info()->id;
-    flags.hear(id, traces->quality(id, now).findings, now);
+    const auto info = stream->info();
+    flags.hear(info->id, flagFilter.pass(*info, traces->quality(info->id, now).findings, now), now);
   }
-  if (const auto unsaved = flags.unsaved()) report(setFlags(*store, *unsaved));
+  // What goes on is written now and then as well: it must not be forgotten in a crash.
+  const bool goesOn = now - flagsSavedAt > kSaveFlagsEvery && !flags.open(now).empty();
+  if (flags.unsaved() || goesOn) {
+    flagsSavedAt = now;
+    report(setFlags(*store, flags.all()));
+  }
 }
 
 int Session::Impl::flaggedExamples(const std::string& source, const TaskSettings& settings) const {
