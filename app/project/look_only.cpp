@@ -18,7 +18,8 @@ base::Error noRoom(const fs::path& file) {
 
 /// A copy at one moment, also while another program writes.
 base::Result<void> copyLive(Database& database, const fs::path& to) {
-  return database.run("VACUUM INTO ?", {to.string()});
+  const auto target = Database::open(to, Access::Create);
+  return target ? database.copyTo(**target) : target.error();
 }
 
 /// The file and the log a crash left beside it.
