@@ -71,7 +71,9 @@ TEST(CheckPage, EveryChartSaysWhatItFoundAndFromHowMuch) {
   CheckBench bench;
   int cards = 0;
   for (const auto* card : bench.page->findChildren<ui::ChartCard*>()) {
-    EXPECT_TRUE(card->hasFound() || card->name() == "Who is served worse") << card->name().toStdString();
+    const bool mayBeEmpty =
+        card->name() == "Who is served worse" || card->name() == "Now against what was taught";
+    EXPECT_TRUE(card->hasFound() || mayBeEmpty) << card->name().toStdString();
     if (!card->hasFound()) continue;
     ++cards;
     const ui::ChartWords words = card->chart()->words();

@@ -29,7 +29,7 @@ struct Card : testing::Test {
     motion.info = {.id = "k/imu",
                    .name = "Kitchen",
                    .kind = sensors::SourceKind::Motion,
-                   .channels = {{"x", "m/s^2"}, {"y", "m/s^2"}},
+                   .channels = {{"x", "V"}, {"y", "V"}},
                    .rate = 50};
     motion.extractor = "motion";
     app::SourceView camera;
@@ -49,13 +49,13 @@ struct Card : testing::Test {
 TEST_F(Card, SaysHowTheFirstSourceIsReadAndChangesNothingByItself) {
   EXPECT_EQ(card.chosen(), "k/imu");
   EXPECT_EQ(box("Features")->currentText(), "Movement");
-  ASSERT_NE(box("x, m/s²: what stands where a number is missing"), nullptr);
+  ASSERT_NE(box("x, V: what stands where a number is missing"), nullptr);
   EXPECT_TRUE(wanted.empty());
 }
 
 TEST_F(Card, AskForWhatWasChosen) {
   Q_EMIT box("Features")->activated(1);
-  Q_EMIT box("y, m/s²: what stands where a number is missing")->activated(2);
+  Q_EMIT box("y, V: what stands where a number is missing")->activated(2);
   ASSERT_EQ(wanted.size(), 2u);
   EXPECT_EQ(std::get<ui::intent::SetExtractor>(wanted[0]).extractor, "statistics");
   const auto fill = std::get<ui::intent::SetFill>(wanted[1]);

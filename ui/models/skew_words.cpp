@@ -12,7 +12,7 @@ QString tr(const char* text) { return QCoreApplication::translate("skew", text);
 
 QString amount(double value, const std::string& unit) {
   const QString symbol = words::unit(unit);
-  const QString number = words::number(value);
+  const QString number = words::reading(value);
   return symbol.isEmpty() ? number : number + QChar(0x202F) + symbol;
 }
 
