@@ -184,7 +184,7 @@ void CheckPage::buildFurther() {
   place(now, tr("Now against what was taught"), CheckPart::Scores, 4,
         [this, now](const app::CheckReport&) { now->show(skewBars(*feed_.skew())); });
   auto* better = new LinesChart(theme_);
-  place(better, tr("How it got better"), CheckPart::Scores, 12,
+  place(better, tr("How it got better"), CheckPart::Scores, 8,
         [this, better](const app::CheckReport&) {
           const auto contents = feed_.library.contents
                                     ? feed_.library.contents()
