@@ -93,7 +93,8 @@ void MainWindow::showPageAt(int place) {
 
 void MainWindow::showSnapshot(const app::SnapshotPtr& snapshot) {
   const base::Time now = feed_.now();
-  const app::SnapshotPtr former = std::exchange(snapshot_, snapshot);
+  const app::SnapshotPtr former = snapshot_;  // `snapshot` may be the very same
+  snapshot_ = snapshot;
   if (snapshot->recording.free && snapshot->recording.recording != freeRecording_) {
     freeRecording_ = snapshot->recording.recording;
     freeSince_ = snapshot->recording.since;
