@@ -120,10 +120,9 @@ void NowPanel::show(const app::Snapshot& snapshot, const std::optional<app::Answ
                     TeachKeys::Prefix prefix, base::Duration missedFor) {
   showHeadline(snapshot, answer, now);
   // Without data there is no answer that could be wrong, and no bar that could be long.
+  const bool old = words::nothingComes(snapshot) && (!answer || answer->stale);
   const bool nothing =
-      words::nothingComes(snapshot)
-          ? !answer || answer->stale
-          : answer && answer->prediction.state == learners::PredictionState::NoData;
+      old || (answer && answer->prediction.state == learners::PredictionState::NoData);
   const std::optional<app::Answer> shown = nothing ? std::nullopt : answer;
   dots_->show(shown);
   dots_->setVisible(shown && !shown->prediction.memberLabel.empty());
