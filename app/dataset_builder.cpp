@@ -367,9 +367,9 @@ base::Result<learners::DatasetPtr> DatasetBuilder::build(const TaskSettings& set
   if (!labels) return labels.error();
   std::erase_if(*labels, [&](const auto& label) { return label.task != settings.id; });
   std::erase_if(*demonstrations, [&](const auto& example) {
-    return std::none_of(labels->begin(), labels->end(),
-                        [&](const auto& label) { return label.id == example.label; });
+    return std::ranges::find(*labels, example.label, &learners::Label::id) == labels->end();
   });
+  for (learners::Label& label : *labels) label.task = kFirstTask;  // a model knows none
   const auto parts = framePartsFor(frameSpecsFor(settings, *sources), *sources, impl_->registry);
   if (!parts) return parts.error();
   dropScarce(*demonstrations, *labels, options.fewestExamples);

@@ -109,6 +109,12 @@ TEST_F(TwoTasks, LearnAndAnswerSideBySideAndACorrectionIsForTheOneInFront) {
 
   const std::string before = hash();
   session->correct(support::labelId(*session, "Cold"));
+  const auto stage = [&] { return session->snapshot()->lesson.stage; };
+  using Stage = app::LessonView::Stage;
+  ASSERT_TRUE(waitUntil([&] { return stage() == Stage::Done || stage() == Stage::KeptAside; },
+                        kPatience))
+      << session->snapshot()->lesson.trouble;
+  if (stage() == Stage::KeptAside) session->useKeptAside(true);  // it was no help, and is wanted
   ASSERT_TRUE(waitUntil([&] { return hash() != before; }, kPatience));
   session->bringToFront(first);
   ASSERT_TRUE(waitUntil([&] { return isFront(first); }));
