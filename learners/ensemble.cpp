@@ -47,8 +47,29 @@ base::Result<void> checkContent(const EnsembleContent& c) {
   return {};
 }
 
-std::size_t missingCount(std::span<const std::uint8_t> missing) {
-  return missing.size() - std::count(missing.begin(), missing.end(), std::uint8_t{0});
+/// The share of a row that nobody measured, [0, 1]: the mean over its sources, so that one with many
+/// features counts no more than one with few.
+float unseenShare(const sensors::FrameLayout& layout, std::span<const std::uint8_t> missing) {
+  const auto shareOf = [](std::span<const std::uint8_t> part) {
+    const auto there = std::count(part.begin(), part.end(), std::uint8_t{0});
+    return 1 - static_cast<float>(there) / static_cast<float>(part.size());
+  };
+  if (missing.empty()) return 0;
+  float sum = 0;
+  int sources = 0;
+  for (const sensors::FrameLayout::Part& part : layout.parts) {
+    if (part.count == 0 || part.begin + part.count > missing.size()) continue;
+    sum += shareOf(missing.subspan(part.begin, part.count));
+    ++sources;
+  }
+  return sources > 0 ? sum / static_cast<float>(sources) : shareOf(missing);
+}
+
+/// What was not seen says nothing: that share of the belief is spread evenly over all labels.
+///   p_c <- (1 - unseen) p_c + unseen / labels
+void spread(std::span<float> probabilities, float unseen) {
+  const float even = unseen / static_cast<float>(probabilities.size());
+  for (float& p : probabilities) p = (1 - unseen) * p + even;
 }
 
 }  // namespace
@@ -89,15 +110,16 @@ Prediction Ensemble::predict(std::span<const float> row, std::span<const std::ui
   const std::size_t members = content_.members.size();
   assert(row.size() == content_.layout.features.size());
   Prediction said;
-  const std::size_t absent = missingCount(missing);
-  said.imputed = absent > 0;
-  if (2 * absent > row.size()) return said;
+  const float unseen = unseenShare(content_.layout, missing);
+  said.imputed = unseen > 0;
+  if (unseen > 0.5F) return said;
 
   struct Row;
   const auto z = scratch<Row>(inputs());
   prepare(row, missing, z);
   said.calibrated = content_.calibration.isFitted();
-  if (use == Use::GateThenMembers && content_.gate && background_ >= 0 && labels > 1) {
+  const bool asksGate = use == Use::GateThenMembers && !said.imputed;
+  if (asksGate && content_.gate && background_ >= 0 && labels > 1) {
     const float chance = content_.gate->probability(z);
     if (chance >= content_.gate->threshold()) {
       said.state = PredictionState::Background;
@@ -125,6 +147,7 @@ Prediction Ensemble::predict(std::span<const float> row, std::span<const std::ui
   said.label = largest(said.probabilities);
   said.voted = weightedVote(said.memberLabel, weights, said.probabilities);
   content_.calibration.apply(said.probabilities);
+  spread(said.probabilities, unseen);
   said.certainty = said.probabilities[said.label];
   said.belowLimit = !content_.limits.empty() && said.certainty < content_.limits[said.label];
   for (std::size_t m = 0; m < members; ++m) {
@@ -193,6 +216,7 @@ std::vector<float> Ensemble::predictBatch(const Dataset& data, std::vector<int>*
       pool(content_.pooling, p, weights, together);
       if (voted != nullptr) (*voted)[begin + i] = weightedVote(own, weights, together);
       content_.calibration.apply(together);
+      spread(together, unseenShare(content_.layout, data.missing(begin + i)));
     }
   }
   return out;

@@ -65,13 +65,14 @@ class Ensemble {
                std::span<float> out) const;
 
   enum class Use { GateThenMembers, MembersOnly };
-  /// The answer for one raw row (not standardised). `missing` may be empty. No span is set.
+  /// The answer for one raw row (not standardised). `missing` may be empty. No span is set. Where
+  /// sources are away, certainty falls by their share of all sources; the gate is not asked then.
   Prediction predict(std::span<const float> row, std::span<const std::uint8_t> missing,
                      Use use = Use::GateThenMembers) const;
   /// Sets label, certainty, limit and, unless novel, state of `prediction` anew from its
   /// probabilities [labels], which somebody has changed.
   void decide(Prediction& prediction) const;
-  /// As predict() for a frame, with its span. NoData where more than half of it is missing.
+  /// As predict() for a frame, with its span. NoData where more than half of its sources are missing.
   /// The frame must have this ensemble's layout.
   Prediction predict(const sensors::Frame& frame, Use use = Use::GateThenMembers) const;
   /// Calibrated pooled probabilities of all rows, members only. [rows x labels]; `voted` [rows]

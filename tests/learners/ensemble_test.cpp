@@ -241,6 +241,32 @@ TEST(Ensemble, TellsApartNovelKnownAndNoData) {
   EXPECT_EQ(silent.label, -1);
 }
 
+TEST(Ensemble, CertaintyFallsByTheShareOfSourcesThatAreAway) {
+  auto setup = support::blobs(kHome)->content();
+  // One source with five features and one with a single one: they count the same.
+  setup.layout.parts = {{"kitchen/mic", 0, 5}, {"kitchen/plug", 5, 1}};
+  const auto data = learners::Dataset::make(setup).value();
+  const auto ensemble = trainedOn(*data).ensemble;
+  const auto row = data->row(data->rows() - 1);
+  const std::vector<std::uint8_t> noPlug{0, 0, 0, 0, 0, 1};
+  const std::vector<std::uint8_t> noMicrophone{1, 1, 1, 1, 1, 0};
+  const std::vector<std::uint8_t> nothing(6, 1);
+
+  const auto whole = ensemble->predict(row, {}, Ensemble::Use::MembersOnly);
+  const auto without = ensemble->predict(row, noPlug);
+
+  EXPECT_TRUE(without.imputed);
+  EXPECT_EQ(without.stage, Stage::Ensemble);
+  EXPECT_LT(without.certainty, whole.certainty);
+  const float even = 1 / static_cast<float>(ensemble->labels().size());
+  EXPECT_LE(without.certainty, 0.5F + 0.5F * even + 1e-5F);
+  double sum = 0;
+  for (const float p : without.probabilities) sum += p;
+  EXPECT_NEAR(sum, 1, 1e-4);
+  EXPECT_NE(ensemble->predict(row, noMicrophone).state, PredictionState::NoData);
+  EXPECT_EQ(ensemble->predict(row, nothing).state, PredictionState::NoData);
+}
+
 TEST(Ensemble, DisagreementIsTheWeightOfThoseWhoSayOtherwise) {
   auto hard = kHome;
   hard.distance = 1.5;
