@@ -61,6 +61,8 @@ void FrameFeed::run(std::stop_token stop, const std::vector<BlockPtr>& held) {
   base::Duration behind{0};
   base::Time heard;
   base::Time newestArrival;
+  bool knewAway = false;  // that it is away
+  bool holds = true;      // what it said before
   const auto publish = [&](std::vector<Window> windows) {
     for (Window& window : windows) {
       window.newestArrival = newestArrival;
@@ -87,7 +89,12 @@ void FrameFeed::run(std::stop_token stop, const std::vector<BlockPtr>& held) {
     if (block && std::find(held.begin(), held.end(), *block) != held.end()) {
       continue;
     }
+    if (const bool away = away_; away != std::exchange(knewAway, away) && away) {
+      if (windower) windower = cutter();
+      holds = false;
+    }
     if (block) {
+      holds = true;
       const SourceInfoPtr& said = (*block)->source;
       if (said && said != info && *said != *info) {
         info = said;
@@ -111,13 +118,29 @@ void FrameFeed::run(std::stop_token stop, const std::vector<BlockPtr>& held) {
     if (clock_.now() - heard > kQuiet && behind < kReplayLag) {
       behind = base::Duration(0);
     }
-    if (windower) publish(windower->advance(clock_.now() - behind - grace));
+    if (windower && holds) publish(windower->advance(clock_.now() - behind - grace));
   }
 }
 
 FrameHub::FrameHub(SourceTable& sources, const std::map<std::string, ExtractorFactory>& extractors,
                    const base::Clock& clock)
     : sources_(sources), extractors_(extractors), clock_(clock) {}
+
+void FrameHub::setAway(const std::string& source, bool away) {
+  std::vector<std::shared_ptr<FrameFeed>> running;  // let go of outside the lock
+  std::lock_guard lock(mutex_);
+  if (away ? !away_.insert(source).second : away_.erase(source) == 0) {
+    return;
+  }
+  for (const auto& [key, slot] : feeds_) {
+    if (auto feed = slot.lock()) {
+      running.push_back(std::move(feed));
+      if (running.back()->spec().source == source) {
+        running.back()->setAway(away);
+      }
+    }
+  }
+}
 
 base::Result<std::shared_ptr<FrameFeed>> FrameHub::acquire(const FrameSpec& spec) {
   const std::string key = toText(spec);
@@ -149,8 +172,14 @@ base::Result<std::shared_ptr<FrameFeed>> FrameHub::acquire(const FrameSpec& spec
     std::swap(running, feed);
     return feed;
   }
+  feed->setAway(away_.contains(spec.source));
   slot = feed;
   return feed;
+}
+
+bool FrameHub::isAway(const std::string& source) const {
+  std::lock_guard lock(mutex_);
+  return away_.contains(source);
 }
 
 std::size_t FrameHub::running() const {

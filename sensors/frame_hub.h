@@ -1,9 +1,11 @@
 #pragma once
 // FrameHub: computes each kind of frame once, however many tasks want it.
 
+#include <atomic>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -28,6 +30,8 @@ class FrameFeed {
   }
   /// Lets a reader of several feeds see this one's frames too; Frame::layout tells them apart.
   void attach(const std::shared_ptr<Reader<Frame>>& reader) { frames_.attach(reader); }
+  /// The source's device is gone: what it last said holds no more, until it says something new.
+  void setAway(bool away) { away_ = away; }
   /// Blocks the frame thread could not take in time.
   std::uint64_t dropped() const { return blocks_->dropped(); }
 
@@ -41,6 +45,7 @@ class FrameFeed {
   const base::Clock& clock_;
   std::shared_ptr<Reader<Block>> blocks_;
   Stream<Frame> frames_;
+  std::atomic<bool> away_ = false;
   std::jthread thread_;  // last: joined before anything it uses is gone
 };
 
@@ -53,6 +58,10 @@ class FrameHub {
   /// The running feed for `spec`, started if nobody holds one.
   /// Errors: NotFound for an unknown source or extractor; as the extractor's factory.
   base::Result<std::shared_ptr<FrameFeed>> acquire(const FrameSpec& spec);
+  /// A device that speaks only when something changes is not missed by its silence: whoever knows
+  /// that it is gone says so here. No frame of `source` is made of what it said before.
+  void setAway(const std::string& source, bool away);
+  bool isAway(const std::string& source) const;
   /// Feeds running now.
   std::size_t running() const;
 
@@ -62,6 +71,7 @@ class FrameHub {
   const base::Clock& clock_;
   mutable std::mutex mutex_;
   std::map<std::string, std::weak_ptr<FrameFeed>> feeds_;
+  std::set<std::string> away_;
 };
 
 }  // namespace sensors

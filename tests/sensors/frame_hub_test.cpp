@@ -142,6 +142,34 @@ TEST_F(FrameHubTest, ASlowSourceGivesFramesWhileNothingChanges) {
   EXPECT_EQ(last->missing[0], 0);
 }
 
+TEST_F(FrameHubTest, WhatADeviceSaidHoldsNoLongerThanItIsThere) {
+  support::ScriptedSource door(table, support::sourceInfo("n/door", SourceKind::Slow, 0));
+  const auto feed = hub.acquire({"n/door", "level", {}}).value();
+  const auto frames = feed->subscribe(64);
+  const auto framesOf = [&](base::Duration time) {
+    std::size_t n = 0;
+    for (base::Duration passed{0}; passed < time; passed += milliseconds(100)) {
+      clock.advance(milliseconds(100));
+      waitUntil([&] { return frames->poll() && ++n > 0; }, milliseconds(20));
+    }
+    return n;
+  };
+  door.send(clock.now(), {1}, clock.now());
+  ASSERT_TRUE(waitUntil([&] { return framesOf(seconds(1)) > 0; }, kPatience));
+
+  hub.setAway("n/door", true);
+
+  EXPECT_TRUE(waitUntil([&] { return framesOf(seconds(2)) == 0; }, kPatience));
+  const auto late = hub.acquire({"n/door", "level", {}}).value();
+  EXPECT_EQ(late, feed);
+  EXPECT_EQ(framesOf(seconds(2)), 0U);
+
+  hub.setAway("n/door", false);
+  EXPECT_EQ(framesOf(seconds(2)), 0U);  // it is there and has said nothing yet
+  door.send(clock.now(), {0}, clock.now());
+  EXPECT_TRUE(waitUntil([&] { return framesOf(seconds(1)) > 0; }, kPatience));
+}
+
 TEST_F(FrameHubTest, KnowsTheValueThatHeldBeforeTheComputationBegan) {
   support::ScriptedSource door(table, support::sourceInfo("n/door", SourceKind::Slow, 0));
   door.send(kStart, {1}, kStart);
