@@ -55,6 +55,21 @@ base::Bytes encodeAnswer(const Answer& answer, const std::string& modelHash) {
                             {"stage", p.stage == learners::Stage::Gate ? "gate" : "ensemble"}});
 }
 
+base::Bytes encodeHappening(const Happening& happening) {
+  nlohmann::json views = nlohmann::json::array();
+  for (const Sighting& view : happening.views) {
+    views.push_back({{"task", view.source},
+                     {"begin", secondsOf(view.span.begin)},
+                     {"end", secondsOf(view.span.end)},
+                     {"certainty", std::lround(view.certainty * 100)}});
+  }
+  return hubs::toJsonBytes({{"label", happening.label},
+                            {"certainty", std::lround(happening.certainty * 100)},
+                            {"begin", secondsOf(happening.span.begin)},
+                            {"end", secondsOf(happening.span.end)},
+                            {"views", views}});
+}
+
 Announcer::Announcer(hubs::Bus& bus, hubs::Topics topics, std::string benchId)
     : bus_(bus), topics_(std::move(topics)), benchId_(std::move(benchId)) {}
 
@@ -77,6 +92,14 @@ void Announcer::announce(const Answer& answer, const std::string& modelHash,
                                                    .payload = payload,
                                                    .delivery = hubs::Delivery::AtLeastOnce,
                                                    .retain = hubs::Retain::Yes,
+                                                   .contentType = "application/json"});
+}
+
+void Announcer::tell(const Happening& happening) {
+  // As above: a full outbox holds up nothing.
+  [[maybe_unused]] const auto sent = bus_.publish({.topic = topics_.bench(benchId_, "happening"),
+                                                   .payload = encodeHappening(happening),
+                                                   .delivery = hubs::Delivery::AtLeastOnce,
                                                    .contentType = "application/json"});
 }
 

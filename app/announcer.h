@@ -6,6 +6,7 @@
 #include <mutex>
 #include <string>
 
+#include "app/happenings.h"
 #include "app/snapshot.h"
 #include "hubs/bus.h"
 #include "hubs/topic.h"
@@ -16,6 +17,9 @@ namespace app {
 /// chance}, "window":[begin,end],"model","ver","stage"}; times in seconds since 1970.
 base::Bytes encodeAnswer(const Answer& answer, const std::string& modelHash);
 
+/// JSON {"label","certainty" (%),"begin","end","views":[{"task","begin","end","certainty"}]}.
+base::Bytes encodeHappening(const Happening& happening);
+
 /// Thread-safe.
 class Announcer {
  public:
@@ -25,6 +29,9 @@ class Announcer {
   /// change of label or state, and once a second. `task`: the key of who answered.
   void announce(const Answer& answer, const std::string& modelHash,
                 const std::string& task = "main");
+
+  /// Something happened and is over: said once on wb/<bench>/happening, however many tasks saw it.
+  void tell(const Happening& happening);
 
  private:
   hubs::Bus& bus_;

@@ -24,6 +24,14 @@ void Session::Impl::changed() {
   });
 }
 
+void Session::Impl::followAway() {
+  for (const hubs::NodeView& node : nodes->nodes()) {
+    for (const hubs::StreamAbout& stream : node.device.about.streams) {
+      frames->setAway(node.device.id + "/" + stream.id, !node.device.online);
+    }
+  }
+}
+
 void Session::Impl::tick() {
   const base::Time now = clock.now();
   for (const auto& child : children) {
@@ -32,6 +40,7 @@ void Session::Impl::tick() {
   }
   if (privateBroker && bus->status().state == hubs::LinkState::Lost)
     report(privateBroker->reviveIfDead());
+  followAway();
   measure();
   tickTrials();
   choosePlaces();

@@ -19,6 +19,7 @@
 #include "app/extractor_menu.h"
 #include "app/flag_filter.h"
 #include "app/flag_keeper.h"
+#include "app/happening_list.h"
 #include "app/lessons.h"
 #include "app/library.h"
 #include "app/local_sources.h"
@@ -71,6 +72,7 @@ struct Session::Impl {
   std::unique_ptr<WorkerDirectory> workers;
   std::unique_ptr<Announcer> announcer;
   std::unique_ptr<PredictionHistory> history;
+  HappeningList happenings;
   std::unique_ptr<Trust> trust;
   std::unique_ptr<RuleDesk> desk;
   std::map<TaskId, std::unique_ptr<TaskDesk>> taskDesks;  ///< of removed tasks too: undo is quick
@@ -150,6 +152,8 @@ struct Session::Impl {
   void chooseCheck();    ///< session's thread
   void tick();
   void measure();
+  /// What devices said that are away holds no more.
+  void followAway();
   void notice(NoticeView::Kind kind, const std::string& text);
   void report(const base::Result<void>& result);
 

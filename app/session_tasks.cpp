@@ -57,6 +57,9 @@ TaskDesk::Outside Session::Impl::deskOutside() {
                     pastOf(answer.prediction, answer.labels, answer.modelVersion, model);
                 if (of.id() != kFirstTask) kept.task = of.key();
                 history->add(std::move(kept));
+                for (const Happening& over : happenings.hear(answer, of.key())) {
+                  if (mayTell) announcer->tell(over);
+                }
                 desk->hear(answer);
                 changed();
               },

@@ -95,7 +95,8 @@ std::vector<SourceView> Session::Impl::sourceViews() {
     view.rowsPerSecond = rates.contains(view.info.id) ? rates.at(view.info.id) : 0;
     const base::Duration period =
         view.info.rate > 0 ? base::fromSeconds(3 / view.info.rate) : std::chrono::seconds(90);
-    view.silent = view.age > std::max<base::Duration>(kSilentAfter, period);
+    view.silent = frames->isAway(view.info.id) ||
+                  view.age > std::max<base::Duration>(kSilentAfter, period);
     // A value of a topic is sent when it changes: a door may stand for days.
     if (isTopic(view.info.id, local)) view.silent = view.counts.blocks == 0;
     view.used = settings.frames.empty() ||

@@ -271,7 +271,7 @@ std::vector<Plan> plansFor(const std::vector<sensors::SourceInfo>& used) {
                        return [=](const Window& window) { return inRoom(window, level); };
                      }});
   }
-  if (any([](const auto& s) { return sensors::isPixelGrid(s); })) {
+  if (any([](const auto& s) { return s.kind == SourceKind::Picture || sensors::isPixelGrid(s); })) {
     plans.push_back({WhatIfKind::Dark, {50, 25, 10, 5},
                      [](double level, const Loudness&, std::uint64_t) -> WindowChange {
                        return [=](const Window& window) { return inTheDark(window, level / 100); };

@@ -54,11 +54,13 @@ base::Result<std::vector<WhatIfResult>> whatIf(DatasetBuilder& builder,
 /// direct and half reverberant, of equal power. Other windows come back as they are. Thread-safe.
 sensors::Window inRoom(const sensors::Window& window, double seconds);
 
-/// A small picture with `share` of its light: darker, and with the noise of a sensor that has less to
+/// A picture with `share` of its light, [0.001, 1]. A camera's as sensors::changed() makes it darker; a
+/// small one of numbers darker, and with the noise of a sensor that has less to
 /// go by (a thousandth of full range times one over the square root of the light). Other windows
 /// come back as they are. Thread-safe.
 sensors::Window inTheDark(const sensors::Window& window, double share);
-/// A small picture out of focus: three box blurs, close to a Gaussian of `deviation` pixels.
+/// A picture out of focus by a Gaussian of `deviation` pixels; small ones by three box blurs, which
+/// are close to it. Other windows come back as they are.
 sensors::Window blurred(const sensors::Window& window, double deviation);
 
 /// `window` with bursts of samples missing: stretches of a hundredth of the window or 20 ms, the

@@ -6,12 +6,33 @@
 
 #include "app/what_if.h"
 #include "sensors/augmentation.h"
+#include "sensors/picture_variation.h"
 
 namespace app {
 namespace {
 
 bool isSound(const sensors::Window& window) {
   return window.source && window.source->kind == sensors::SourceKind::Audio && window.rate > 0;
+}
+
+/// Pictures of a camera.
+bool isFilm(const sensors::Window& window) {
+  return window.source && window.source->kind == sensors::SourceKind::Picture;
+}
+
+/// In pixels.
+double longerSide(const sensors::Window& window) {
+  int longest = 1;
+  for (const sensors::BlockPtr& block : window.pictures) {
+    if (const sensors::Image* image = block->image()) {
+      longest = std::max({longest, image->width, image->height});
+    }
+  }
+  return longest;
+}
+
+std::uint64_t seedOf(const sensors::Window& window) {
+  return static_cast<std::uint64_t>(window.span.begin.ns);
 }
 
 /// One feedback filter of Schroeder's: comb where `allPass` is false.
@@ -90,6 +111,10 @@ sensors::Window inRoom(const sensors::Window& window, double seconds) {
 }
 
 sensors::Window inTheDark(const sensors::Window& window, double share) {
+  if (isFilm(window)) {
+    return sensors::changed(window, {.stops = std::log2(std::clamp(share, 1e-3, 1.0))},
+                            seedOf(window));
+  }
   if (!window.source || gridColumns(*window.source) == 0) return window;
   sensors::Window made = window;
   const std::size_t channels = made.samples.channels;
@@ -106,6 +131,9 @@ sensors::Window inTheDark(const sensors::Window& window, double share) {
 }
 
 sensors::Window blurred(const sensors::Window& window, double deviation) {
+  if (isFilm(window) && deviation > 0) {
+    return sensors::changed(window, {.blur = deviation / longerSide(window)}, seedOf(window));
+  }
   if (!window.source || deviation <= 0) return window;
   const std::size_t columns = gridColumns(*window.source);
   if (columns == 0) return window;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "app/simulator/hall_camera.h"
 #include "tests/support/sounding_project.h"
 
 namespace app {
@@ -143,4 +144,25 @@ TEST(WhatIf, WithNothingChangedIsWhatWasMeasured) {
 }
 
 }  // namespace
+TEST(WhatIfWindows, ACamerasPicturesAreDarkenedAndBlurredAsTheyAre) {
+  app::HallCamera camera(1);
+  auto block = std::make_shared<sensors::Block>();
+  block->source = std::make_shared<const sensors::SourceInfo>(
+      sensors::SourceInfo{.id = "hall/camera", .kind = sensors::SourceKind::Picture, .rate = 1});
+  block->content = sensors::Image{.width = app::HallCamera::kWidth,
+                                  .height = app::HallCamera::kHeight,
+                                  .jpeg = camera.take({}, 0.033).jpeg};
+  sensors::Window window{.source = block->source};
+  window.pictures = {block};
+  const auto jpegOf = [](const sensors::Window& of) { return of.pictures.at(0)->image()->jpeg; };
+
+  const auto dark = app::inTheDark(window, 0.1);
+  const auto soft = app::blurred(window, 4);
+
+  EXPECT_NE(jpegOf(dark), jpegOf(window));
+  EXPECT_LT(jpegOf(soft).size(), jpegOf(window).size());  // fine detail is what takes room
+  EXPECT_EQ(jpegOf(dark), jpegOf(app::inTheDark(window, 0.1)));
+  EXPECT_EQ(jpegOf(app::blurred(window, 0)), jpegOf(window));
+}
+
 }  // namespace app
