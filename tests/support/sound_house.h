@@ -9,9 +9,11 @@
 #include <fstream>
 #include <optional>
 #include <spawn.h>
+#include <sys/socket.h>
 #include <string>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <utility>
 #include <vector>
 
 #include "tests/support/wait_until.h"
@@ -69,7 +71,11 @@ class SoundHouse {
     return waitUntil([&] { return std::filesystem::exists(socket()); }, std::chrono::seconds(20));
   }
   /// As pulling a plug: at once and without a word.
-  void pullOut() { end(daemon_, SIGKILL); }
+  void pullOut() {
+    end(daemon_, SIGKILL);
+    end(talker_, SIGKILL);
+    if (speaker_ >= 0) ::close(std::exchange(speaker_, -1));
+  }
 
   /// Begins to play a sound file; what played before ends.
   void play(const std::filesystem::path& file) {
@@ -78,10 +84,24 @@ class SoundHouse {
   }
   void stopPlaying() { end(player_, SIGKILL); }
 
+  /// What is sent there, 16-bit samples at 16 kHz, is played as it comes. Owned by the house, which
+  /// closes it when it is pulled out and at the end; -1 where there is none.
+  int openLoudspeaker() {
+    int ends[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return -1;
+    speaker_ = ends[0];
+    talker_ = start({"/usr/bin/pacat", "--playback", "--raw", "--rate=16000", "--channels=1",
+                     "--format=s16le", "--latency-msec=100", "--device=loudspeaker"},
+                    ends[1]);
+    ::close(ends[1]);
+    return speaker_;
+  }
+
  private:
   std::filesystem::path socket() const { return folder_ / "pulse.socket"; }
 
-  static pid_t start(std::vector<std::string> words) {
+  /// `input`: a file descriptor it reads from, or -1.
+  static pid_t start(std::vector<std::string> words, int input = -1) {
     std::vector<char*> arguments;
     for (std::string& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
@@ -90,6 +110,7 @@ class SoundHouse {
     for (const int fd : {STDOUT_FILENO, STDERR_FILENO}) {
       posix_spawn_file_actions_addopen(&quiet, fd, "/dev/null", O_WRONLY, 0);
     }
+    if (input >= 0) posix_spawn_file_actions_adddup2(&quiet, input, STDIN_FILENO);
     pid_t child = -1;
     if (posix_spawn(&child, arguments[0], &quiet, nullptr, arguments.data(), environ) != 0) {
       child = -1;
@@ -107,6 +128,8 @@ class SoundHouse {
   std::filesystem::path folder_;
   pid_t daemon_ = -1;
   pid_t player_ = -1;
+  pid_t talker_ = -1;
+  int speaker_ = -1;
 };
 
 }  // namespace support
