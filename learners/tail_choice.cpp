@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kMostTrained = 3000;  // rows of a fold; enough to tell two ways apart
 constexpr std::size_t kMostAsked = 1000;
 constexpr float kSmallest = 1e-4F;
-constexpr double kWorthIt = 0.98;
+constexpr double kWorthIt = 0.97;
 
 std::vector<std::size_t> spread(const std::vector<std::size_t>& rows, std::size_t most) {
   if (rows.size() <= most) return rows;
