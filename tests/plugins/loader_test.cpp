@@ -88,7 +88,7 @@ TEST(PluginLoader, ListsPluginsWithoutRunningThem) {
   EXPECT_EQ(found[1].trouble, "The plugin in b cannot be used: its plugin.json is no JSON object.");
   EXPECT_EQ(found[2].trouble,
             "The plugin Test parts was made for version 99 of the plugin interface; this program "
-            "has 1.");
+            "has 2.");
   EXPECT_TRUE(findPlugins(folder.path() / "nowhere").empty());
 }
 
