@@ -13,7 +13,7 @@ namespace app {
 namespace {
 
 /// Each activity comes this often: enough to keep recordings back for an honest score.
-constexpr std::size_t kRounds = 5;
+constexpr std::size_t kRounds = 4;
 constexpr base::Duration kLongestTurn = std::chrono::seconds(16);  ///< an activity and its rest
 /// What a person leaves out where an activity begins and ends.
 constexpr base::Duration kBegin = std::chrono::milliseconds(400);

@@ -40,8 +40,9 @@ class Program final : public QObject {
         offer(QStringLiteral("There is no starter called %1.").arg(options_.starter));
         return;
       }
+      const QString starter = options_.starter;  // offering forgets it
       offer({});
-      openStarter(options_.starter);
+      openStarter(starter);
       return;
     }
     if (options_.project.isEmpty() && !options_.demo && options_.broker.url.isEmpty()) {
