@@ -125,10 +125,13 @@ TEST_F(Evaluating, CopiesAreLearntFromAndNeverAskedAbout) {
     text += std::to_string(20 * i) + "," + std::to_string(std::sin(phase)) + "," +
             std::to_string(std::cos(phase)) + ",9.8," + (fast ? "fast" : "slow") + "\n";
   }
-  support::writeFile(project_.folder() / "m.csv", text);
+  const auto first = project_.folder() / "first.csv";
+  const auto second = project_.folder() / "second.csv";
+  support::writeFile(first, text);
+  support::writeFile(second, text);
   testing::internal::CaptureStdout();
   ASSERT_EQ(importCommand({"--project", file(), "--kind", "stream", "--window", "2", "--hop", "2",
-                           (project_.folder() / "m.csv").string()}),
+                           first.string(), second.string()}),
             0);
   testing::internal::GetCapturedStdout();
   const std::vector<std::string> words = {file(), "--by", "recording", "--learners",
