@@ -37,7 +37,7 @@ struct CheckBench {
   }
   static ui::Feed feed(Phase phase) {
     ui::Feed feed = sample::feedWithCheck(std::nullopt, sample::checkView(phase));
-    feed.library = sample::pastLibrary();
+    feed.library = sample::pastLibrary(sample::checked());
     return feed;
   }
   static void settle() {
@@ -165,7 +165,7 @@ TEST(CheckPage, TheSoundOfTwoExamplesCanBeCompared) {
   CheckBench bench;
   bench.page->confusion()->open(10);  // Blender taken for Kettle: two examples
   CheckBench::settle();
-  auto* sound = bench.page->findChild<ui::SpectrumPair*>();
+  auto* sound = bench.page->examples()->findChild<ui::SpectrumPair*>();
   ASSERT_TRUE(sound->isVisible());
   const int one = sound->sizeHint().height();
 

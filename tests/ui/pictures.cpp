@@ -361,7 +361,7 @@ int main(int argc, char** argv) {
       }
       if (scene.name.startsWith(QLatin1String("past")) ||
           scene.name.startsWith(QLatin1String("check"))) {
-        feed.library = sample::pastLibrary();
+        feed.library = sample::pastLibrary(scene.snapshot);
       }
       if (scene.snapshot.tasks.size() > 1) {
         feed.latestOf = sample::answerOf;

@@ -71,20 +71,25 @@ inline std::vector<app::CommandRow> pastCommands() {
   return rows;
 }
 
-inline app::LibraryContents pastContents() {
+/// `snapshot`: whose examples lie in the recordings.
+inline app::LibraryContents pastContents(const app::Snapshot& snapshot = pastSnapshot()) {
   app::LibraryContents all;
   all.commands = pastCommands();
   for (const app::SourceView& view : sources()) {
     all.sources.push_back(view.info);
   }
-  const app::Snapshot snapshot = pastSnapshot();
+  double examples = 0;
+  for (const app::LabelCard& card : snapshot.cards) {
+    examples += static_cast<double>(card.examples.size());
+  }
   std::vector<app::LearntExample> learnt;
   for (const app::LabelCard& card : snapshot.cards) {
     for (const app::Example& example : card.examples) {
       const learners::Demonstration& d = example.demonstration;
       learnt.push_back({.id = d.id, .label = d.label, .span = d.span});
       // Recordings spread over the days, each around its example.
-      const double ago = 3 * kDay - static_cast<double>(all.recordings.size()) * 0.17 * kDay + 400;
+      const double ago =
+          3 * kDay - static_cast<double>(all.recordings.size()) * 2.9 * kDay / examples + 400;
       const base::Time begin = kNow - fromSeconds(ago);
       all.recordings.push_back({{.id = d.recording,
                                  .span = {begin, begin + d.span.length() + fromSeconds(1.2)},
@@ -121,8 +126,8 @@ inline app::LibraryContents pastContents() {
   return all;
 }
 
-inline ui::LibraryFeed pastLibrary() {
-  const auto contents = std::make_shared<const app::LibraryContents>(pastContents());
+inline ui::LibraryFeed pastLibrary(const app::Snapshot& snapshot = pastSnapshot()) {
+  const auto contents = std::make_shared<const app::LibraryContents>(pastContents(snapshot));
   return {.contents = [contents] { return contents; },
           .revision = [] { return std::uint64_t{1}; },
           .spectrum =

@@ -46,6 +46,7 @@ LabelFacts::LabelFacts(const Theme& theme, LabelTable& table, QWidget* parent)
                       "event and a number."),
                    "secondary", this);
   none_->setWordWrap(true);
+  none_->setContentsMargins(8, 0, 8, 0);
   column->addWidget(none_);
   column->addWidget(view_, 1);
   heading_ = makeText(tr("Selected"), "section", this);
