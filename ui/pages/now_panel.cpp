@@ -139,7 +139,9 @@ void NowPanel::show(const app::Snapshot& snapshot, const std::optional<app::Answ
   heard_->show(snapshot, heard, now);
   const bool taught = snapshot.model.version > 0;
   bars_->setVisible(!nothing);
-  middle_->setVisible((taught && !nothing) || prefix != TeachKeys::Prefix::None);
+  const bool asked = prefix != TeachKeys::Prefix::None;
+  help_->setVisible(!nothing || asked);
+  middle_->setVisible(taught || asked);
   heard_->setVisible(taught);
   steps_->setVisible(!taught && prefix == TeachKeys::Prefix::None);
   steps_->show(snapshot);
