@@ -97,7 +97,7 @@ TEST(MainWindow, ANewTaskIsNamedInTheTopBarAndComesToTheFrontByKey) {
 
   bench.show(sample::withTasks());
   EXPECT_TRUE(tasks->isVisible());
-  EXPECT_EQ(tasks->findChild<QPushButton*>()->text().toStdString(), "Kitchen sounds");
+  EXPECT_TRUE(tasks->findChild<QPushButton*>()->text().startsWith("Kitchen sounds"));
   trigger(bench, ui::ActionId::NextTask);
   ASSERT_NE(bench.last<ui::intent::BringToFront>(), nullptr);
   EXPECT_EQ(bench.last<ui::intent::BringToFront>()->task, 2);

@@ -46,7 +46,8 @@ void TaskSwitch::show(const app::Snapshot& snapshot, bool narrow) {
     name_ = taskName(task);
     several_ = several_ || !task.name.empty();
     const QString shown =
-        button_->fontMetrics().elidedText(name_, Qt::ElideRight, narrow ? kNarrow : kWide);
+        button_->fontMetrics().elidedText(name_, Qt::ElideRight, narrow ? kNarrow : kWide) +
+        QStringLiteral(" ▾");
     if (button_->text() != shown) {
       button_->setText(shown);
       button_->setAccessibleName(tr("Task %1").arg(name_));
