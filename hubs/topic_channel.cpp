@@ -30,8 +30,8 @@ constexpr std::array<Meaning, 27> kMeanings{{
 }};
 
 /// Parts of topics that say what is done and not what it is about.
-constexpr std::array<std::string_view, 12> kIdleWords{
-    "state", "stat", "status", "tele", "sensor", "value", "zigbee2mqtt", "homeassistant", "homie",
+constexpr std::array<std::string_view, 11> kIdleWords{
+    "state", "stat", "tele", "sensor", "value", "zigbee2mqtt", "homeassistant", "homie",
     "result", "events", "rpc"};
 
 std::string lower(std::string_view text) {

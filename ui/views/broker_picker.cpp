@@ -25,10 +25,12 @@ BrokerPicker::BrokerPicker(QWidget* parent) : QWidget(parent) {
   list_->setAccessibleName(tr("Brokers"));
   list_->setToolTip(tr("Arrows choose a broker, Enter listens to it"));
   list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  list_->setProperty("role", "well");
+  list_->setProperty("role", "card");
   connect(list_, &QListWidget::itemClicked, this, &BrokerPicker::choose);
-  column->addWidget(list_, 1);
+  list_->hide();  // until there is one
+  column->addWidget(list_, 100);
   column->addWidget(makeFields());
+  column->addStretch(1);
 }
 
 QWidget* BrokerPicker::makeFields() {
@@ -93,6 +95,7 @@ void BrokerPicker::show(const app::TopicDeskView& view) {
     line->addWidget(new ElidedLabel(row.detail, "secondary", host), 1);
     list_->setItemWidget(item, host);
   }
+  list_->setVisible(!rows_.empty());
   list_->setCurrentRow(std::min(std::max(before, 0), list_->count() - 1));
 }
 
