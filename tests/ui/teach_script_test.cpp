@@ -17,7 +17,8 @@ struct TeachScript : ui_test::PersonAtWindow {
     open();
     ASSERT_TRUE(
         until([&] { return support::waitForSource(*session, "kitchen/microphone"); }, kPatience));
-    tap(Qt::Key_Return);  // ten quiet seconds
+    pass(milliseconds(1000));  // until the window has seen it as well, and asks for quiet
+    tap(Qt::Key_Return);       // ten quiet seconds
     ASSERT_TRUE(until([&] { return support::enabledOf(*session, "Background") >= 1; }, kPatience))
         << support::describe(*session);
     newLabel("Kettle");
