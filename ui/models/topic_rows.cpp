@@ -1,6 +1,7 @@
 #include "ui/models/topic_rows.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 #include <algorithm>
 
 #include "ui/words.h"
@@ -13,6 +14,9 @@ QString tr(const char* text, int n) {
   return QCoreApplication::translate("topics", text, nullptr, n);
 }
 
+/// "2", "0.25", "1840": no digits a device did not send.
+QString plain(double value) { return QLocale().toString(value, 'g', 6); }
+
 bool isUsable(const hubs::Leaf& leaf) {
   return leaf.kind == hubs::LeafKind::Number || leaf.kind == hubs::LeafKind::Switch ||
          leaf.kind == hubs::LeafKind::Word;
@@ -23,7 +27,7 @@ QString rateText(const hubs::TopicView& topic) {
     return {};
   }
   if (topic.perSecond >= 1) {
-    return tr("%1/s").arg(words::reading(topic.perSecond));
+    return tr("%1/s").arg(QLocale().toString(topic.perSecond, 'g', 2));
   }
   return tr("every %1").arg(words::duration(base::fromSeconds(1 / topic.perSecond)));
 }
@@ -138,9 +142,9 @@ QString readingText(const hubs::TopicChannel& channel, const hubs::TopicLeaf& le
       break;
   }
   return leaf.smallest == leaf.largest
-             ? tr("a number, %1 so far").arg(words::reading(leaf.smallest))
+             ? tr("a number, %1 so far").arg(plain(leaf.smallest))
              : tr("a number, %1 to %2 so far")
-                   .arg(words::reading(leaf.smallest), words::reading(leaf.largest));
+                   .arg(plain(leaf.smallest), plain(leaf.largest));
 }
 
 bool isChannel(const app::Snapshot& snapshot, const hubs::TopicChannel& channel) {

@@ -209,6 +209,9 @@ void TopicSheet::showChoice() {
       edit->setEnabled(numeric);
     }
   }
+  if (!same) {  // the fields below may have come up over it
+    QTimer::singleShot(0, tree_, [this] { tree_->scrollToItem(tree_->currentItem()); });
+  }
   proposed_ = next;
   for (const hubs::TopicLeaf& leaf : chosen->topic->leaves) {
     if (leaf.last.pointer == chosen->pointer) {

@@ -163,23 +163,30 @@ void TopicTreeView::refresh(base::Time now, const app::Snapshot& snapshot,
     if (visualItemRect(item).top() > viewport()->height()) {
       break;
     }
-    const QVariant pointer = item->data(kName, kPointerRole);
-    const QTreeWidgetItem* owner = pointer.isNull() ? item : item->parent();
-    const auto topic = topics_.find(owner->data(kName, kTopicRole).toString().toStdString());
-    if (topic == topics_.end()) {
-      continue;
-    }
-    const bool used =
-        item->data(kName, kUsableRole).toBool() &&
-        isChannel(snapshot, {.broker = broker,
-                             .topic = topic->first,
-                             .pointer = pointer.toString().toStdString()});
-    const QString heard = used ? tr("✓ channel")
-                               : heardText(now - topic->second->heard, topic->second->isOld);
-    const QString text = pointer.isNull() || used ? heard : QString();
-    if (item->text(kHeard) != text) {
-      item->setText(kHeard, text);
-    }
+    showHeard(item, now, snapshot, broker);
+  }
+  if (currentItem() != nullptr) {
+    showHeard(currentItem(), now, snapshot, broker);
+  }
+}
+
+void TopicTreeView::showHeard(QTreeWidgetItem* item, base::Time now, const app::Snapshot& snapshot,
+                              const std::string& broker) {
+  const QVariant pointer = item->data(kName, kPointerRole);
+  const QTreeWidgetItem* owner = pointer.isNull() ? item : item->parent();
+  const auto topic = topics_.find(owner->data(kName, kTopicRole).toString().toStdString());
+  if (topic == topics_.end()) {
+    return;
+  }
+  const bool used = item->data(kName, kUsableRole).toBool() &&
+                    isChannel(snapshot, {.broker = broker,
+                                         .topic = topic->first,
+                                         .pointer = pointer.toString().toStdString()});
+  const QString heard = used ? tr("✓ channel")
+                             : heardText(now - topic->second->heard, topic->second->isOld);
+  const QString text = pointer.isNull() || used ? heard : QString();
+  if (item->text(kHeard) != text) {
+    item->setText(kHeard, text);
   }
 }
 

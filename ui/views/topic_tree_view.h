@@ -42,6 +42,8 @@ class TopicTreeView final : public QTreeWidget {
  private:
   QTreeWidgetItem* branch(const QStringList& levels);
   void showTopic(QTreeWidgetItem* item, const hubs::TopicView& topic);
+  void showHeard(QTreeWidgetItem* item, base::Time now, const app::Snapshot& snapshot,
+                 const std::string& broker);
   void apply(QTreeWidgetItem* item, const TopicRow& row, const QString& pointer);
   bool matches(const hubs::TopicView& topic) const;
   bool hideUnmatched(QTreeWidgetItem* item);
