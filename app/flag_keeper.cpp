@@ -16,13 +16,12 @@ using nlohmann::json;
 using sensors::Fault;
 
 constexpr const char* kFlagsKey = "flags";
-/// Quality is sure of another unit or a turned axis after so long.
+/// Quality is sure of another unit after so long.
 constexpr base::Duration kSureAfter = std::chrono::seconds(5);
 
-constexpr std::array<std::pair<Fault, const char*>, 5> kWords = {{{Fault::Frozen, "frozen"},
+constexpr std::array<std::pair<Fault, const char*>, 4> kWords = {{{Fault::Frozen, "frozen"},
                                                                   {Fault::Saturated, "saturated"},
                                                                   {Fault::OtherUnit, "other unit"},
-                                                                  {Fault::Turned, "turned"},
                                                                   {Fault::OtherRate, "other rate"}}};
 
 const char* wordOf(Fault fault) {
@@ -82,7 +81,7 @@ void FlagKeeper::hear(const std::string& source, const std::vector<sensors::Find
   std::lock_guard lock(mutex_);
   for (const sensors::Finding& finding : findings) {
     if (!spoils(finding.fault) || now - finding.last > kOver) continue;
-    const bool isLate = finding.fault == Fault::OtherUnit || finding.fault == Fault::Turned;
+    const bool isLate = finding.fault == Fault::OtherUnit;
     const auto same = std::find_if(flags_.rbegin(), flags_.rend(), [&](const Flag& f) {
       return f.source == source && f.channel == finding.channel && f.fault == finding.fault;
     });

@@ -1,7 +1,7 @@
 #pragma once
 // Flag: a stretch of time in which a source's numbers could not be right: they stood still, were stuck
-// at an end of their range, came in another unit, from turned axes or at another rate. Examples are
-// not learnt from it unless a person says so.
+// at an end of their range, came in another unit or at another rate. Examples are not learnt from it
+// unless a person says so. Turned axes are no such stretch: what is worn turns with what is done.
 
 #include <map>
 #include <mutex>

@@ -50,6 +50,12 @@ TEST(FlagKeeper, LossAndOutliersSpoilNothing) {
   EXPECT_TRUE(keeper.all().empty());
 }
 
+TEST(FlagKeeper, WhatIsWornTurnsAndStillTeaches) {
+  FlagKeeper keeper;
+  keeper.hear("watch", {found(Fault::Turned, 1, 9)}, at(9));
+  EXPECT_TRUE(keeper.all().empty());
+}
+
 TEST(FlagKeeper, IsSavedWhenAStretchBeginsAndEnds) {
   FlagKeeper keeper;
   EXPECT_FALSE(keeper.unsaved());
@@ -63,7 +69,7 @@ TEST(FlagKeeper, IsSavedWhenAStretchBeginsAndEnds) {
 
 TEST(FlagKeeper, FlagsSurviveTheProjectFile) {
   support::TempProject project;
-  const std::vector<Flag> flags = {{"kitchen/imu", "x", Fault::Turned, {at(1), at(2)}},
+  const std::vector<Flag> flags = {{"kitchen/imu", "x", Fault::OtherUnit, {at(1), at(2)}},
                                    {"mic", "", Fault::OtherRate, {at(3), at(9)}}};
   const auto store = project.open();
   EXPECT_TRUE(app::flagsOf(*store)->empty());

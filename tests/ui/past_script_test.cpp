@@ -126,7 +126,8 @@ TEST_F(PastScript, TheProjectIsSeenAsItWasYesterdayAndAsItIsAgain) {
   for (auto* button : panel()->findChildren<QPushButton*>()) {
     back = button->text() == QStringLiteral("Back") ? button : back;
   }
-  ASSERT_TRUE(tabTo(back));
+  for (int i = 0; i < 5 && focus() != back; ++i) tap(Qt::Key_Backtab);  // it stands above them
+  ASSERT_EQ(focus(), back);
   tap(Qt::Key_Return);
   EXPECT_TRUE(facts().contains(QStringLiteral("Label Doorbell added"))) << facts().toStdString();
   tap(Qt::Key_Left);

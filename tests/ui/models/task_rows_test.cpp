@@ -11,10 +11,10 @@ TEST(TaskRows, SayWhatEachTaskAnswersNow) {
 
   ASSERT_EQ(rows.size(), 3U);
   EXPECT_TRUE(rows[0].front);
-  EXPECT_EQ(rows[1].state.toStdString(), "Anna, sure 88 %");
+  EXPECT_EQ(rows[1].state.toStdString(), "Anna, sure 88\u202F%");
   EXPECT_EQ(rows[2].state.toStdString(), "nothing learnt yet");
   EXPECT_EQ(ui::otherAnswers(rows),
-            QStringList({"Who is home: Anna, sure 88 %", "Is the laundry done: nothing learnt yet"}));
+            QStringList({"Who is home: Anna, sure 88\u202F%", "Is the laundry done: nothing learnt yet"}));
 }
 
 TEST(TaskRows, StatesThatAreNoPercentagesAreWords) {
