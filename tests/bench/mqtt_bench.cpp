@@ -117,10 +117,12 @@ void readings(const hubs::PrivateBroker& broker, std::size_t rows, int blocks) {
   }
   (void)home->publish({.topic = topics.node("load", "about"),
                        .payload = hubs::toJsonBytes(about),
-                       .delivery = hubs::Delivery::AtLeastOnce});
+                       .delivery = hubs::Delivery::AtLeastOnce,
+                       .retain = hubs::Retain::Yes});
   (void)home->publish({.topic = topics.node("load", "state"),
                        .payload = hubs::toBytes("online"),
-                       .delivery = hubs::Delivery::AtLeastOnce});
+                       .delivery = hubs::Delivery::AtLeastOnce,
+                       .retain = hubs::Retain::Yes});
   std::shared_ptr<sensors::SourceStream> source;
   while (!(source = sources.find("load/imu"))) {
     std::this_thread::sleep_for(1ms);

@@ -180,10 +180,11 @@ Lateness play(House& house, base::Time begin, base::Time end) {
   Lateness late;
   std::mutex mutex;
   std::condition_variable never;
-  for (base::Time due = begin; due < end; due += kTick) {
+  for (base::Time due = begin; due <= end; due += kTick) {
     std::unique_lock lock(mutex);
     const base::Duration left = due - house.clock.now();
     if (left.count() > 0) never.wait_for(lock, left, [] { return false; });
+    if (due == end) break;  // what was played last is over now
     late.ms.push_back(std::max(0.0, base::toSeconds(house.clock.now() - due) * 1000));
     for (Player& player : house.players) player.play(house.clock.now());
   }
