@@ -20,6 +20,7 @@ TEST_F(TourLoop, LeadsFromNothingToAnUndoneCorrection) {
   open();
   ASSERT_TRUE(until([&] { return support::waitForSource(*session, "kitchen/microphone"); },
                     seconds(60)));
+  pass(milliseconds(1000));  // until the window has seen it as well, and asks for quiet
   window->startTour();
   ASSERT_TRUE(until([&] { return tour()->isVisible(); }));
   const double began = seconds_();
