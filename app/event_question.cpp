@@ -5,7 +5,7 @@
 namespace app {
 namespace {
 
-constexpr base::Duration kReach = std::chrono::minutes(10);
+constexpr base::Duration kAskReach = std::chrono::minutes(10);
 constexpr base::Duration kPiece = std::chrono::minutes(1);  // of sound, in memory at a time
 constexpr base::Duration kRunUp = std::chrono::milliseconds(200);
 
@@ -72,7 +72,7 @@ EventQuestion questionAbout(learners::LabelId label, const sensors::Tape& tape,
     const base::TimeSpan kept = tape.kept(source);
     if (!kept.isEmpty()) oldest = std::min(oldest, kept.begin);
   }
-  EventQuestion question{.span = {std::max(oldest, now - kReach), now}};
+  EventQuestion question{.span = {std::max(oldest, now - kAskReach), now}};
   for (const std::string& source : sources) {
     ActivityTrack track = trackOf(tape, source, question.span);
     if (track.dims > 0) question.tracks.push_back(std::move(track));

@@ -17,7 +17,6 @@ using Json = nlohmann::json;
 
 constexpr std::size_t kMostStreams = 64;
 constexpr std::size_t kMostChannels = 64;
-constexpr std::size_t kMostParams = 256;
 constexpr std::size_t kMostOptions = 64;
 constexpr std::size_t kMostWords = 64;
 constexpr std::size_t kLongestId = 48;

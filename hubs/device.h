@@ -12,6 +12,9 @@
 
 namespace hubs {
 
+/// Parameters of one node; what comes beyond is left out.
+inline constexpr std::size_t kMostParams = 256;
+
 struct StreamAbout {
   std::string id;
   std::string name;

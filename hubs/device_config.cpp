@@ -10,7 +10,6 @@ namespace hubs {
 
 namespace {
 
-constexpr std::size_t kMostParams = 256;
 constexpr int kAccepted = 202;
 constexpr int kFirstRefusal = 400;
 

@@ -10,15 +10,15 @@
 #include "learners/numbers.h"
 #include "learners/packed_trees.h"
 #include "learners/schema_bytes.h"
+#include "learners/stopped.h"
 
 namespace learners {
 namespace {
 
-constexpr std::size_t kBlock = 64;
+constexpr std::size_t kTreeRows = 64;
 constexpr std::size_t kFewRows = 50;
 constexpr std::size_t kManyRows = 1000;
 
-base::Error cancelled() { return {base::ErrorCode::Cancelled, "Training was stopped."}; }
 base::Error broken(const std::string& why) {
   return {base::ErrorCode::Internal, "boosted trees: " + why};
 }
@@ -56,10 +56,10 @@ class BoostedTreesModel final : public Model {
   /// Tree by tree over a block of rows, so that a tree is read into the cache once.
   void predictBatch(std::span<const float> rows, std::span<float> p) const override {
     const std::size_t width = content_.scores();
-    const auto scores = scratch<BoostedTreesModel>(kBlock * width);
+    const auto scores = scratch<BoostedTreesModel>(kTreeRows * width);
     const std::size_t count = p.size() / labelCount();
-    for (std::size_t begin = 0; begin < count; begin += kBlock) {
-      const std::size_t size = std::min(kBlock, count - begin);
+    for (std::size_t begin = 0; begin < count; begin += kTreeRows) {
+      const std::size_t size = std::min(kTreeRows, count - begin);
       std::fill(scores.begin(), scores.end(), 0.0F);
       for (std::size_t tree = 0; tree < trees_.size(); tree += PackedTrees::kTogether) {
         for (std::size_t i = 0; i < size; ++i) {
@@ -225,7 +225,7 @@ class BoostedTrees final : public Learner {
   base::Result<ModelPtr> train(const Dataset& data, const base::Params& params,
                                const TrainingContext& context) const override {
     if (const auto fits = checkTrainable(data); !fits) return fits.error();
-    if (context.stop.stop_requested()) return cancelled();
+    if (context.stop.stop_requested()) return trainingStopped();
     const UsedLabels used = usedLabels(data);
     Boosted made;
     made.features = data.features();
@@ -249,7 +249,7 @@ class BoostedTrees final : public Learner {
     }
     const int rounds = roundsFor(data.rows(), params);
     for (int round = 0; round < rounds; ++round) {
-      if (context.stop.stop_requested()) return cancelled();
+      if (context.stop.stop_requested()) return trainingStopped();
       if (XGBoosterUpdateOneIter(booster.get(), round, matrix.get()) != 0) {
         return broken(XGBGetLastError());
       }

@@ -4,11 +4,10 @@
 
 #include "learners/ensemble_math.h"
 #include "learners/ensemble_run.h"
+#include "learners/stopped.h"
 
 namespace learners {
 namespace {
-
-base::Error cancelled() { return {base::ErrorCode::Cancelled, "Training was stopped."}; }
 
 }  // namespace
 
@@ -85,7 +84,7 @@ void EnsembleRun::joined(std::size_t m) {
 base::Result<TrainedEnsemble> EnsembleRun::run(const LearnerMap& learners) {
   if (const auto fits = checkTrainable(data_); !fits) return fits.error();
   if (const auto found = findMembers(learners); !found) return found.error();
-  if (context_.stop.stop_requested()) return cancelled();
+  if (context_.stop.stop_requested()) return trainingStopped();
   if (const auto first = serveFirst(learners); !first) return first.error();
   progress_.add(0.1);
   if (const auto fitted = fitAll(); !fitted) return fitted.error();
@@ -107,7 +106,7 @@ base::Result<TrainedEnsemble> EnsembleRun::run(const LearnerMap& learners) {
   }
   auto ensemble = make(std::move(whole));
   if (!ensemble) return ensemble.error();
-  if (context_.stop.stop_requested()) return cancelled();
+  if (context_.stop.stop_requested()) return trainingStopped();
   report_.trainSeconds = seconds();
   if (onEnsemble_) {
     onEnsemble_(

@@ -14,10 +14,10 @@ namespace learners {
 namespace {
 
 constexpr std::size_t kProjected = 64;  // features after projection; distances within 18 %
-constexpr std::size_t kBlock = 256;
+constexpr std::size_t kPairRows = 256;
 constexpr std::size_t kSampledRows = 400;
 constexpr std::size_t kMostSplits = 64;
-constexpr std::size_t kFewFeatures = 8;
+constexpr std::size_t kFewestFeatures = 8;
 constexpr double kShareOfUsual = 0.05;
 constexpr double kRounding = 1e-3;  // per feature, in deviations
 constexpr double kLeastShare = 0.2;
@@ -92,9 +92,9 @@ class CopyFinder {
 
   void run(LeakReport& report) {
     findResting();
-    const std::size_t blocks = (rows_.size() + kBlock - 1) / kBlock;
+    const std::size_t blocks = (rows_.size() + kPairRows - 1) / kPairRows;
     for (std::size_t a = 0; a < blocks; ++a) {
-      for (std::size_t b = a; b < blocks; ++b) compare(a * kBlock, b * kBlock);
+      for (std::size_t b = a; b < blocks; ++b) compare(a * kPairRows, b * kPairRows);
     }
     collect(report);
   }
@@ -147,7 +147,7 @@ class CopyFinder {
   void setLimit(std::uint64_t seed) {
     const double smallest = kRounding * std::sqrt(static_cast<double>(features_));
     limit_ = smallest;
-    if (features_ < kFewFeatures) return;
+    if (features_ < kFewestFeatures) return;
     std::vector<std::size_t> sample(rows_.size());
     for (std::size_t i = 0; i < sample.size(); ++i) sample[i] = i;
     std::mt19937_64 random(seedOf(seed, 3));
@@ -183,7 +183,7 @@ class CopyFinder {
     for (const auto& [name, own] : byUnit) {
       for (std::size_t a = 0; a < own.size(); ++a) {
         // A run of equal rows is next to each other; looking far ahead would be slow for long ones.
-        const std::size_t end = std::min(own.size(), a + kBlock);
+        const std::size_t end = std::min(own.size(), a + kPairRows);
         for (std::size_t b = a + 1; b < end; ++b) {
           if ((resting_[own[a]] & resting_[own[b]]) != 0 || !areCopies(own[a], own[b])) continue;
           resting_[own[a]] = resting_[own[b]] = 1;
@@ -193,9 +193,9 @@ class CopyFinder {
   }
 
   void compare(std::size_t beginA, std::size_t beginB) {
-    const std::size_t countA = std::min(kBlock, rows_.size() - beginA);
-    const std::size_t countB = std::min(kBlock, rows_.size() - beginB);
-    dots_.resize(kBlock * kBlock);
+    const std::size_t countA = std::min(kPairRows, rows_.size() - beginA);
+    const std::size_t countB = std::min(kPairRows, rows_.size() - beginB);
+    dots_.resize(kPairRows * kPairRows);
     productTransposed(narrow_.data() + beginA * width_, countA, narrow_.data() + beginB * width_,
                       countB, width_, dots_.data());
     const auto wide = static_cast<float>(2 * limit_ * limit_);

@@ -8,6 +8,7 @@
 
 #include "learners/matrix.h"
 #include "learners/numbers.h"
+#include "learners/stopped.h"
 #include "learners/versions.h"
 
 namespace learners {
@@ -18,8 +19,6 @@ constexpr std::size_t kFewRows = 1500;  // below, none is held out
 constexpr double kMostWork = 4e11;      // multiplications a whole fit may cost
 constexpr float kStep = 0.9F;           // how long Adam remembers gradients
 constexpr float kSquare = 0.999F;       // and their squares
-
-base::Error cancelled() { return {base::ErrorCode::Cancelled, "Training was stopped."}; }
 
 /// One step of Adam over `n` parameters.
 MIMOSA_VERSIONS
@@ -246,10 +245,10 @@ base::Result<std::vector<MlpLayer>> trainMlp(const Dataset& data, const UsedLabe
     const double step = 1.0 / epochs;
     if (!network.epoch(rows, rateAt(settings, epoch * step), rateAt(settings, (epoch + 1) * step),
                        context.stop)) {
-      return cancelled();
+      return trainingStopped();
     }
   }
-  if (context.stop.stop_requested()) return cancelled();
+  if (context.stop.stop_requested()) return trainingStopped();
   if (split) {
     std::vector<int> truth;
     for (const std::size_t i : split->test) truth.push_back(used.place[i]);

@@ -7,6 +7,7 @@
 #include "learners/learner.h"
 #include "learners/linear_model.h"
 #include "learners/matrix.h"
+#include "learners/stopped.h"
 
 namespace learners {
 namespace {
@@ -15,8 +16,6 @@ constexpr std::size_t kMostEquations = 4000;  // two matrices of this size are 2
 constexpr std::size_t kManyEquations = 1200;  // above, fewer penalties are tried
 constexpr int kParts = 4;                     // one of these is held out
 constexpr double kUsualSlope = 8;
-
-base::Error cancelled() { return {base::ErrorCode::Cancelled, "Training was stopped."}; }
 
 /// Least squares towards 1 for the own label and 0 for the others, with a penalty on squared
 /// weights (Hoerl and Kennard, 1970). With fewer rows than features the same solution is found from
@@ -54,7 +53,7 @@ class RidgeFit {
       double kept = alphas.front();
       for (const double one : alphas) {
         const auto weights = solved(*partly, one);
-        if (!weights) return cancelled();
+        if (!weights) return trainingStopped();
         const FittedSlope fitted = tested(*weights, tried->test);
         if (!(fitted.loss < best)) continue;
         best = fitted.loss;
@@ -67,7 +66,7 @@ class RidgeFit {
     if (alphas.size() > 1) alphas = {alphas[alphas.size() / 2]};
     if (context_.progress) context_.progress(0.5);
     auto weights = solved(systemOf(everything), alphas.front());
-    if (!weights || context_.stop.stop_requested()) return cancelled();
+    if (!weights || context_.stop.stop_requested()) return trainingStopped();
     for (std::size_t c = 0; c < labels(); ++c) {
       for (std::size_t f = 0; f < d_; ++f) {
         weights->bias[c] -= weights->weights[c * d_ + f] * mean_[f];
@@ -229,7 +228,7 @@ class Ridge final : public Learner {
   base::Result<ModelPtr> train(const Dataset& data, const base::Params& params,
                                const TrainingContext& context) const override {
     if (const auto fits = checkTrainable(data); !fits) return fits.error();
-    if (context.stop.stop_requested()) return cancelled();
+    if (context.stop.stop_requested()) return trainingStopped();
     return RidgeFit(data, context).run(data, params.number("alpha"));
   }
 

@@ -11,7 +11,7 @@ namespace learners {
 namespace {
 
 constexpr double kUnseen = 0.5;  // times that any label was seen to follow any other, to begin with
-constexpr float kLeast = 1e-6F;
+constexpr float kLeastShare = 1e-6F;
 constexpr base::Duration kApart = std::chrono::minutes(1);  // rows so far apart are no neighbours
 
 /// Measured rows of each recording in order of time.
@@ -121,8 +121,8 @@ void Smoother::apply(base::TimeSpan span, std::span<float> p) {
   const float evidence = 1 - steady * (1 - static_cast<float>(std::clamp(fresh, 0.0, 1.0)));
   float sum = 0;
   for (std::size_t c = 0; c < labels; ++c) {
-    const float likelihood = std::max(p[c], kLeast) / transitions_.prior()[c];
-    p[c] = std::max(expected_[c], kLeast) * std::pow(likelihood, evidence);
+    const float likelihood = std::max(p[c], kLeastShare) / transitions_.prior()[c];
+    p[c] = std::max(expected_[c], kLeastShare) * std::pow(likelihood, evidence);
     sum += p[c];
   }
   for (float& value : p) value /= sum;

@@ -7,6 +7,7 @@
 #include "learners/learner.h"
 #include "learners/linear_model.h"
 #include "learners/matrix.h"
+#include "learners/stopped.h"
 
 namespace learners {
 namespace {
@@ -15,10 +16,8 @@ constexpr int kMostRounds = 100;
 constexpr int kFewestRounds = 5;
 constexpr double kMostWork = 1e11;  // multiplications a whole fit may cost
 constexpr float kSettled = 0.1F;    // largest step of a gradient that still counts
-constexpr int kParts = 4;           // one of these is held out
-constexpr double kUsualSlope = 2;
-
-base::Error cancelled() { return {base::ErrorCode::Cancelled, "Training was stopped."}; }
+constexpr int kSlopeParts = 4;           // one of these is held out
+constexpr double kUsualSvmSlope = 2;
 
 /// One machine for each label against the others, all in one pass over the rows: squared hinge
 /// loss in the dual, one coordinate at a time (Hsieh et al., A Dual Coordinate Descent Method for
@@ -125,22 +124,22 @@ class SvmLinear final : public Learner {
   base::Result<ModelPtr> train(const Dataset& data, const base::Params& params,
                                const TrainingContext& context) const override {
     if (const auto fits = checkTrainable(data); !fits) return fits.error();
-    if (context.stop.stop_requested()) return cancelled();
+    if (context.stop.stop_requested()) return trainingStopped();
     const UsedLabels used = usedLabels(data);
     Machines machines(data, used, params.number("cost", 0.01));
-    double slope = kUsualSlope;
+    double slope = kUsualSvmSlope;
     // The held-out rows come in last, and what was learnt without them is where that begins.
-    if (const auto split = heldOutPart(data, kParts, context.seed)) {
+    if (const auto split = heldOutPart(data, kSlopeParts, context.seed)) {
       if (!machines.fit({split->train.begin(), split->train.end()}, context.seed, context, 0)) {
-        return cancelled();
+        return trainingStopped();
       }
       std::vector<int> truth;
       for (const std::size_t i : split->test) truth.push_back(used.place[i]);
-      slope = fitSlope(machines.scores(split->test), truth, kUsualSlope).slope;
+      slope = fitSlope(machines.scores(split->test), truth, kUsualSvmSlope).slope;
     }
     std::vector<std::uint32_t> rows(data.rows());
     std::iota(rows.begin(), rows.end(), 0U);
-    if (!machines.fit(std::move(rows), context.seed + 1, context, 0.5)) return cancelled();
+    if (!machines.fit(std::move(rows), context.seed + 1, context, 0.5)) return trainingStopped();
     return makeLinearModel(id(), machines.weights(), used.used, data.labelCount(), data.features(),
                            slope);
   }

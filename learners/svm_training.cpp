@@ -9,6 +9,7 @@
 #include <random>
 
 #include "learners/matrix.h"
+#include "learners/stopped.h"
 
 namespace learners {
 namespace {
@@ -20,8 +21,6 @@ constexpr std::size_t kTestedRows = 1000;  // of a pair, to learn what a decisio
 constexpr std::size_t kFewFeatures = 32;
 constexpr std::size_t kManyRows = 400;  // above, one third tells enough
 constexpr double kCacheMegabytes = 40;
-
-base::Error cancelled() { return {base::ErrorCode::Cancelled, "Training was stopped."}; }
 
 /// One machine that tells label `a` (positive) from label `b`.
 struct Machine {
@@ -101,12 +100,12 @@ class SvmTraining {
     std::vector<Machine> machines;
     for (std::size_t a = 0; a < made.used.size(); ++a) {
       for (std::size_t b = a + 1; b < made.used.size(); ++b) {
-        if (context_.stop.stop_requested()) return cancelled();
+        if (context_.stop.stop_requested()) return trainingStopped();
         machines.push_back(trainPair(rowsOf_[made.used[a]], rowsOf_[made.used[b]]));
         if (context_.progress) context_.progress(static_cast<double>(machines.size()) / pairs);
       }
     }
-    if (context_.stop.stop_requested()) return cancelled();
+    if (context_.stop.stop_requested()) return trainingStopped();
     made.slope = fittedSlope();
     pack(machines, made);
     return made;

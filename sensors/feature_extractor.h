@@ -2,6 +2,7 @@
 // FeatureExtractor: a pure function from a window to named numbers.
 
 #include <functional>
+#include <limits>
 #include <map>
 #include <memory>
 #include <span>
@@ -13,6 +14,9 @@
 #include "sensors/windower.h"
 
 namespace sensors {
+
+/// What a feature is whose window says nothing about it.
+inline constexpr float kNone = std::numeric_limits<float>::quiet_NaN();
 
 /// One named number of a frame.
 struct Feature {

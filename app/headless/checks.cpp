@@ -7,7 +7,7 @@
 namespace app {
 namespace {
 
-constexpr int kFolds = 4;
+constexpr int kCheckFolds = 4;
 constexpr const char* kCurveLearner = "knn";  // hundreds of trainings: the cheapest
 
 /// What every check is given.
@@ -35,7 +35,7 @@ base::Result<Report> leaks(const Ground& ground) {
 base::Result<Report> labels(const Ground& ground) {
   // Every example is asked about, whatever the split of the scores.
   const auto answers = learners::outOfFold(
-      ground.data, learners::demonstrationFolds(ground.data, kFolds, ground.recipe.seed),
+      ground.data, learners::demonstrationFolds(ground.data, kCheckFolds, ground.recipe.seed),
       ground.recipe.learners, ground.learners, ground.context());
   if (!answers) return answers.error();
   return toReport(learners::checkLabels(ground.data, *answers), ground.data.content().labels,

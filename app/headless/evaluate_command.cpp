@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kMostListed = 5;
 
-Usage makeUsage() {
+Usage makeEvaluateUsage() {
   Usage usage{.command = "mimosactl evaluate",
               .summary = "Train on one part of a project's examples and ask about the other.",
               .options = datasetOptions(),
@@ -247,7 +247,7 @@ base::Result<void> evaluateProject(const Arguments& arguments, const plugins::Re
 }  // namespace
 
 int evaluateCommand(const std::vector<std::string>& words) {
-  return runWithArguments(makeUsage(), words, [](const Arguments& arguments) {
+  return runWithArguments(makeEvaluateUsage(), words, [](const Arguments& arguments) {
     const plugins::Registry registry = allParts();
     return arguments.has("features") ? evaluateFeatures(arguments, registry)
                                      : evaluateProject(arguments, registry);

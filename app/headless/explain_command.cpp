@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kWindowsAround = 5;  // on either side of the moment
 
-Usage makeUsage() {
+Usage makeExplainUsage() {
   return {.command = "mimosactl explain",
           .summary = "Say why a project's model says what it says about a moment of a recording.",
           .options = {{"project", "FILE", "The project."},
@@ -142,7 +142,7 @@ base::Result<void> runExplain(const Arguments& arguments) {
 }  // namespace
 
 int explainCommand(const std::vector<std::string>& words) {
-  return runWithArguments(makeUsage(), words, runExplain);
+  return runWithArguments(makeExplainUsage(), words, runExplain);
 }
 
 }  // namespace app

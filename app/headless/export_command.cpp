@@ -12,7 +12,7 @@
 namespace app {
 namespace {
 
-const Usage& usage() {
+const Usage& exportUsage() {
   static const Usage kUsage{
       .command = "mimosactl export",
       .summary = "Write what a project holds as files that other programs read.",
@@ -150,7 +150,7 @@ base::Result<void> runExport(const Arguments& arguments) {
 }  // namespace
 
 int exportCommand(const std::vector<std::string>& words) {
-  return runWithArguments(usage(), words, runExport);
+  return runWithArguments(exportUsage(), words, runExport);
 }
 
 }  // namespace app

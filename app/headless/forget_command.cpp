@@ -8,7 +8,7 @@
 namespace app {
 namespace {
 
-const Usage& usage() {
+const Usage& forgetUsage() {
   static const Usage kUsage{
       .command = "mimosactl forget",
       .summary = "Forget recordings for good: samples, envelopes, examples and answers of them.",
@@ -61,7 +61,7 @@ base::Result<void> runForget(const Arguments& arguments) {
 }  // namespace
 
 int forgetCommand(const std::vector<std::string>& words) {
-  return runWithArguments(usage(), words, runForget);
+  return runWithArguments(forgetUsage(), words, runForget);
 }
 
 }  // namespace app

@@ -14,7 +14,7 @@ namespace {
 
 constexpr double kMostRate = 192000;
 
-const Usage& usage() {
+const Usage& importUsage() {
   static const Usage kUsage{
       .command = "mimosactl import",
       .summary = "Bring recordings into a project. Each file is brought in wholly or not at all.",
@@ -289,7 +289,7 @@ base::Result<void> runImport(const Arguments& arguments) {
 }  // namespace
 
 int importCommand(const std::vector<std::string>& words) {
-  return runWithArguments(usage(), words, runImport);
+  return runWithArguments(importUsage(), words, runImport);
 }
 
 }  // namespace app

@@ -13,7 +13,7 @@ namespace {
 constexpr base::Duration kConnectPatience = std::chrono::seconds(30);
 constexpr base::Duration kWritePatience = std::chrono::seconds(15);
 
-Usage makeUsage() {
+Usage makeRecordUsage() {
   Usage usage{.command = "mimosactl record",
               .summary = "Record one example of a label from the sensors at a broker.",
               .options = sessionOptionsDeclared(),
@@ -123,7 +123,7 @@ base::Result<void> runRecord(const Arguments& arguments) {
 }  // namespace
 
 int recordCommand(const std::vector<std::string>& words) {
-  return runWithArguments(makeUsage(), words, runRecord);
+  return runWithArguments(makeRecordUsage(), words, runRecord);
 }
 
 }  // namespace app

@@ -13,7 +13,7 @@ using learners::PredictionState;
 
 constexpr std::size_t kAtOnce = 256;
 
-Usage makeUsage() {
+Usage makeServeUsage() {
   Usage usage{.command = "mimosactl serve",
               .summary = "Run a project without a window and print what it hears.",
               .options = sessionOptionsDeclared(),
@@ -131,7 +131,7 @@ base::Result<void> runServe(const Arguments& arguments) {
 }  // namespace
 
 int serveCommand(const std::vector<std::string>& words) {
-  return runWithArguments(makeUsage(), words, runServe);
+  return runWithArguments(makeServeUsage(), words, runServe);
 }
 
 }  // namespace app

@@ -17,7 +17,7 @@
 namespace app {
 namespace {
 
-Usage makeUsage() {
+Usage makeTrainUsage() {
   Usage usage{.command = "mimosactl train",
               .summary = "Train a project's task in this process and put the result into service.",
               .options = datasetOptions(),
@@ -140,7 +140,7 @@ base::Result<void> runTrain(const Arguments& arguments) {
 }  // namespace
 
 int trainCommand(const std::vector<std::string>& words) {
-  return runWithArguments(makeUsage(), words, runTrain);
+  return runWithArguments(makeTrainUsage(), words, runTrain);
 }
 
 }  // namespace app

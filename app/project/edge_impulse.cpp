@@ -52,7 +52,7 @@ double shortest(float value) {
   return number;
 }
 
-base::Error damaged(const std::string& name, const std::string& what) {
+base::Error badAcquisition(const std::string& name, const std::string& what) {
   return {base::ErrorCode::Corrupt, name + " is no Edge Impulse sample: " + what};
 }
 
@@ -89,12 +89,12 @@ base::Result<Json> parsed(const std::string& name, std::span<const std::uint8_t>
                                     isJson ? Json::input_format_t::json
                                            : Json::input_format_t::cbor);
   if (!fits) {
-    return damaged(name, isJson ? "its JSON is broken" : "it is neither JSON nor CBOR");
+    return badAcquisition(name, isJson ? "its JSON is broken" : "it is neither JSON nor CBOR");
   }
   Json json = isJson ? Json::parse(bytes.begin(), bytes.end(), nullptr, false)
                      : Json::from_cbor(bytes.begin(), bytes.end(), true, false);
   if (!json.is_object()) {
-    return damaged(name, "it is no object");
+    return badAcquisition(name, "it is no object");
   }
   return json;
 }
@@ -148,13 +148,13 @@ base::Result<void> readSensors(const std::string& name, const Json& payload,
                                EdgeImpulseSample& sample) {
   const Json& sensors = field(payload, "sensors");
   if (!sensors.is_array() || sensors.empty() || sensors.size() > kMostSensors) {
-    return damaged(name, "payload.sensors must list 1 to 256 sensors");
+    return badAcquisition(name, "payload.sensors must list 1 to 256 sensors");
   }
   for (const Json& sensor : sensors) {
     EdgeImpulseSample::Sensor one{.name = textOf(field(sensor, "name")),
                                   .units = textOf(field(sensor, "units"))};
     if (one.name.empty() || one.name.size() > 200 || one.units.size() > 200) {
-      return damaged(name, "a sensor has no name");
+      return badAcquisition(name, "a sensor has no name");
     }
     if (one.units == "rgba") {
       return base::Error{base::ErrorCode::Unsupported,
@@ -170,7 +170,7 @@ base::Result<void> readValues(const std::string& name, const Json& payload,
   const Json& values = field(payload, "values");
   const std::size_t columns = sample.sensors.size();
   if (!values.is_array() || values.size() > kMostValues / columns) {
-    return damaged(name, "payload.values must be a list of at most 20 million numbers");
+    return badAcquisition(name, "payload.values must be a list of at most 20 million numbers");
   }
   sample.values.reserve(values.size() * columns);
   std::size_t row = 0;
@@ -178,14 +178,14 @@ base::Result<void> readValues(const std::string& name, const Json& payload,
     ++row;
     const bool plain = columns == 1 && entry.is_number();  // a single sensor needs no lists
     if (!plain && (!entry.is_array() || entry.size() != columns)) {
-      return damaged(name, "row " + std::to_string(row) + " of payload.values must hold " +
+      return badAcquisition(name, "row " + std::to_string(row) + " of payload.values must hold " +
                                std::to_string(columns) + " numbers");
     }
     for (std::size_t c = 0; c < columns; ++c) {
       const Json& value = plain ? entry : entry[c];
       const double number = value.is_number() ? value.get<double>() : NAN;
       if (!(std::abs(number) <= static_cast<double>(std::numeric_limits<float>::max()))) {
-        return damaged(name, "row " + std::to_string(row) + " holds something that is no number");
+        return badAcquisition(name, "row " + std::to_string(row) + " holds something that is no number");
       }
       sample.values.push_back(static_cast<float>(number));
     }
@@ -239,7 +239,7 @@ base::Result<DecodedEdgeImpulse> decodeEdgeImpulse(const std::string& name,
     return json.error();
   }
   if (textOf(field(field(*json, "protected"), "ver")) != "v1") {
-    return damaged(name, "protected.ver must be v1");
+    return badAcquisition(name, "protected.ver must be v1");
   }
   const auto signature = checkSignature(name, *json, bytes, key);
   if (!signature) {
@@ -257,7 +257,7 @@ base::Result<DecodedEdgeImpulse> decodeEdgeImpulse(const std::string& name,
     sample.madeAt = static_cast<std::int64_t>(madeAt.get<double>());
   }
   if (!(sample.intervalMs >= 1e-3 && sample.intervalMs <= 1e9)) {
-    return damaged(name, "payload.interval_ms must be the time between two rows");
+    return badAcquisition(name, "payload.interval_ms must be the time between two rows");
   }
   auto read = readSensors(name, payload, sample);
   if (read) {

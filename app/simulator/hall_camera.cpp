@@ -12,7 +12,7 @@ namespace {
 
 constexpr int kWidth = HallCamera::kWidth;
 constexpr int kHeight = HallCamera::kHeight;
-constexpr double kTurn = 2 * std::numbers::pi;
+constexpr double kFullTurn = 2 * std::numbers::pi;
 constexpr double kExposureScale = 0.19;  // k, 1/(lx s)
 constexpr double kGamma = 1.8;           // between light and grey levels
 constexpr double kMotionLevels = 14;     // grey levels by which a moved point differs
@@ -75,8 +75,8 @@ void drawFigure(cv::Mat& picture, const Figure& figure) {
   const cv::Scalar trousers(48, 34, 30);
   const cv::Scalar pullover(40, 48, 88);
   const cv::Scalar skin(60, 72, 88);
-  const double swing = 0.17 * std::sin(kTurn * figure.stride);
-  const double bob = 0.012 * std::abs(std::cos(kTurn * figure.stride));
+  const double swing = 0.17 * std::sin(kFullTurn * figure.stride);
+  const double bob = 0.012 * std::abs(std::cos(kFullTurn * figure.stride));
   limb(at(0, 0.47 + bob), at(swing, 0.02), trousers, 0.075);
   limb(at(0, 0.47 + bob), at(-swing, 0.02), trousers, 0.075);
   limb(at(0, 0.76 + bob), at(-0.8 * swing, 0.45), pullover * 0.85, 0.055);

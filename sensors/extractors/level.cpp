@@ -8,7 +8,6 @@ namespace sensors {
 
 namespace {
 
-constexpr float kNone = std::numeric_limits<float>::quiet_NaN();
 /// Share of a channel's declared range below which a difference is drift and means nothing.
 constexpr double kResolution = 0.01;
 

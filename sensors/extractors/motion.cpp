@@ -9,7 +9,6 @@ namespace sensors {
 
 namespace {
 
-constexpr float kNone = std::numeric_limits<float>::quiet_NaN();
 
 /// "accel" for "accel_x", "accel_y", "accel_z"; "x y z" where the names share no beginning.
 std::string nameTogether(const std::string& a, const std::string& b, const std::string& c) {

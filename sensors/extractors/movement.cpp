@@ -14,7 +14,6 @@ namespace {
 using Vector = std::array<double, 3>;
 using Matrix = std::array<Vector, 3>;
 
-constexpr float kNone = std::numeric_limits<float>::quiet_NaN();
 constexpr double kLeast = 1e-3;    // of the unit
 constexpr double kQuickest = 0.2;  // seconds, of a rhythm's period
 constexpr double kSlowest = 2.5;

@@ -12,7 +12,6 @@ namespace sensors {
 
 namespace {
 
-constexpr float kNone = std::numeric_limits<float>::quiet_NaN();
 constexpr std::size_t kBands = Mel::kBands;
 constexpr std::size_t kCepstra = 20;
 /// Octaves whose shares of the power tell what kind of sound it is, however loud; hertz.

@@ -11,7 +11,6 @@ namespace sensors {
 
 namespace {
 
-constexpr float kNone = std::numeric_limits<float>::quiet_NaN();
 constexpr std::size_t kGroups = 8;
 constexpr std::size_t kBandsPerGroup = Mel::kBands / kGroups;
 constexpr double kRates[] = {1, 2.5, 5, 10, 20, 40};  // hertz

@@ -11,7 +11,6 @@ namespace sensors {
 
 namespace {
 
-constexpr float kNone = std::numeric_limits<float>::quiet_NaN();
 constexpr double kBandEdges[] = {0.1, 0.5, 1, 1.5, 2, 3, 4, 6, 8, 10, 15, 25, 50, 100};
 /// Power below which a band counts as empty, in unit^2: -120 dB.
 constexpr double kFloor = 1e-12;

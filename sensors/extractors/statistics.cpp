@@ -9,7 +9,6 @@ namespace sensors {
 
 namespace {
 
-constexpr float kNone = std::numeric_limits<float>::quiet_NaN();
 
 float percentile(const std::vector<float>& sorted, double share) {
   const double rank = share * static_cast<double>(sorted.size() - 1);

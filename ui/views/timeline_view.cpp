@@ -10,7 +10,7 @@
 namespace ui {
 namespace {
 
-constexpr int kTop = 10, kOverview = 30, kAxis = 24, kLane = 26, kRight = 12, kGap = 6;
+constexpr int kTop = 10, kOverview = 30, kAxis = 24, kLane = 26, kRight = 12, kLaneGap = 6;
 constexpr int kLeastRow = 26, kMostRow = 78;
 constexpr int kGrip = 6;  // pixels from an edge that take hold of it
 constexpr int kSnap = 8;  // pixels
@@ -118,14 +118,14 @@ TimelineView::Layout TimelineView::layOut() const {
     sum += weight(track.kind);
   }
   const double unit =
-      std::clamp(all == 0 ? 0.0 : room / sum, kLeastRow + kGap + 0.0, kMostRow + kGap + 0.0);
+      std::clamp(all == 0 ? 0.0 : room / sum, kLeastRow + kLaneGap + 0.0, kMostRow + kLaneGap + 0.0);
   double y = top;
   for (std::size_t i = static_cast<std::size_t>(firstTrack_); i < all; ++i) {
     const double high = unit * weight(scene_.tracks[i].kind);
     if (y + high > top + room + 1 && !layout.rows.empty()) {
       break;
     }
-    layout.rows.emplace_back(left, static_cast<int>(y), wide, static_cast<int>(high) - kGap);
+    layout.rows.emplace_back(left, static_cast<int>(y), wide, static_cast<int>(high) - kLaneGap);
     y += high;
   }
   const int end = static_cast<int>(y) + 2;

@@ -9,7 +9,7 @@ namespace {
 
 constexpr int kLeastRate = 1000;
 constexpr int kMostRate = 192000;
-constexpr int kMostChannels = 16;
+constexpr int kMostFileChannels = 16;
 constexpr std::size_t kMostSeconds = 2 * 3600;
 constexpr std::size_t kPiece = 1 << 14;
 
@@ -30,7 +30,7 @@ base::Result<Sound> readAudio(const std::filesystem::path& file) {
                                                      "); WAV, FLAC and Ogg files can"};
   }
   if (info.samplerate < kLeastRate || info.samplerate > kMostRate || info.channels < 1 ||
-      info.channels > kMostChannels) {
+      info.channels > kMostFileChannels) {
     return base::invalid(name + " has " + std::to_string(info.channels) + " channels at " +
                          std::to_string(info.samplerate) +
                          " Hz; 1 to 16 channels at 1000 to 192000 Hz can be read");

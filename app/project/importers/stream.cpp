@@ -13,7 +13,7 @@ constexpr double kLatest = 4e18;  // nanoseconds; sums and differences of such t
 
 constexpr std::size_t kMostChannels = 256;
 
-struct Columns {
+struct StreamColumns {
   std::optional<std::size_t> time;
   std::optional<std::size_t> label;
   std::optional<std::size_t> group;
@@ -22,7 +22,7 @@ struct Columns {
 };
 
 /// One file, read.
-struct Rows {
+struct StreamRows {
   std::vector<base::Time> times;  ///< empty where there is no time column
   std::vector<float> values;      ///< [rows x channels]
   std::vector<std::uint8_t> missing;
@@ -34,9 +34,9 @@ struct Rows {
   std::size_t count() const { return label.size(); }
 };
 
-base::Result<Columns> columnsOf(const CsvReader& reader, const StreamImport& stream,
+base::Result<StreamColumns> columnsOf(const CsvReader& reader, const StreamImport& stream,
                                 const std::string& file) {
-  Columns columns;
+  StreamColumns columns;
   const auto time = reader.pickColumn(stream.timeColumn,
                                       {"t_ms", "t_s", "t", "time", "timestamp", "t_us", "t_ns"});
   if (!time) return time.error();
@@ -96,9 +96,9 @@ base::Result<base::Time> timeOf(const CsvReader& reader, std::string_view text, 
   return reader.errorHere(inQuotes(text) + " is not a time; seconds or 2026-11-20T14:02:11 are");
 }
 
-base::Result<Rows> readRows(CsvReader& reader, const Columns& columns, const ImportTarget& target,
+base::Result<StreamRows> readStreamRows(CsvReader& reader, const StreamColumns& columns, const ImportTarget& target,
                             const std::string& file) {
-  Rows rows;
+  StreamRows rows;
   for (;;) {
     const auto next = reader.next();
     if (!next) return next.error();
@@ -136,7 +136,7 @@ base::Result<Rows> readRows(CsvReader& reader, const Columns& columns, const Imp
   }
 }
 
-/// Rows per second from the middle step between rows; 0 where there is none.
+/// StreamRows per second from the middle step between rows; 0 where there is none.
 double estimatedRate(const std::vector<base::Time>& times, base::Duration gap) {
   std::vector<std::int64_t> steps;
   for (std::size_t i = 1; i < times.size(); ++i) {
@@ -152,7 +152,7 @@ double estimatedRate(const std::vector<base::Time>& times, base::Duration gap) {
 }
 
 /// Where a recording ends: the first row after `begin` that belongs to the next one.
-std::size_t endOfSegment(const Rows& rows, std::size_t begin, base::Duration gap) {
+std::size_t endOfSegment(const StreamRows& rows, std::size_t begin, base::Duration gap) {
   std::size_t end = begin + 1;
   for (; end < rows.count(); ++end) {
     if (rows.group[end] != rows.group[begin]) break;
@@ -164,7 +164,7 @@ std::size_t endOfSegment(const Rows& rows, std::size_t begin, base::Duration gap
 }
 
 /// Offsets of the rows, or none where each is within a hundredth of a step of the even grid.
-std::vector<base::Duration> offsetsOf(const Rows& rows, std::size_t begin, std::size_t end,
+std::vector<base::Duration> offsetsOf(const StreamRows& rows, std::size_t begin, std::size_t end,
                                       double rate) {
   std::vector<base::Duration> offsets;
   if (rows.times.empty()) return offsets;
@@ -178,7 +178,7 @@ std::vector<base::Duration> offsetsOf(const Rows& rows, std::size_t begin, std::
   return offsets;
 }
 
-base::Result<std::vector<LabelledRun>> runsOf(const Rows& rows, std::size_t begin, std::size_t end,
+base::Result<std::vector<LabelledRun>> runsOf(const StreamRows& rows, std::size_t begin, std::size_t end,
                                               const std::map<std::string, std::string>& classes) {
   std::vector<LabelledRun> runs;
   for (std::size_t from = begin; from < end;) {
@@ -202,7 +202,7 @@ std::string groupOfFile(const std::filesystem::path& file) {
   return cut == stem.npos || cut + 1 == stem.size() ? stem : stem.substr(cut + 1);
 }
 
-sensors::SourceInfo sourceOf(const CsvReader& reader, const Columns& columns,
+sensors::SourceInfo sourceOf(const CsvReader& reader, const StreamColumns& columns,
                              const StreamImport& stream, const std::string& id, double rate) {
   sensors::SourceInfo source{.id = id.empty() ? "import/stream" : id,
                              .name = "Imported stream",
@@ -226,7 +226,7 @@ base::Result<void> importFile(ImportTarget& target, const StreamImport& stream,
   if (!reader) return reader.error();
   const auto columns = columnsOf(*reader, stream, file);
   if (!columns) return columns.error();
-  const auto rows = readRows(*reader, *columns, target, file);
+  const auto rows = readStreamRows(*reader, *columns, target, file);
   if (!rows) return rows.error();
   if (rows->count() == 0) return base::invalid(file + " has no rows below its header");
   if (rate <= 0) rate = estimatedRate(rows->times, stream.gap);

@@ -10,18 +10,18 @@
 namespace app {
 namespace {
 
-constexpr double kLatest = 4e18;  // nanoseconds; sums and differences of such times fit
+constexpr double kLatestNs = 4e18;  // nanoseconds; sums and differences of such times fit
 
 constexpr double kClosingSteps = 1.5;
 
-struct Columns {
+struct TableColumns {
   std::vector<std::size_t> time;
   std::size_t label = 0;
   std::optional<std::size_t> group;
   std::vector<std::size_t> features;
 };
 
-struct Rows {
+struct TableRows {
   std::vector<base::Time> times;  ///< empty where there is no time column
   std::vector<float> values;
   std::vector<std::uint8_t> missing;
@@ -34,8 +34,8 @@ bool contains(const std::vector<std::size_t>& list, std::size_t value) {
   return std::find(list.begin(), list.end(), value) != list.end();
 }
 
-base::Result<Columns> columnsOf(const CsvReader& reader, const TableImport& table) {
-  Columns columns;
+base::Result<TableColumns> columnsOf(const CsvReader& reader, const TableImport& table) {
+  TableColumns columns;
   std::vector<std::string> times = table.timeColumns;
   if (times.empty()) {
     if (reader.column("Date") && reader.column("Time")) {
@@ -78,7 +78,7 @@ base::Result<Columns> columnsOf(const CsvReader& reader, const TableImport& tabl
 }
 
 base::Result<base::Time> timeOf(const CsvReader& reader, CsvReader::Row row,
-                                const Columns& columns) {
+                                const TableColumns& columns) {
   std::string text;
   for (const std::size_t column : columns.time) {
     if (!text.empty()) text += ' ';
@@ -88,13 +88,13 @@ base::Result<base::Time> timeOf(const CsvReader& reader, CsvReader::Row row,
   const auto number = readNumber(text);
   const double ns =
       number ? *number * unitOfTimeColumn(reader.header()[columns.time.front()]) : NAN;
-  if (std::abs(ns) < kLatest) return base::Time{std::llround(ns)};
+  if (std::abs(ns) < kLatestNs) return base::Time{std::llround(ns)};
   return reader.errorHere(inQuotes(text) + " is not a time; seconds or 2026-11-20 14:02:11 are");
 }
 
-base::Result<Rows> readRows(CsvReader& reader, const Columns& columns, const ImportTarget& target,
+base::Result<TableRows> readTableRows(CsvReader& reader, const TableColumns& columns, const ImportTarget& target,
                             const std::string& file) {
-  Rows rows;
+  TableRows rows;
   for (;;) {
     const auto next = reader.next();
     if (!next) return next.error();
@@ -136,14 +136,14 @@ base::Duration stepOf(const std::vector<base::Time>& times) {
   return base::Duration(*middle);
 }
 
-bool closesRecording(const Rows& rows, std::size_t i, base::Duration step) {
+bool closesRecording(const TableRows& rows, std::size_t i, base::Duration step) {
   if (rows.group[i] != rows.group[i - 1]) return true;
   if (rows.times.empty()) return false;
   const auto jump = static_cast<double>((rows.times[i] - rows.times[i - 1]).count());
   return jump <= 0 || jump > kClosingSteps * static_cast<double>(step.count());
 }
 
-RecordingDraft draftOf(const Rows& rows, std::size_t begin, std::size_t end, std::size_t features) {
+RecordingDraft draftOf(const TableRows& rows, std::size_t begin, std::size_t end, std::size_t features) {
   RecordingDraft draft;
   draft.group = draft.splitTag = rows.group[begin];
   for (std::size_t from = begin; from < end;) {
@@ -174,7 +174,7 @@ base::Result<void> importFile(ImportTarget& target, const TableImport& table,
   if (!reader) return reader.error();
   const auto columns = columnsOf(*reader, table);
   if (!columns) return columns.error();
-  const auto rows = readRows(*reader, *columns, target, file);
+  const auto rows = readTableRows(*reader, *columns, target, file);
   if (!rows) return rows.error();
   if (rows->label.empty()) return base::invalid(file + " has no rows below its header");
   if (step.count() == 0) {
@@ -199,7 +199,7 @@ base::Result<void> importFile(ImportTarget& target, const TableImport& table,
   if (const auto expected = target.expectLabels(labels); !expected) {
     return base::Error{expected.error().code, file + ": " + expected.error().message};
   }
-  // Rows are laid on an even grid of steps, each a window; a recording begins at the grid point
+  // TableRows are laid on an even grid of steps, each a window; a recording begins at the grid point
   // before its first row's own time, or where the former one ended.
   std::optional<base::Time> free;
   for (std::size_t begin = 0; begin < rows->label.size();) {
