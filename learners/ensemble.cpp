@@ -48,21 +48,32 @@ base::Result<void> checkContent(const EnsembleContent& c) {
 }
 
 /// The share of a row that nobody measured, [0, 1]: the mean over its sources, so that one with many
-/// features counts no more than one with few.
-float unseenShare(const sensors::FrameLayout& layout, std::span<const std::uint8_t> missing) {
-  const auto shareOf = [](std::span<const std::uint8_t> part) {
-    const auto there = std::count(part.begin(), part.end(), std::uint8_t{0});
-    return 1 - static_cast<float>(there) / static_cast<float>(part.size());
-  };
+/// features counts no more than one with few. A feature that was the same or missing in all rows
+/// learnt from, whose `scale` is 0, never told the model anything and is not missed.
+float unseenShare(const sensors::FrameLayout& layout, std::span<const float> scale,
+                  std::span<const std::uint8_t> missing) {
   if (missing.empty()) return 0;
   float sum = 0;
   int sources = 0;
-  for (const sensors::FrameLayout::Part& part : layout.parts) {
-    if (part.count == 0 || part.begin + part.count > missing.size()) continue;
-    sum += shareOf(missing.subspan(part.begin, part.count));
+  const auto addShare = [&](std::size_t begin, std::size_t end) {
+    int told = 0;
+    int gone = 0;
+    for (std::size_t f = begin; f < end; ++f) {
+      if (scale[f] == 0) continue;
+      ++told;
+      if (missing[f] != 0) ++gone;
+    }
+    if (told == 0) return;
+    sum += static_cast<float>(gone) / static_cast<float>(told);
     ++sources;
+  };
+  for (const sensors::FrameLayout::Part& part : layout.parts) {
+    if (part.begin + part.count <= missing.size()) addShare(part.begin, part.begin + part.count);
   }
-  return sources > 0 ? sum / static_cast<float>(sources) : shareOf(missing);
+  if (sources == 0) addShare(0, missing.size());
+  if (sources > 0) return sum / static_cast<float>(sources);
+  const auto there = std::count(missing.begin(), missing.end(), std::uint8_t{0});
+  return there > 0 ? 0.0F : 1.0F;  // nothing told the model anything
 }
 
 /// What was not seen says nothing: that share of the belief is spread evenly over all labels.
@@ -110,7 +121,8 @@ Prediction Ensemble::predict(std::span<const float> row, std::span<const std::ui
   const std::size_t members = content_.members.size();
   assert(row.size() == content_.layout.features.size());
   Prediction said;
-  const float unseen = unseenShare(content_.layout, missing);
+  const float unseen =
+      unseenShare(content_.layout, content_.standardizer.inverseScale(), missing);
   said.imputed = unseen > 0;
   if (unseen > 0.5F) return said;
 
@@ -216,7 +228,8 @@ std::vector<float> Ensemble::predictBatch(const Dataset& data, std::vector<int>*
       pool(content_.pooling, p, weights, together);
       if (voted != nullptr) (*voted)[begin + i] = weightedVote(own, weights, together);
       content_.calibration.apply(together);
-      spread(together, unseenShare(content_.layout, data.missing(begin + i)));
+      spread(together, unseenShare(content_.layout, content_.standardizer.inverseScale(),
+                                   data.missing(begin + i)));
     }
   }
   return out;

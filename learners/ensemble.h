@@ -67,6 +67,7 @@ class Ensemble {
   enum class Use { GateThenMembers, MembersOnly };
   /// The answer for one raw row (not standardised). `missing` may be empty. No span is set. Where
   /// sources are away, certainty falls by their share of all sources; the gate is not asked then.
+  /// What never differed in the rows learnt from, or was never there, is not missed.
   Prediction predict(std::span<const float> row, std::span<const std::uint8_t> missing,
                      Use use = Use::GateThenMembers) const;
   /// Sets label, certainty, limit and, unless novel, state of `prediction` anew from its

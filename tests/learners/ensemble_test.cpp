@@ -267,6 +267,36 @@ TEST(Ensemble, CertaintyFallsByTheShareOfSourcesThatAreAway) {
   EXPECT_EQ(ensemble->predict(row, nothing).state, PredictionState::NoData);
 }
 
+TEST(Ensemble, WhatWasNeverThereIsNotMissed) {
+  auto setup = support::blobs(kHome)->content();
+  setup.layout.parts = {{"wrist/imu", 0, 5}, {"kitchen/plug", 5, 1}};
+  const std::size_t rows = setup.label.size();
+  // Bands above half of a slow sensor's rate are no numbers in any row.
+  setup.missing.assign(rows * 6, 0);
+  for (std::size_t i = 0; i < rows; ++i) {
+    for (const std::size_t f : {2, 3, 4}) setup.missing[6 * i + f] = 1;
+  }
+  const auto data = learners::Dataset::make(setup).value();
+  const auto ensemble = trainedOn(*data).ensemble;
+  const auto row = data->row(rows - 1);
+  const std::vector<std::uint8_t> asEver{0, 0, 1, 1, 1, 0};
+  const std::vector<std::uint8_t> lessThanEver{1, 0, 1, 1, 1, 0};
+  const std::vector<std::uint8_t> nothing(6, 1);
+
+  const auto said = ensemble->predict(row, asEver, Ensemble::Use::MembersOnly);
+  const auto less = ensemble->predict(row, lessThanEver, Ensemble::Use::MembersOnly);
+
+  EXPECT_FALSE(said.imputed);
+  EXPECT_TRUE(less.imputed);
+  // Half of one of two sources is away: a quarter of the belief is spread over all.
+  EXPECT_LE(less.certainty, 0.75F + 0.25F / static_cast<float>(ensemble->labels().size()) + 1e-5F);
+  EXPECT_EQ(ensemble->predict(row, nothing).state, PredictionState::NoData);
+  const auto batch = ensemble->predictBatch(*data);
+  for (std::size_t c = 0; c < said.probabilities.size(); ++c) {
+    EXPECT_NEAR(batch[(rows - 1) * said.probabilities.size() + c], said.probabilities[c], 1e-4);
+  }
+}
+
 TEST(Ensemble, DisagreementIsTheWeightOfThoseWhoSayOtherwise) {
   auto hard = kHome;
   hard.distance = 1.5;
