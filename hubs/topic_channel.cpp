@@ -153,7 +153,10 @@ TopicChannel guessChannel(const std::string& broker, const std::string& topic, c
                        .name = nameFrom(topic, leaf.pointer),
                        .as = leaf.kind,
                        .unit = leaf.unit};
-  if (leaf.kind == LeafKind::Switch) {
+  const bool isMode = std::any_of(words.begin(), words.end(), [](const std::string& word) {
+    return readText(word).kind == LeafKind::Word;
+  });
+  if (leaf.kind == LeafKind::Switch && !isMode) {
     channel.max = 1;
     return channel;
   }
@@ -164,7 +167,8 @@ TopicChannel guessChannel(const std::string& broker, const std::string& topic, c
     }
     const bool isKnown =
         std::find(channel.words.begin(), channel.words.end(), leaf.text) != channel.words.end();
-    if (!isKnown && leaf.kind == LeafKind::Word && channel.words.size() < kMostWords) {
+    const bool isSaid = leaf.kind == LeafKind::Word || leaf.kind == LeafKind::Switch;
+    if (!isKnown && isSaid && channel.words.size() < kMostWords) {
       channel.words.push_back(leaf.text);
     }
     channel.max = static_cast<double>(channel.words.size());

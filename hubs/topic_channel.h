@@ -40,7 +40,8 @@ sensors::LocalSource localSourceOf(const TopicChannel& channel);
 base::Result<TopicChannel> topicChannelOf(const sensors::LocalSource& source);
 
 /// What a person would probably want of a value that was just seen: how it is read, unit, range and
-/// a name from topic and keys. `words`: those heard there so far.
+/// a name from topic and keys. `words`: those heard there so far; on or off is said only where each
+/// of them says so ("off" beside "heat" is a mode).
 TopicChannel guessChannel(const std::string& broker, const std::string& topic, const Leaf& leaf,
                           const std::vector<std::string>& words = {});
 

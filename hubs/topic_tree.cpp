@@ -46,7 +46,8 @@ void remember(TopicLeaf& leaf, const TopicLeaf* before) {
     }
   }
   const bool isNew = std::find(leaf.words.begin(), leaf.words.end(), now.text) == leaf.words.end();
-  if (now.kind == LeafKind::Word && isNew && leaf.words.size() < kMostSeenWords) {
+  const bool isSaid = now.kind == LeafKind::Word || now.kind == LeafKind::Switch;
+  if (isSaid && isNew && leaf.words.size() < kMostSeenWords) {
     leaf.words.push_back(now.text);
   }
 }

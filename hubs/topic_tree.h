@@ -20,7 +20,8 @@ struct TopicLeaf {
   Leaf last;
   double smallest = 0;  ///< of the numbers seen
   double largest = 0;
-  std::vector<std::string> words;  ///< different ones seen, first seen first, at most 32
+  /// Different ones seen, those that say on or off as well; first seen first, at most 32.
+  std::vector<std::string> words;
 };
 
 /// One topic as it was last heard.

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <set>
 
+#include "hubs/topic_channel.h"
+
 namespace hubs {
 
 namespace {
@@ -54,6 +56,38 @@ TEST(TopicTree, RemembersValuesThatOnlySomeMessagesHoldAndTheWordsHeard) {
   EXPECT_EQ(view->leaves[0].last.pointer, "/mode");
   EXPECT_EQ(view->leaves[0].words, (std::vector<std::string>{"heat", "cool"}));
   EXPECT_EQ(view->leaves[1].last.number, 20);
+}
+
+TEST(TopicTree, AModeThatIsOffNowIsNoSwitch) {
+  TopicTree tree;
+
+  tree.take(message("thermostat/mode", "heat"), at(0));
+  tree.take(message("thermostat/mode", "auto"), at(1));
+  tree.take(message("thermostat/mode", "off"), at(2));
+  tree.take(message("plug/state", "ON"), at(3));
+  tree.take(message("plug/state", "OFF"), at(4));
+
+  const auto guess = [&](const std::string& topic) {
+    const TopicLeaf leaf = tree.find(topic)->leaves.at(0);
+    return guessChannel(kProjectBroker, topic, leaf.last, leaf.words);
+  };
+  const TopicChannel mode = guess("thermostat/mode");
+  EXPECT_EQ(mode.as, LeafKind::Word);
+  EXPECT_EQ(mode.words, (std::vector<std::string>{"heat", "auto", "off"}));
+  EXPECT_EQ(valueOf(readText("off"), mode), 2.0F);
+  EXPECT_EQ(valueOf(readText("heat"), mode), 0.0F);
+  EXPECT_EQ(guess("plug/state").as, LeafKind::Switch);
+}
+
+TEST(TopicTree, AModeWhoseFirstWordsAreASwitchsIsAWordOnceAnotherComes) {
+  TopicTree tree;
+
+  tree.take(message("thermostat/mode", "off"), at(0));
+  tree.take(message("thermostat/mode", "heat"), at(1));
+
+  const TopicLeaf leaf = tree.find("thermostat/mode")->leaves.at(0);
+  EXPECT_EQ(guessChannel(kProjectBroker, "thermostat/mode", leaf.last, leaf.words).words,
+            (std::vector<std::string>{"off", "heat"}));
 }
 
 TEST(TopicTree, TellsWhatChangedOnceAndInOrder) {
