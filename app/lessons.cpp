@@ -36,14 +36,19 @@ Lessons::Lessons(ProjectStore& store, Teaching& teaching, DatasetBuilder& builde
   }
 }
 
-Lessons::~Lessons() { jobs_->stop(); }
+Lessons::~Lessons() {
+  if (running_) running_->stop.request_stop();  // else the work is waited for to its end
+  jobs_->stop();
+}
 
 void Lessons::resume() {
   const auto rows = deployments();
-  if (rows.empty() || rows.back().ensembleHash.empty()) return;  // nobody served when it was closed
-  if (auto last = readDeployment(rows.back())) serveDeployed(*last);
+  const bool served = !rows.empty() && !rows.back().ensembleHash.empty();
+  if (served) {
+    if (auto last = readDeployment(rows.back())) serveDeployed(*last);
+  }
   triedFingerprint_ = current_ ? current_->fingerprint : std::string();
-  taught();
+  taught();  // also where the program was closed during the first training
   refreshLater();
 }
 
@@ -232,7 +237,8 @@ void Lessons::adapted(const RunningPtr& running, const base::Result<learners::Ad
           .frames = running->frames,
           .learnt = running->learnt,
           .adapted = current_->adapted + more,
-          .recipe = recipeToJson(running->recipe)},
+          .recipe = recipeToJson(running->recipe),
+          .place = "this computer"},
          comparisonOf(*result));
   refreshLater();
 }
@@ -260,14 +266,16 @@ void Lessons::startJob(const RunningPtr& running, const learners::DatasetPtr& da
                   !fence ? fence.error()
                          : base::Error{base::ErrorCode::Unavailable, "There is nobody to train."});
   }
+  running->place = trainer->place();
   TrainingJob job{.task = key_,
                   .epoch = store_.epoch(),
                   .fence = *fence,
                   .data = data,
                   .recipe = running->recipe};
   const std::weak_ptr<int> alive = alive_;
-  const auto onDirector = [this, running, alive](auto work) {
-    director_.post([running, alive, work] {
+  // A trainer may say its last word when these lessons are gone; the director is still there.
+  const auto onDirector = [&director = director_, running, alive](auto work) {
+    director.post([running, alive, work] {
       if (!alive.expired() && !running->cancelled()) work();
     });
   };

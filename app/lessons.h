@@ -105,6 +105,7 @@ class Lessons {
     std::vector<Learnt> learnt;
     int adapted = 0;
     std::string recipe;
+    std::string place = {};  ///< where it learnt, for people
   };
   struct Running {
     enum class Why { Taught, Correction, Refresh };
@@ -118,6 +119,7 @@ class Lessons {
     std::vector<sensors::FrameSpec> frames;  ///< what its rows are made of
     std::vector<Learnt> learnt;
     learners::EnsembleRecipe recipe;
+    std::string place;  ///< of the trainer that has it
     double progress = 0;
     std::stop_source stop;
     bool cancelled() const { return stop.stop_requested(); }

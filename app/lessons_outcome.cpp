@@ -1,6 +1,7 @@
 // What becomes of a finished lesson: put in service, kept aside, or said to have failed.
 
 #include <algorithm>
+#include <utility>
 
 #include "app/lessons.h"
 #include "app/training/recipe_json.h"
@@ -30,23 +31,28 @@ std::string forgotten(const Comparison& held) {
 
 void Lessons::failed(const RunningPtr& running, const base::Error& error) {
   if (running_ == running) running_.reset();
-  if (error.code == base::ErrorCode::Cancelled) return outside_.changed();
+  const bool more = std::exchange(again_, false);
+  if (error.code == base::ErrorCode::Unavailable) {
+    // Who was to train is away: the next chance tries again.
+    triedFingerprint_ = current_ ? current_->fingerprint : std::string();
+  }
+  if (error.code == base::ErrorCode::Cancelled) {
+    if (more && mayTrain()) start({});
+    return outside_.changed();
+  }
   trouble_ = error.message;
   if (running->why == Running::Why::Correction) {
     lesson_.stage = LessonView::Stage::Failed;
     lesson_.trouble = error.message;
   }
   outside_.notice(NoticeView::Kind::Warning, "Training ended without a model: " + error.message);
+  if (more && mayTrain()) start({});
   outside_.changed();
 }
 
 void Lessons::finished(const RunningPtr& running,
                        const base::Result<learners::TrainedEnsemble>& result) {
-  if (!result) {
-    failed(running, result.error());
-    if (std::exchange(again_, false) && mayTrain()) start({});
-    return;
-  }
+  if (!result) return failed(running, result.error());
   const learners::EnsembleReport none;
   const bool correction = running->why == Running::Why::Correction;
   decide(running,
@@ -54,7 +60,8 @@ void Lessons::finished(const RunningPtr& running,
           .fingerprint = running->fingerprint,
           .frames = running->frames,
           .learnt = running->learnt,
-          .recipe = recipeToJson(running->recipe)},
+          .recipe = recipeToJson(running->recipe),
+          .place = running->place},
          compare(current_ ? current_->report : none, result->report,
                  correction ? running->old : teaching_.examples(), teaching_.labels()));
 }

@@ -94,9 +94,8 @@ void Lessons::putInService(const Made& made) {
                     .version = version,
                     .ensembleHash = ensemble->hash(),
                     .datasetHash = ensemble->content().datasetHash,
-                    .since = clock_.now()};
-  Trainer* trainer = outside_.trainer();
-  row.worker = made.adapted > 0 || !trainer ? std::string("this computer") : trainer->place();
+                    .since = clock_.now(),
+                    .worker = made.place};
   json learnt = json::array();
   for (const Learnt& one : made.learnt) {
     learnt.push_back({one.id, one.label, one.span.begin.ns, one.span.end.ns});
