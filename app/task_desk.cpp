@@ -1,6 +1,7 @@
 #include "app/task_desk.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace app {
 
@@ -53,6 +54,9 @@ void TaskDesk::start() {
 void TaskDesk::rest() {
   if (!std::exchange(atWork_, false)) return;
   lessons_->rest();
+  deployedOn_.reset();
+  instead_.reset();
+  askAgainAt_.reset();
   task_->serve({});
   task_->watch({}, settings().window.hop);
   watched_.clear();
@@ -70,17 +74,29 @@ void TaskDesk::settingsChanged(const TaskSettings& one, const TaskSettings& othe
 void TaskDesk::choosePlaces() {
   const TaskSettings now = settings();
   const auto [policy, devices] = outside_.places();
-  const bool nobodyLearnt = learningPlacer_.place().none;
   const base::Time time = outside_.clock.now();
-  const bool learns = !learningPlacer_.decide(now.trainOn, policy, devices, time).none;
+  const Place learnt = learningPlacer_.place();
+  learningPlacer_.decide(now.trainOn, policy, devices, time);
   const Place former = answeringPlacer_.place();
   const Place place = answeringPlacer_.decide(now.serveOn, policy, devices, time);
+  const bool again = canLearnAgain(learnt, devices);
   if (!atWork_) return;
-  if (nobodyLearnt && learns) lessons_->taskChanged();  // what waited for somebody
+  if (again) lessons_->taskChanged();  // what waited for somebody
   if (place.worker != former.worker || place.none != former.none) {
     serveAnew();
     outside_.changed();
+  } else if (askAgainAt_ && time >= *askAgainAt_ && lessons_->serving()) {
+    deploy(lessons_->serving(), lessons_->model().version);
   }
+}
+
+bool TaskDesk::canLearnAgain(const Place& former, const std::vector<DeviceFacts>& devices) {
+  const Place& place = learningPlacer_.place();
+  const auto found = std::find_if(devices.begin(), devices.end(),
+                                  [&](const DeviceFacts& d) { return d.id == place.worker; });
+  const bool away = !place.none && found != devices.end() && !found->online;
+  const bool back = std::exchange(learnerAway_, away) && !away;
+  return !place.none && (former.none || back);
 }
 
 std::string TaskDesk::answeringWorker() const {
@@ -139,35 +155,39 @@ void TaskDesk::serve(const learners::EnsemblePtr& ensemble, int version,
     task_->watch(specs, now.window.hop);
   }
   outside_.served(*this);
+  instead_.reset();
+  askAgainAt_.reset();
   const Place& place = answeringPlacer_.place();
   if (place.none) {
     deployedOn_.reset();
     return task_->serve({});
   }
   const bool may = place.byPolicy || (!place.worker.empty() && outside_.mayWorkOn(place.worker));
-  const std::string worker = may ? place.worker : std::string();
-  deployedOn_ = worker;
-  if (worker.empty()) return serveHere(ensemble, version);
+  deployedOn_ = may ? place.worker : std::string();
+  if (deployedOn_->empty()) return serveHere(ensemble, version);
+  deploy(ensemble, version);
+}
 
+void TaskDesk::deploy(const learners::EnsemblePtr& ensemble, int version) {
+  askAgainAt_.reset();
+  const std::string worker = *deployedOn_;
   std::string name = worker;
   for (const WorkerView& w : outside_.workers.workers()) {
     if (w.id == worker) name = w.name;
   }
   const std::string hash = ensemble->hash();
-  outside_.workers.deploy(worker, key_, ensemble, [=, this](const base::Result<void>& done) {
-    outside_.director.post([=, this] {
+  // The workers may say their last word when this desk is gone; the director is still there, and
+  // runs nothing any more.
+  const auto taken = [=, this, &director = outside_.director](const base::Result<void>& done) {
+    director.post([=, this] {
       const auto serving = lessons_->serving();
       if (deployedOn_ != worker || !serving || serving->hash() != hash) return;
-      if (!done) {
-        outside_.notice(NoticeView::Kind::Warning, name +
-                                                       " does not serve: " + done.error().message +
-                                                       " This computer answers instead.");
-        return serveHere(ensemble, version);
-      }
+      if (!done) return notDeployed(name, done.error(), ensemble, version);
       {
         std::lock_guard lock(mutex_);
         servingWorker_ = worker;
       }
+      instead_.reset();
       task_->serve({.ensemble = ensemble,
                     .task = id_,
                     .version = version,
@@ -177,8 +197,41 @@ void TaskDesk::serve(const learners::EnsemblePtr& ensemble, int version,
                       outside_.workers.predict(key_, hash, frame, std::chrono::seconds(2),
                                                std::move(reply));
                     }});
+      outside_.changed();
     });
-  });
+  };
+  outside_.workers.deploy(worker, key_, ensemble, taken);
+}
+
+void TaskDesk::notDeployed(const std::string& name, const base::Error& error,
+                           const learners::EnsemblePtr& ensemble, int version) {
+  askAgainAt_ = outside_.clock.now() + kAskAgain;
+  const auto places = outside_.places();
+  const Policy* policy = places.first;
+  const Place& wanted = answeringPlacer_.place();
+  const auto fitsHere = [&](const DeviceFacts& d) {
+    return d.id.empty() && judge(policy->where, d).meets;
+  };
+  const bool mayHere = !wanted.byPolicy || !policy ||
+                       policy->otherwise == Policy::Otherwise::BestEffort ||
+                       std::any_of(places.second.begin(), places.second.end(), fitsHere);
+  std::string why = name + " does not serve: " + error.message;
+  while (why.ends_with('.')) why.pop_back();
+  outside_.notice(NoticeView::Kind::Warning,
+                  why + (mayHere ? ". This computer answers instead until it does."
+                                 : ". By your rule nobody else may, so nothing is answered until it "
+                                   "does."));
+  if (mayHere) {
+    instead_ = Place{.byPolicy = wanted.byPolicy, .reason = "This computer, since " + why};
+    return serveHere(ensemble, version);
+  }
+  instead_ = Place{.none = true, .byPolicy = true, .reason = why + "."};
+  {
+    std::lock_guard lock(mutex_);
+    servingWorker_.clear();
+  }
+  task_->serve({});
+  outside_.changed();
 }
 
 void TaskDesk::serveHere(const learners::EnsemblePtr& ensemble, int version) {

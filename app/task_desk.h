@@ -22,6 +22,9 @@ namespace app {
 /// Belongs to the session's thread, but for task() and what says otherwise.
 class TaskDesk {
  public:
+  /// A computer that did not take the model is asked again after so long.
+  static constexpr base::Duration kAskAgain = std::chrono::seconds(30);
+
   /// What a desk needs of the session; all of it outlives the desk.
   struct Outside {
     ProjectStore& store;
@@ -74,7 +77,9 @@ class TaskDesk {
   /// Looks anew where to learn and to answer; moves where that is elsewhere now.
   void choosePlaces();
   const Place& learningPlace() const { return learningPlacer_.place(); }
-  const Place& answeringPlace() const { return answeringPlacer_.place(); }
+  /// Where answers come from in fact; while the computer that was chosen does not take the model,
+  /// that is another, or nowhere, and `reason` says so.
+  const Place& answeringPlace() const { return instead_ ? *instead_ : answeringPlacer_.place(); }
   /// Whose answers come now; empty: this program's. Thread-safe.
   std::string answeringWorker() const;
 
@@ -89,6 +94,12 @@ class TaskDesk {
   void serve(const learners::EnsemblePtr& ensemble, int version,
              const std::vector<sensors::FrameSpec>& specs);
   void serveHere(const learners::EnsemblePtr& ensemble, int version);
+  /// Puts the model on `deployedOn_`; answers come from there once it has it.
+  void deploy(const learners::EnsemblePtr& ensemble, int version);
+  void notDeployed(const std::string& name, const base::Error& error,
+                   const learners::EnsemblePtr& ensemble, int version);
+  /// The computer that is to learn came back, or the rule found one.
+  bool canLearnAgain(const Place& former, const std::vector<DeviceFacts>& devices);
   std::vector<std::string> memberTitles(const learners::Ensemble& ensemble) const;
 
   const TaskId id_;
@@ -97,7 +108,10 @@ class TaskDesk {
   bool atWork_ = false;
   std::vector<sensors::FrameSpec> watched_;
   Placer learningPlacer_, answeringPlacer_;
-  std::optional<std::string> deployedOn_;  ///< worker that serves now; empty: this program
+  std::optional<std::string> deployedOn_;  ///< worker that is to serve; empty: this program
+  std::optional<Place> instead_;           ///< where `deployedOn_` does not serve
+  std::optional<base::Time> askAgainAt_;
+  bool learnerAway_ = false;
   std::string trainerWorker_;  ///< where `trainer_` trains; empty: in this process
   mutable std::mutex mutex_;
   std::string servingHash_;    ///< under the mutex

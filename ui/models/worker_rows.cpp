@@ -127,7 +127,7 @@ std::vector<PlaceChoice> placeChoices(const app::Snapshot& snapshot, const std::
 
 QString placementSentence(const app::Snapshot& snapshot) {
   const auto effective = [](const std::string& chosen, const app::Place& place) {
-    return chosen.empty() ? place.worker : chosen;
+    return chosen.empty() || !place.reason.empty() ? place.worker : chosen;
   };
   const std::string train = effective(snapshot.task.trainOn, snapshot.placement.learning);
   const std::string serve = effective(snapshot.task.serveOn, snapshot.placement.answering);
