@@ -56,10 +56,7 @@ std::vector<Happening> HappeningList::hear(const Answer& answer, const std::stri
                       .label = label,
                       .certainty = static_cast<double>(answer.prediction.certainty)};
   }
-  while (!over_.empty() &&
-         (over_.size() > kMost || over_.front().span.end < now - kRemember)) {
-    over_.pop_front();
-  }
+  forget(now);
 
   std::vector<Happening> done;
   for (Happening& happening : all()) {
@@ -69,12 +66,20 @@ std::vector<Happening> HappeningList::hear(const Answer& answer, const std::stri
           return std::find(happening.views.begin(), happening.views.end(), running.second) !=
                  happening.views.end();
         });
-    base::Time& told = told_[happening.label];
-    if (goesOn || first <= told || now - first <= 2 * rules_.clockError + kBridge) continue;
-    told = first;
-    done.push_back(std::move(happening));
+    if (goesOn || now - first <= 2 * rules_.clockError + kBridge) continue;
+    const auto isTold = [this](const Sighting& view) { return told_.contains(seen(view)); };
+    const bool known = std::any_of(happening.views.begin(), happening.views.end(), isTold);
+    for (const Sighting& view : happening.views) told_.insert(seen(view));
+    if (!known) done.push_back(std::move(happening));
   }
   return done;
+}
+
+void HappeningList::forget(base::Time now) {
+  while (!over_.empty() && (over_.size() > kMost || over_.front().span.end < now - kRemember)) {
+    told_.erase(seen(over_.front()));
+    over_.pop_front();
+  }
 }
 
 std::vector<Happening> HappeningList::during(const base::TimeSpan& span) const {

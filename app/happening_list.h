@@ -6,7 +6,9 @@
 #include <deque>
 #include <map>
 #include <mutex>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/happenings.h"
@@ -29,14 +31,20 @@ class HappeningList {
   std::vector<Happening> during(const base::TimeSpan& span) const;
 
  private:
+  using Seen = std::pair<std::string, std::int64_t>;  ///< a sighting: its view, its begin
+  static Seen seen(const Sighting& sighting) {
+    return {sighting.source, sighting.span.begin.ns};
+  }
   /// All remembered and running sightings as happenings, label by label.
   std::vector<Happening> all() const;
+  /// Forgets what is long over.
+  void forget(base::Time now);
 
   const HappeningRules rules_;
   mutable std::mutex mutex_;
   std::map<std::string, Sighting> running_;  // by view
   std::deque<Sighting> over_;
-  std::map<std::string, base::Time> told_;  // by label: the first view's begin of the newest told
+  std::set<Seen> told_;  // of those in over_; how sightings are put together may change later
 };
 
 }  // namespace app

@@ -84,4 +84,20 @@ TEST(HappeningList, WhatGoesOnIsShownAndNotYetTold) {
   EXPECT_EQ(now[0].views.size(), 1U);
 }
 
+TEST(HappeningList, ALongOneIsToldThoughAShorterOneThatBeganLaterWasToldBefore) {
+  app::HappeningList list;
+
+  const auto all = told(list, {{"hall", 0, {{10, 60}}}, {"door", 0, {{30, 33}}}}, 90);
+
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[0].views[0].source, "door");
+  EXPECT_EQ(all[1].views[0].source, "hall");
+}
+
+TEST(HappeningList, WhatWasToldIsNotToldAgainWhenItsFirstViewIsForgotten) {
+  app::HappeningList list;
+
+  EXPECT_EQ(told(list, {{"hall", 0, {{10, 11}}}, {"door", 0, {{12, 300}}}}, 700).size(), 1U);
+}
+
 }  // namespace
