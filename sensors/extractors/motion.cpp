@@ -2,13 +2,13 @@
 #include <cmath>
 #include <limits>
 
+#include "sensors/extractors/body_axes.h"
 #include "sensors/extractors/movement.h"
 #include "sensors/extractors/signal.h"
 
 namespace sensors {
 
 namespace {
-
 
 /// "accel" for "accel_x", "accel_y", "accel_z"; "x y z" where the names share no beginning.
 std::string nameTogether(const std::string& a, const std::string& b, const std::string& c) {
@@ -58,13 +58,13 @@ float correlation(const Signal& a, const Signal& b) {
 /// and spectrum. Per three also the correlation of each pair, and of the jerk
 ///   j_i = |v_{i+1} - v_i| x rate   over neighbouring rows that are both there,
 /// mean and maximum, statistics of the parts along and across their mean direction (for an
-/// accelerometer: up and level), and how they move together (Movement). Of two threes (an
-/// accelerometer and a gyroscope) also the correlation of each axis with each and of the
-/// magnitudes.
+/// accelerometer: up and level), how they move together (Movement) and in the wearer's axes
+/// (BodyAxes). Of two threes (an accelerometer and a gyroscope) also the correlation of each axis
+/// with each and of the magnitudes.
 class MotionExtractor final : public FeatureExtractor {
  public:
   MotionExtractor(const SourceInfo& source, const WindowSpec& window)
-      : spectrum_(window), channels_(source.channels.size()) {
+      : spectrum_(window), body_(window), channels_(source.channels.size()) {
     for (const Channel& channel : source.channels) {
       nameSignal(channel.id, channel.unit);
     }
@@ -83,6 +83,7 @@ class MotionExtractor final : public FeatureExtractor {
       Statistics::name(name + " along its mean", c[0].unit, features_);
       Statistics::name(name + " across its mean", c[0].unit, features_);
       Movement::name(name, features_);
+      body_.name(name, c[0].unit, features_);
     }
     for (std::size_t t = 1; t < triples_.size(); ++t) {
       const Channel* a = &source.channels[triples_[t - 1]];
@@ -122,6 +123,8 @@ class MotionExtractor final : public FeatureExtractor {
       }
       movement_.write(std::span(signals).subspan(first, 3), out.subspan(at, Movement::kCount));
       at += Movement::kCount;
+      body_.write(std::span(signals).subspan(first, 3), out.subspan(at, body_.count()));
+      at += body_.count();
     }
     for (std::size_t t = 1; t < triples_.size(); ++t) {
       for (std::size_t i = 0; i < 9; ++i) {
@@ -174,6 +177,7 @@ class MotionExtractor final : public FeatureExtractor {
 
   SignalSpectrum spectrum_;
   Movement movement_;
+  BodyAxes body_;
   std::size_t channels_;
   std::vector<std::size_t> triples_;
   std::vector<Feature> features_;

@@ -1,18 +1,16 @@
 #include "sensors/extractors/movement.h"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
 #include <cmath>
 #include <limits>
 #include <numbers>
 
+#include "sensors/extractors/axes.h"
+
 namespace sensors {
 
 namespace {
-
-using Vector = std::array<double, 3>;
-using Matrix = std::array<Vector, 3>;
 
 constexpr double kLeast = 1e-3;    // of the unit
 constexpr double kQuickest = 0.2;  // seconds, of a rhythm's period
@@ -21,48 +19,8 @@ constexpr double kAsStrong = 0.9;
 
 double decibels(double value) { return 20 * std::log10(std::max(value, kLeast)); }
 
-double length(const Vector& v) { return std::sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2]); }
-
-double apart(const Vector& a, const Vector& b) {
-  return length({a[0] - b[0], a[1] - b[1], a[2] - b[2]});
-}
-
-/// The three axes row by row, and which rows are whole.
-struct Rows {
-  std::vector<Vector> values;
-  std::vector<std::uint8_t> isThere;
-  std::size_t count = 0;  ///< of whole rows
-};
-
-Rows rowsOf(std::span<const Signal> axes) {
-  Rows rows;
-  rows.values.resize(axes[0].values.size());
-  rows.isThere.assign(rows.values.size(), 1);
-  for (std::size_t i = 0; i < rows.values.size(); ++i) {
-    for (std::size_t a = 0; a < 3; ++a) {
-      rows.values[i][a] = axes[a].values[i];
-      if (!axes[a].missing.empty() && axes[a].missing[i]) rows.isThere[i] = 0;
-    }
-    rows.count += rows.isThere[i];
-  }
-  return rows;
-}
-
-/// Mean of whole rows in [begin, end); false where there are none.
-bool meanOf(const Rows& rows, std::size_t begin, std::size_t end, Vector& mean) {
-  mean = {};
-  double n = 0;
-  for (std::size_t i = begin; i < end; ++i) {
-    if (!rows.isThere[i]) continue;
-    for (std::size_t a = 0; a < 3; ++a) mean[a] += rows.values[i][a];
-    n += 1;
-  }
-  for (double& value : mean) value /= std::max(n, 1.0);
-  return n > 0;
-}
-
 /// Root of the mean squared distance from `centre` of whole rows in [begin, end).
-double spreadOf(const Rows& rows, std::size_t begin, std::size_t end, const Vector& centre) {
+double spreadOf(const AxisRows& rows, std::size_t begin, std::size_t end, const Vector& centre) {
   double squares = 0;
   double n = 0;
   for (std::size_t i = begin; i < end; ++i) {
@@ -74,57 +32,9 @@ double spreadOf(const Rows& rows, std::size_t begin, std::size_t end, const Vect
   return std::sqrt(squares / std::max(n, 1.0));
 }
 
-struct Axes {
-  Vector power{};  ///< falling
-  Vector first{};  ///< direction of the largest
-};
-
-/// Principal axes of the whole rows, by Jacobi rotations.
-Axes principalAxes(const Rows& rows, const Vector& mean) {
-  Matrix c{};
-  for (std::size_t i = 0; i < rows.values.size(); ++i) {
-    if (!rows.isThere[i]) continue;
-    for (std::size_t a = 0; a < 3; ++a) {
-      for (std::size_t b = 0; b < 3; ++b) {
-        c[a][b] += (rows.values[i][a] - mean[a]) * (rows.values[i][b] - mean[b]) /
-                   static_cast<double>(rows.count);
-      }
-    }
-  }
-  Matrix v{{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}};  // columns are directions
-  constexpr std::pair<std::size_t, std::size_t> kPlanes[] = {{0, 1}, {0, 2}, {1, 2}};
-  for (int sweep = 0; sweep < 8; ++sweep) {
-    for (const auto& [p, q] : kPlanes) {
-      if (std::abs(c[p][q]) < 1e-300) continue;
-      const double angle = 0.5 * std::atan2(2 * c[p][q], c[p][p] - c[q][q]);
-      const double cosine = std::cos(angle);
-      const double sine = std::sin(angle);
-      for (std::size_t k = 0; k < 3; ++k) {
-        const double kp = c[k][p];
-        c[k][p] = cosine * kp + sine * c[k][q];
-        c[k][q] = cosine * c[k][q] - sine * kp;
-        const double vp = v[k][p];
-        v[k][p] = cosine * vp + sine * v[k][q];
-        v[k][q] = cosine * v[k][q] - sine * vp;
-      }
-      for (std::size_t k = 0; k < 3; ++k) {
-        const double pk = c[p][k];
-        c[p][k] = cosine * pk + sine * c[q][k];
-        c[q][k] = cosine * c[q][k] - sine * pk;
-      }
-    }
-  }
-  std::array<std::size_t, 3> order{0, 1, 2};
-  std::sort(order.begin(), order.end(), [&](auto a, auto b) { return c[a][a] > c[b][b]; });
-  Axes made;
-  for (std::size_t a = 0; a < 3; ++a) made.power[a] = std::max(0.0, c[order[a]][order[a]]);
-  for (std::size_t k = 0; k < 3; ++k) made.first[k] = v[k][order[0]];
-  return made;
-}
-
-class Pen {
+class MovementPen {
  public:
-  explicit Pen(std::span<float> out) : out_(out) {}
+  explicit MovementPen(std::span<float> out) : out_(out) {}
   void put(double value) { out_[at_++] = static_cast<float>(value); }
   void skip(std::size_t count) { at_ += count; }
 
@@ -142,7 +52,7 @@ double percentile(const std::vector<double>& sorted, double share) {
   return sorted[below] * (1 - part) + sorted[above] * part;
 }
 
-void writeStrength(const Rows& rows, const Vector& mean, Pen& pen) {
+void writeStrength(const AxisRows& rows, const Vector& mean, MovementPen& pen) {
   std::vector<double> movement;
   for (std::size_t i = 0; i < rows.values.size(); ++i) {
     if (rows.isThere[i]) movement.push_back(apart(rows.values[i], mean));
@@ -157,7 +67,7 @@ void writeStrength(const Rows& rows, const Vector& mean, Pen& pen) {
   pen.put(high - low);
 }
 
-void writeJerk(const Rows& rows, double rate, Pen& pen) {
+void writeJerk(const AxisRows& rows, double rate, MovementPen& pen) {
   std::vector<double> jerk;
   double sum = 0;
   double squares = 0;
@@ -176,7 +86,7 @@ void writeJerk(const Rows& rows, double rate, Pen& pen) {
   for (const double share : {0.1, 0.5, 0.9}) pen.put(decibels(percentile(jerk, share)));
 }
 
-void writeDirections(const Axes& axes, Pen& pen) {
+void writeDirections(const PrincipalAxes& axes, MovementPen& pen) {
   double total = 0;
   for (const double power : axes.power) {
     pen.put(decibels(std::sqrt(power)));
@@ -186,7 +96,7 @@ void writeDirections(const Axes& axes, Pen& pen) {
   pen.put(axes.power[0] / whole);
 }
 
-void writeBursts(const Rows& rows, double rate, Pen& pen) {
+void writeBursts(const AxisRows& rows, double rate, MovementPen& pen) {
   const auto second = static_cast<std::size_t>(std::lround(rate));
   const std::size_t seconds = second > 0 ? rows.values.size() / second : 0;
   std::vector<double> strength;
@@ -223,7 +133,7 @@ void writeBursts(const Rows& rows, double rate, Pen& pen) {
   pen.put(decibels(mostTurn));
 }
 
-void writeDrift(const Rows& rows, Pen& pen) {
+void writeDrift(const AxisRows& rows, MovementPen& pen) {
   Vector before{};
   Vector after{};
   const std::size_t half = rows.values.size() / 2;
@@ -265,7 +175,7 @@ std::vector<float> autocorrelation(const std::vector<float>& values,
 }
 
 void writeRhythm(const std::vector<float>& values, double rate, const RealTransform& transform,
-                 Pen& pen) {
+                 MovementPen& pen) {
   const std::size_t first = std::max<std::size_t>(2, std::lround(kQuickest * rate));
   const std::size_t last = std::min<std::size_t>(values.size() / 2, std::lround(kSlowest * rate));
   if (last < first + 2) return pen.skip(4);
@@ -330,11 +240,11 @@ void Movement::write(std::span<const Signal> axes, std::span<float> out) const {
   assert(axes.size() == 3 && out.size() == kCount);
   std::fill(out.begin(), out.end(), kNone);
   const double rate = axes[0].rate;
-  const Rows rows = rowsOf(axes);
+  const AxisRows rows = rowsOf(axes);
   Vector mean{};
   if (rate <= 0 || !meanOf(rows, 0, rows.values.size(), mean)) return;
-  const Axes principal = principalAxes(rows, mean);
-  Pen pen(out);
+  const PrincipalAxes principal = principalAxes(rows, mean);
+  MovementPen pen(out);
   writeStrength(rows, mean, pen);
   writeJerk(rows, rate, pen);
   writeDirections(principal, pen);
@@ -350,7 +260,7 @@ void Movement::write(std::span<const Signal> axes, std::span<float> out) const {
     magnitude[i] = static_cast<float>(length(v));
     meanMagnitude += magnitude[i];
     double sum = 0;
-    for (std::size_t a = 0; a < 3; ++a) sum += (v[a] - mean[a]) * principal.first[a];
+    for (std::size_t a = 0; a < 3; ++a) sum += (v[a] - mean[a]) * principal.direction[0][a];
     along[i] = static_cast<float>(sum);
   }
   meanMagnitude /= static_cast<double>(rows.count);
@@ -365,7 +275,7 @@ void Movement::write(std::span<const Signal> axes, std::span<float> out) const {
 }
 
 std::array<Signal, 2> alongAndAcross(std::span<const Signal> axes) {
-  const Rows rows = rowsOf(axes);
+  const AxisRows rows = rowsOf(axes);
   Vector up{};
   meanOf(rows, 0, rows.values.size(), up);
   const double size = length(up);

@@ -37,9 +37,13 @@ class SignalSpectrum {
  public:
   explicit SignalSpectrum(const WindowSpec& window);
 
-  std::size_t count() const { return edges_.size() - 1 + 3; }
+  std::size_t count() const { return bands() + 3; }
   void name(const std::string& signal, std::vector<Feature>& to) const;
   void write(const Signal& signal, std::span<float> out) const;
+  /// The bands alone. [bands()]
+  std::size_t bands() const { return edges_.size() - 1; }
+  void nameBands(const std::string& signal, std::vector<Feature>& to) const;
+  void writeBands(const Signal& signal, std::span<float> out) const;
 
  private:
   struct Table {
@@ -48,6 +52,12 @@ class SignalSpectrum {
     std::vector<float> hann;
     double gain = 0;  ///< sum of the window's squares
   };
+
+  /// Scaled so that the bins of a stationary signal add up to its variance; empty where there is
+  /// nothing to transform.
+  std::vector<double> powerOf(const Signal& signal, double& mean) const;
+  void writeBands(const std::vector<double>& power, const Signal& signal,
+                  std::span<float> out) const;
 
   std::vector<double> edges_;  ///< hertz, rising
   LastMade<std::size_t, Table> tables_;

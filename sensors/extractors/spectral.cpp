@@ -93,56 +93,55 @@ SignalSpectrum::SignalSpectrum(const WindowSpec& window) {
   if (edges_.size() == 1) edges_.push_back(*std::rbegin(kBandEdges));
 }
 
-void SignalSpectrum::name(const std::string& signal, std::vector<Feature>& to) const {
+void SignalSpectrum::nameBands(const std::string& signal, std::vector<Feature>& to) const {
   for (std::size_t b = 0; b + 1 < edges_.size(); ++b) {
     char band[48];
     std::snprintf(band, sizeof band, " %g-%g Hz", edges_[b], edges_[b + 1]);
     to.push_back({.name = signal + band, .unit = "dB", .resolution = 0});
   }
+}
+
+void SignalSpectrum::name(const std::string& signal, std::vector<Feature>& to) const {
+  nameBands(signal, to);
   to.push_back({.name = signal + " dominant frequency", .unit = "Hz", .resolution = 0});
   to.push_back({.name = signal + " spectral entropy", .unit = "1", .resolution = 0});
   to.push_back({.name = signal + " spectral centroid", .unit = "Hz", .resolution = 0});
 }
 
-void SignalSpectrum::write(const Signal& signal, std::span<float> out) const {
-  assert(out.size() == count());
-  std::fill(out.begin(), out.end(), kNone);
+std::vector<double> SignalSpectrum::powerOf(const Signal& signal, double& mean) const {
   const std::size_t n = signal.values.size();
-  if (n < 4 || signal.rate <= 0) {
-    return;
-  }
+  if (n < 4 || signal.rate <= 0) return {};
   const auto table = tables_.get(n);
   RealTransform::Work work(n);
   const auto input = work.input();
-  if (!bridge(signal, input)) {
-    return;
-  }
-  double mean = 0;
+  if (!bridge(signal, input)) return {};
+  mean = 0;
   for (const float v : input) mean += v;
   mean /= static_cast<double>(n);
   for (std::size_t i = 0; i < n; ++i) {
     input[i] = static_cast<float>(input[i] - mean) * table->hann[i];
   }
   table->transform.run(work);
-
-  // Scaled so that the bins of a stationary signal add up to its variance.
   const auto bins = work.output();
   std::vector<double> power(bins.size());
-  double total = 0;
   for (std::size_t k = 1; k < bins.size(); ++k) {
     const bool isNyquist = 2 * k == n;
     power[k] = (isNyquist ? 1 : 2) * static_cast<double>(std::norm(bins[k])) /
                (static_cast<double>(n) * table->gain);
-    total += power[k];
   }
-  const double step = signal.rate / static_cast<double>(n);
+  return power;
+}
+
+void SignalSpectrum::writeBands(const std::vector<double>& power, const Signal& signal,
+                                std::span<float> out) const {
+  const double step = signal.rate / static_cast<double>(signal.values.size());
   for (std::size_t b = 0; b + 1 < edges_.size(); ++b) {
     const double low = edges_[b] / step;
     const double high = edges_[b + 1] / step;
     if (edges_[b] >= signal.rate / 2) break;
     // A bin reaches half a step to both sides and is shared out among the bands it touches.
     double sum = 0;
-    const auto last = std::min(bins.size() - 1, static_cast<std::size_t>(high + 0.5));
+    const auto last = std::min(power.size() - 1, static_cast<std::size_t>(high + 0.5));
     for (auto k = std::max<std::size_t>(1, static_cast<std::size_t>(low + 0.5)); k <= last; ++k) {
       const auto centre = static_cast<double>(k);
       const double share = std::min(centre + 0.5, high) - std::max(centre - 0.5, low);
@@ -150,9 +149,29 @@ void SignalSpectrum::write(const Signal& signal, std::span<float> out) const {
     }
     out[b] = static_cast<float>(10 * std::log10(sum + kFloor));
   }
+}
+
+void SignalSpectrum::writeBands(const Signal& signal, std::span<float> out) const {
+  assert(out.size() == bands());
+  std::fill(out.begin(), out.end(), kNone);
+  double mean = 0;
+  const std::vector<double> power = powerOf(signal, mean);
+  if (!power.empty()) writeBands(power, signal, out);
+}
+
+void SignalSpectrum::write(const Signal& signal, std::span<float> out) const {
+  assert(out.size() == count());
+  std::fill(out.begin(), out.end(), kNone);
+  double mean = 0;
+  const std::vector<double> power = powerOf(signal, mean);
+  if (power.empty()) return;
+  writeBands(power, signal, out);
+  double total = 0;
+  for (const double bin : power) total += bin;
   if (total <= kFloor * 1e-6 || total <= 1e-13 * mean * mean) {
     return;
   }
+  const double step = signal.rate / static_cast<double>(signal.values.size());
   double entropy = 0;
   double centroid = 0;
   for (std::size_t k = 1; k < power.size(); ++k) {
@@ -162,10 +181,9 @@ void SignalSpectrum::write(const Signal& signal, std::span<float> out) const {
   }
   const auto top =
       static_cast<std::size_t>(std::max_element(power.begin(), power.end()) - power.begin());
-  const std::size_t shape = edges_.size() - 1;
-  out[shape] = static_cast<float>(peakAt(power, top) * step);
-  out[shape + 1] = static_cast<float>(entropy / std::log(static_cast<double>(power.size() - 1)));
-  out[shape + 2] = static_cast<float>(centroid);
+  out[bands()] = static_cast<float>(peakAt(power, top) * step);
+  out[bands() + 1] = static_cast<float>(entropy / std::log(static_cast<double>(power.size() - 1)));
+  out[bands() + 2] = static_cast<float>(centroid);
 }
 
 base::Result<FeatureExtractorPtr> makeSpectral(const SourceInfo& source, const WindowSpec& window) {
