@@ -103,11 +103,16 @@ void Session::Impl::missed(learners::LabelId label, base::Duration length, base:
 void Session::Impl::undone(const base::Result<std::optional<Edit>>& edit, bool forward) {
   if (!edit) return notice(NoticeView::Kind::Error, edit.error().message);
   if (!*edit) return;
+  const EditValue& value = (*edit)->value;
+  // First: a task that is gone learns nothing from its labels being gone.
+  if (std::holds_alternative<AddTask>(value) || std::holds_alternative<RemoveTask>(value)) {
+    teaching->reload();  // what is being recorded about it is no example any more
+    followTasks();
+  }
   std::vector<TaskDesk*> touched;
   for (TaskDesk* of : desksAtWork()) {
     if (of->reload()) touched.push_back(of);
   }
-  const EditValue& value = (*edit)->value;
   if (const auto* ask = std::get_if<AskParam>(&value)) {
     askAgain(*ask, forward);
   } else if (const auto* change = std::get_if<ChangeTask>(&value)) {
@@ -134,11 +139,9 @@ void Session::Impl::undone(const base::Result<std::optional<Edit>>& edit, bool f
   } else if (std::holds_alternative<ForgetRecording>(value) ||
              std::holds_alternative<KeepRecording>(value)) {
     library->refresh();
-  } else if (std::holds_alternative<AddTask>(value) || std::holds_alternative<RemoveTask>(value)) {
-    followTasks();
   }
   // What was taken back is seen: where it is another task's, that one comes to the front.
-  if (touched.size() == 1) setFront(*touched.front());
+  if (touched.size() == 1 && touched.front()->isAtWork()) setFront(*touched.front());
   changed();
 }
 

@@ -130,6 +130,11 @@ TEST_F(TwoTasks, LearnAndAnswerSideBySideAndACorrectionIsForTheOneInFront) {
   EXPECT_EQ(heard(second), "");
   session->undo();
   ASSERT_TRUE(waitUntil([&] { return isFront(second) && hash() == before; }, kPatience));
+  session->redo();
+  ASSERT_TRUE(waitUntil([&] { return session->snapshot()->tasks.size() == 1; }));
+  EXPECT_TRUE(isFront(first)) << "what was removed again does not come to the front";
+  session->undo();
+  ASSERT_TRUE(waitUntil([&] { return isFront(second) && hash() == before; }, kPatience));
   session->renameTask(second, "Boiling or not");
   ASSERT_TRUE(waitUntil([&] { return idOf("Boiling or not") == second; }));
 
