@@ -24,15 +24,12 @@ std::optional<double> known(T value) {
 
 std::vector<DeviceFacts> deviceFacts(const std::vector<WorkerView>& workers,
                                      const std::map<std::string, double>& answerMs) {
-  const auto answerOf = [&](const std::string& id) {
-    const auto found = answerMs.find(id);
-    return found == answerMs.end() ? std::nullopt : std::optional(found->second);
-  };
   std::vector<DeviceFacts> devices{{.id = {},
                                     .name = kThisComputer,
                                     .online = true,
                                     .inHouse = true,
-                                    .answerMs = answerOf({}),
+                                    .answerMs = 0,  // there is no way to go
+                                    .answerIsWayOnly = true,
                                     .cores = known(std::thread::hardware_concurrency())}};
   for (const WorkerView& worker : workers) {
     if (worker.local) {  // it says more of this computer than this program knows
@@ -48,10 +45,17 @@ std::vector<DeviceFacts> deviceFacts(const std::vector<WorkerView>& workers,
          .online = worker.online,
          .gpu = worker.gpu,
          .inHouse = worker.inHouse,
-         .answerMs = answerOf(worker.id),
+         .answerMs = worker.online ? known(worker.roundTripMs) : std::nullopt,
+         .answerIsWayOnly = true,
          .cores = known(worker.cores),
          .memoryGb = known(worker.memoryGb),
          .load = worker.online ? std::optional(std::clamp(worker.load, 0.0, 1.0)) : std::nullopt});
+  }
+  for (DeviceFacts& device : devices) {
+    const auto measured = answerMs.find(device.id);
+    if (measured == answerMs.end()) continue;
+    device.answerMs = measured->second;
+    device.answerIsWayOnly = false;
   }
   return devices;
 }
@@ -99,18 +103,22 @@ const Place& Placer::decide(const std::string& chosen, const Policy* policy,
   return place_;
 }
 
-void AnswerTimes::add(const std::string& worker, double milliseconds) {
+void AnswerTimes::add(const std::string& worker, double milliseconds, base::Time now) {
   std::lock_guard lock(mutex_);
   auto& times = times_[worker];
-  times.push_back(milliseconds);
+  times.push_back({now, milliseconds});
   if (times.size() > kRemembered) times.pop_front();
 }
 
-std::map<std::string, double> AnswerTimes::medians() const {
+std::map<std::string, double> AnswerTimes::medians(base::Time now) const {
   std::lock_guard lock(mutex_);
   std::map<std::string, double> medians;
   for (const auto& [worker, times] : times_) {
-    std::vector<double> sorted(times.begin(), times.end());
+    std::vector<double> sorted;
+    for (const Took& one : times) {
+      if (now - one.when <= kFresh) sorted.push_back(one.milliseconds);
+    }
+    if (sorted.empty()) continue;
     const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
     std::nth_element(sorted.begin(), middle, sorted.end());
     medians[worker] = *middle;

@@ -35,7 +35,8 @@ struct PlacementView {
   Place answering;
 };
 
-/// What is known of the computers, this one first; what was never measured stays unknown.
+/// What is known of the computers, this one first; what was never measured stays unknown. Where
+/// nothing was answered lately, the way there and back stands for how long an answer takes.
 /// `answerMs`: by worker id, this computer's under the empty id.
 std::vector<DeviceFacts> deviceFacts(const std::vector<WorkerView>& workers,
                                      const std::map<std::string, double>& answerMs);
@@ -65,13 +66,19 @@ class Placer {
 class AnswerTimes {
  public:
   static constexpr std::size_t kRemembered = 64;
+  /// What is older says nothing about now: who was slow once gets another chance.
+  static constexpr base::Duration kFresh = std::chrono::seconds(60);
 
-  void add(const std::string& worker, double milliseconds);
-  std::map<std::string, double> medians() const;
+  void add(const std::string& worker, double milliseconds, base::Time now);
+  std::map<std::string, double> medians(base::Time now) const;
 
  private:
+  struct Took {
+    base::Time when;
+    double milliseconds = 0;
+  };
   mutable std::mutex mutex_;
-  std::map<std::string, std::deque<double>> times_;
+  std::map<std::string, std::deque<Took>> times_;
 };
 
 }  // namespace app

@@ -30,11 +30,11 @@ std::optional<double> factOf(Kind kind, const DeviceFacts& device) {
   }
 }
 
-std::string factText(Kind kind, double value) {
+std::string factText(Kind kind, double value, const DeviceFacts& device) {
   const double rounded = std::round(value * 10) / 10;
   switch (kind) {
     case Kind::AnswersMs:
-      return numberWords(rounded) + " ms";
+      return numberWords(rounded) + (device.answerIsWayOnly ? " ms for the way alone" : " ms");
     case Kind::Cores:
       return numberWords(rounded) + (rounded == 1 ? " core" : " cores");
     case Kind::MemoryGb:
@@ -83,7 +83,7 @@ Verdict judgeSimple(const PolicyClause& clause, const DeviceFacts& device, bool 
   if (!fact) return fails(text + ": not yet measured", kFarAway);
   if (compares(clause.compare, *fact, clause.value) == wanted) return {.meets = true};
   const double scale = std::max({std::abs(clause.value), std::abs(*fact), 1e-9});
-  return fails(text + ": " + factText(clause.kind, *fact),
+  return fails(text + ": " + factText(clause.kind, *fact, device),
                std::max(std::abs(*fact - clause.value) / scale, 1e-9));
 }
 
@@ -120,7 +120,7 @@ Preference preferenceOf(Policy::Prefer prefer, const DeviceFacts& device) {
   const auto of = [&](Kind kind, double sign, const char* what) -> Preference {
     const auto fact = factOf(kind, device);
     if (!fact) return {kUnknown, std::string(what) + " unknown"};
-    return {sign * *fact, std::string(what) + " " + factText(kind, *fact)};
+    return {sign * *fact, std::string(what) + " " + factText(kind, *fact, device)};
   };
   switch (prefer) {
     case Policy::Prefer::LeastBusy:

@@ -15,7 +15,7 @@ constexpr base::Duration kTellAfter = std::chrono::seconds(12);
 }  // namespace
 
 std::vector<DeviceFacts> Session::Impl::devicesNow() const {
-  return deviceFacts(workers->workers(), answerTimes.medians());
+  return deviceFacts(workers->workers(), answerTimes.medians(clock.now()));
 }
 
 /// The first policy that is in force counts.

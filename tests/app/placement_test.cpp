@@ -120,6 +120,7 @@ TEST(DeviceFacts, SayNothingAboutWhatNobodyMeasured) {
   ASSERT_EQ(facts.size(), 2U);
   EXPECT_EQ(facts[0].id, "");
   EXPECT_EQ(facts[0].answerMs, 3.5);
+  EXPECT_FALSE(facts[0].answerIsWayOnly);
   EXPECT_EQ(facts[0].memoryGb, 8);
   EXPECT_EQ(facts[1].answerMs, std::nullopt);
   EXPECT_EQ(facts[1].gpu, std::nullopt);
@@ -127,12 +128,46 @@ TEST(DeviceFacts, SayNothingAboutWhatNobodyMeasured) {
   EXPECT_EQ(facts[1].load, std::nullopt) << "it is away";
 }
 
+TEST(DeviceFacts, TheWayThereStandsForAnAnswerUntilOneIsMeasured) {
+  const std::vector<app::WorkerView> workers = {
+      {.id = "pi", .name = "Attic Pi", .online = true, .roundTripMs = 4},
+      {.id = "nuc", .name = "NUC", .online = true, .roundTripMs = 90},
+      {.id = "away", .name = "Shed", .online = false, .roundTripMs = 3}};
+  const Policy policy{.where = {.kind = PolicyClause::Kind::And,
+                                .parts = {{.kind = PolicyClause::Kind::AnswersMs, .value = 40},
+                                          {.kind = PolicyClause::Kind::Not,
+                                           .parts = {{.kind = PolicyClause::Kind::IsDevice,
+                                                      .device = "This computer"}}}}}};
+  Placer placer;
+
+  const auto facts = app::deviceFacts(workers, {});
+  const auto& place = placer.decide("", &policy, facts, kStart);
+
+  EXPECT_EQ(place.worker, "pi") << place.reason;
+  EXPECT_EQ(facts[0].answerMs, 0) << "there is no way to go";
+  EXPECT_EQ(facts[3].answerMs, std::nullopt);
+  EXPECT_EQ(app::judge(policy.where, facts[2]).failed,
+            "answers within 40 ms: 90 ms for the way alone");
+}
+
 TEST(AnswerTimes, AreTheMedianOfTheLastAnswers) {
   AnswerTimes times;
-  for (int i = 0; i < 100; ++i) times.add("pi", 500);
-  for (std::size_t i = 0; i < AnswerTimes::kRemembered; ++i) times.add("pi", i < 3 ? 900 : 20);
+  for (int i = 0; i < 100; ++i) times.add("pi", 500, kStart);
+  for (std::size_t i = 0; i < AnswerTimes::kRemembered; ++i) {
+    times.add("pi", i < 3 ? 900 : 20, kStart);
+  }
 
-  EXPECT_EQ(times.medians(), (std::map<std::string, double>{{"pi", 20}}));
+  EXPECT_EQ(times.medians(kStart), (std::map<std::string, double>{{"pi", 20}}));
+}
+
+TEST(AnswerTimes, AreForgottenAfterAMinute) {
+  AnswerTimes times;
+  times.add("pi", 500, kStart);
+  times.add("pi", 20, kStart + std::chrono::seconds(50));
+
+  EXPECT_EQ(times.medians(kStart + std::chrono::seconds(70)),
+            (std::map<std::string, double>{{"pi", 20}}));
+  EXPECT_TRUE(times.medians(kStart + std::chrono::seconds(111)).empty());
 }
 
 }  // namespace

@@ -110,6 +110,7 @@ base::Result<ImportReport> importClips(ProjectStore& store, const ClipsImport& c
       const auto row = reader->next();
       if (!row) return row.error();
       if (!*row) return {};
+      if (auto on = target->goOn(); !on) return on;
       if (const auto added = addClip(**row); !added) {
         return base::Error{added.error().code, reader->errorHere(added.error().message).message};
       }

@@ -69,6 +69,7 @@ base::Result<ImportReport> importEdgeImpulse(ProjectStore& store, const EdgeImpu
       return declared ? target->add(std::move(draft)) : declared;
     });
     if (!added) return base::Error{added.error().code, name + ": " + added.error().message};
+    target->fileStays();
     target->report(name, static_cast<double>(++at) / static_cast<double>(samples.files.size()));
   }
   return target->summary();

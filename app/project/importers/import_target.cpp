@@ -45,7 +45,7 @@ base::Result<ImportTarget> ImportTarget::open(ProjectStore& store, const ImportO
   const auto labels = store.labels();
   if (!labels) return labels.error();
   for (const Label& label : *labels) {
-    if (label.task != kFirstTask) continue;
+    if (label.task != options.task) continue;
     target.labels_[label.name] = label.id;
     target.keys_.insert(label.key);
   }
@@ -72,7 +72,7 @@ base::Result<void> ImportTarget::declare(sensors::SourceInfo source) {
 base::Result<void> ImportTarget::setWindow(const sensors::WindowSpec& usual) {
   const bool asked = options_.window.length.count() > 0;
   if (!asked && !wasEmpty_) return {};
-  auto task = store_->task();
+  auto task = store_->task(options_.task);
   if (!task) return task.error();
   task->window = usual;
   if (asked) {
@@ -98,8 +98,11 @@ base::Duration ImportTarget::step(const RecordingDraft& draft) const {
 
 base::Result<void> ImportTarget::goOn() const {
   if (!options_.stop.stop_requested()) return {};
-  return base::Error{base::ErrorCode::Cancelled,
-                     "The import was stopped; files before this one are in the project."};
+  const std::string kept = wholeFiles_ == 0   ? "Nothing was brought in."
+                           : wholeFiles_ == 1 ? "The file before this one is in the project."
+                                              : "The " + std::to_string(wholeFiles_) +
+                                                    " files before this one are in the project.";
+  return base::Error{base::ErrorCode::Cancelled, "The import was stopped. " + kept};
 }
 
 base::Result<void> ImportTarget::add(RecordingDraft draft) {
@@ -248,7 +251,10 @@ base::Result<learners::LabelId> ImportTarget::labelId(const std::string& written
   while (key <= kKeys && keys_.contains(key)) ++key;
   const auto colour = static_cast<int>(labels_.size()) % kColours + 1;
   const auto id =
-      store_->addLabel({.name = name, .colour = colour, .key = key <= kKeys ? key : -1});
+      store_->addLabel({.name = name,
+                                   .colour = colour,
+                                   .key = key <= kKeys ? key : -1,
+                                   .task = options_.task});
   if (!id) return id.error();
   if (key <= kKeys) keys_.insert(key);
   labels_[name] = *id;

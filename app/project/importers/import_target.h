@@ -59,8 +59,11 @@ class ImportTarget {
                                 sensors::Image image);
   base::Result<void> endPictures(Recording recording, base::Duration length,
                                  const std::vector<TrackLabel>& labels);
-  /// Errors: Cancelled where the import is to end; add() and addPicture() ask by themselves.
+  /// Errors: Cancelled where the import is to end, saying how many files stay; add() and addPicture()
+  /// ask by themselves.
   base::Result<void> goOn() const;
+  /// A file was committed: whatever becomes of the next ones, it stays.
+  void fileStays() { ++wholeFiles_; }
   /// Tells the progress listener.
   void report(const std::string& file, double done) const;
   const ImportReport& summary() const { return summary_; }
@@ -77,6 +80,7 @@ class ImportTarget {
   base::Time nextFree_;
   sensors::SourceInfoPtr source_;
   std::uint64_t sequence_ = 0;
+  std::size_t wholeFiles_ = 0;
   std::vector<sensors::BlockPtr> pictures_;  ///< that wait to be saved together
   std::map<std::string, learners::LabelId> labels_;
   std::set<int> keys_;

@@ -1,6 +1,7 @@
 #pragma once
 // Importers: bring recordings other people made into a project: sound clips, sensor streams,
-// tables of features, arrays, pictures. Each file is one transaction: all of it or none.
+// tables of features, arrays, pictures. Each file is one transaction, and so is a folder of clips or
+// pictures: all of it or none.
 // Times: a file without absolute times is laid behind what the project holds; each of its
 // recordings begins at a multiple of kImportGrid, so that windows of usual hops begin with it.
 
@@ -30,11 +31,12 @@ using ImportProgress = std::function<void(const std::string& file, double done)>
 
 /// What all importers are told.
 struct ImportOptions {
+  TaskId task = kFirstTask;   ///< whose labels and window are meant
   std::string source = {};    ///< id of the source the rows go to; empty: the importer's own
   std::string splitTag = {};  ///< of all recordings ("train", "test"), where no column says it
   sensors::WindowSpec window{base::Duration{0}, base::Duration{0}};  ///< 0: the importer's own
   ImportProgress progress = {};
-  std::stop_token stop = {};  ///< the file at work is left out then, those before it stay
+  std::stop_token stop = {};  ///< what is at work is left out then, files before it stay
 };
 
 struct ClipsImport {

@@ -52,6 +52,7 @@ base::Result<ImportReport> importSounds(ProjectStore& store, const SoundsImport&
       return declared ? target->add(std::move(draft)) : declared;
     });
     if (!added) return added.error();
+    target->fileStays();
     target->report(file.filename().string(),
                    static_cast<double>(++at) / static_cast<double>(sounds.files.size()));
   }

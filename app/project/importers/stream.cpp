@@ -282,6 +282,7 @@ base::Result<ImportReport> importStream(ProjectStore& store, const StreamImport&
       return importFile(*target, stream, stream.files[i], *classes, options, rate);
     });
     if (!done) return done.error();
+    target->fileStays();
     target->report(stream.files[i].filename().string(),
                    static_cast<double>(i + 1) / static_cast<double>(stream.files.size()));
   }

@@ -234,6 +234,7 @@ base::Result<ImportReport> importTable(ProjectStore& store, const TableImport& t
     const auto done = store.inTransaction(
         [&] { return importFile(*target, table, table.files[i], options, step); });
     if (!done) return done.error();
+    target->fileStays();
     target->report(table.files[i].filename().string(),
                    static_cast<double>(i + 1) / static_cast<double>(table.files.size()));
   }

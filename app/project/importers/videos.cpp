@@ -24,6 +24,7 @@ base::Result<void> importFilm(ImportTarget& target, const std::filesystem::path&
   std::size_t pictures = 0;
   for (;;) {
     auto picture = film->next(options.stop);
+    if (auto on = target.goOn(); !on) return on;
     if (!picture) return picture.error();
     if (!*picture) break;
     end = (*picture)->at;
@@ -63,6 +64,7 @@ base::Result<ImportReport> importVideos(ProjectStore& store, const VideoImport& 
       return declared ? importFilm(*target, file, videos, options) : declared;
     });
     if (!done) return done.error();
+    target->fileStays();
   }
   return target->summary();
 }

@@ -106,7 +106,29 @@ TEST_F(Importers, AStoppedImportKeepsWholeFilesAndNothingOfTheOneAtWork) {
 
   ASSERT_FALSE(report);
   EXPECT_EQ(report.error().code, base::ErrorCode::Cancelled);
+  EXPECT_NE(report.error().message.find("The file before this one is in the project."),
+            std::string::npos)
+      << report.error().message;
   EXPECT_EQ(recordings().size(), 1U);
+}
+
+TEST_F(Importers, AStoppedFolderOfClipsLeavesNothingAndSaysSo) {
+  for (const char* name : {"clips/one.wav", "clips/two.wav", "clips/three.wav"}) {
+    writeFile(path(name), wavBytes({0.1F, 0.1F}, 16000));
+  }
+  writeFile(path("clips/meta.csv"), "filename,label\none.wav,dog\ntwo.wav,cat\nthree.wav,owl\n");
+  std::stop_source stop;
+
+  const auto report = importClips(
+      *store_, {.folder = path("clips")},
+      {.progress = [&](const std::string&, double) { stop.request_stop(); },
+       .stop = stop.get_token()});
+
+  ASSERT_FALSE(report);
+  EXPECT_EQ(report.error().code, base::ErrorCode::Cancelled);
+  EXPECT_EQ(report.error().message, "The import was stopped. Nothing was brought in.");
+  EXPECT_TRUE(recordings().empty());
+  EXPECT_TRUE(labelNames().empty());
 }
 
 TEST_F(Importers, StreamsWithDatesKeepTheirTimes) {
