@@ -50,7 +50,7 @@ TaskDesk::Outside Session::Impl::deskOutside() {
           .answered =
               [this](const TaskDesk& of, const Answer& answer, const std::string& model) {
                 if (answer.prediction.state != learners::PredictionState::NoData) {
-                  answerTimes.add(of.answeringWorker(), answer.computeMs);
+                  answerTimes.add(of.answeringWorker(), answer.computeMs, clock.now());
                 }
                 if (mayTell) announcer->announce(answer, model, of.key());
                 PastPrediction kept =
