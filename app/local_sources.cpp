@@ -47,6 +47,23 @@ void LocalSources::follow(const std::vector<sensors::LocalSource>& wanted,
   entries_ = std::move(next);
 }
 
+void LocalSources::startAnew(const std::function<bool(const sensors::LocalSource&)>& isMeant) {
+  std::vector<std::shared_ptr<sensors::Source>> ending;  // outside the lock: joins their threads
+  std::vector<sensors::LocalSource> wanted;
+  std::set<std::string> held;
+  {
+    std::lock_guard lock(mutex_);
+    for (Entry& entry : entries_) {
+      wanted.push_back(entry.wanted);
+      if (entry.held) held.insert(entry.wanted.id);
+      if (entry.running && isMeant(entry.wanted)) ending.push_back(std::move(entry.running));
+    }
+  }
+  if (ending.empty()) return;
+  ending.clear();
+  follow(wanted, held);
+}
+
 std::vector<LocalSourceView> LocalSources::views() const {
   std::vector<Entry> entries;
   {

@@ -2,6 +2,7 @@
 // LocalSources: the devices of this computer that the project listens to and looks at. Follows the
 // project's list: what is on it runs, what left it ends.
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -38,7 +39,7 @@ struct LocalSearch {
   std::vector<sensors::LocalDevice> devices;
 };
 
-/// follow() and look() belong to one thread; the rest may be asked by any.
+/// follow(), startAnew() and look() belong to one thread; the rest may be asked by any.
 class LocalSources {
  public:
   LocalSources(const sensors::LocalKinds& kinds, sensors::LocalSurroundings surroundings);
@@ -48,6 +49,8 @@ class LocalSources {
   /// does not know stay on the list, with a sentence, and so do those whose id is in `held`.
   void follow(const std::vector<sensors::LocalSource>& wanted,
               const std::set<std::string>& held = {});
+  /// Ends those for which `isMeant` holds and starts them again: what they were started with is old.
+  void startAnew(const std::function<bool(const sensors::LocalSource&)>& isMeant);
   std::vector<LocalSourceView> views() const;
   /// Those that can be looked for.
   std::vector<LocalKindView> kinds() const;

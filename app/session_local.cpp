@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/session_parts.h"
+#include "hubs/topic_channel.h"
 
 namespace app {
 
@@ -53,6 +54,18 @@ void Session::Impl::changeLocals(std::vector<sensors::LocalSource> after, const 
   followLocals();
   for (TaskDesk* of : desksAtWork()) of->lessons().taskChanged();
   changed();
+}
+
+void Session::Impl::loginChanged(const std::string& broker) {
+  director->post([this, broker] {
+    locals->startAnew([&](const sensors::LocalSource& source) {
+      const auto channel = hubs::topicChannelOf(source);
+      const auto own = channel ? hubs::parseBrokerUrl(channel->broker)
+                               : base::Result<hubs::MqttOptions>(channel.error());
+      return own && hubs::brokerUrl(*own) == broker;
+    });
+    changed();
+  });
 }
 
 void Session::addLocal(const sensors::LocalSource& source) {

@@ -124,7 +124,8 @@ base::Result<void> Session::Impl::open() {
   links = std::make_unique<hubs::BrokerLinks>(
       *bus, brokerOptions, [this](const std::string& url) { return brokers->optionsFor(url); });
   topicDesk = std::make_unique<TopicDesk>(
-      *brokers, *links, privateBroker ? std::string() : hubs::brokerUrl(brokerOptions), clock);
+      *brokers, *links, privateBroker ? std::string() : hubs::brokerUrl(brokerOptions), clock,
+      [this](const std::string& broker) { loginChanged(broker); });
   registry.localKinds[hubs::kTopicKind] = hubs::topicKind(*links);
   locals = std::make_unique<LocalSources>(
       registry.localKinds,

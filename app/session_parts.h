@@ -198,6 +198,8 @@ struct Session::Impl {
   void learnNorms();
   /// The list becomes `after`, and the task looks at what is on it; an edit of its own.
   void changeLocals(std::vector<sensors::LocalSource> after, const std::string& text);
+  /// Any thread: channels of `broker` log in anew.
+  void loginChanged(const std::string& broker);
 
   void startRecording(learners::LabelId label, base::Duration length);
   void stopRecording();

@@ -8,16 +8,20 @@
 namespace app {
 
 TopicDesk::TopicDesk(BrokerBook& book, hubs::BrokerLinks& links, std::string own,
-                     const base::Clock& clock)
+                     const base::Clock& clock, OnLogin onLogin)
     : book_(book),
       links_(links),
       own_(std::move(own)),
       clock_(clock),
+      onLogin_(std::move(onLogin)),
       networks_(hubs::networksAround(hubs::ownAddresses())),
       known_(book.all()),
       director_(clock) {}
 
-TopicDesk::~TopicDesk() { director_.stop(); }
+TopicDesk::~TopicDesk() {
+  director_.stop();
+  browser_.reset();  // what it hears of its link goes to the director
+}
 
 void TopicDesk::lookForBrokers(hubs::FinderPlan plan) {
   director_.post([this, plan = std::move(plan)] {
@@ -30,28 +34,48 @@ void TopicDesk::lookForBrokers(hubs::FinderPlan plan) {
 
 void TopicDesk::listenWith(const BrokerLogin& login, const std::string& filter) {
   director_.post([this, login, filter] {
-    const auto kept = book_.keep(login);
-    if (!kept) {
+    const auto options = mqttOptionsOf(login);
+    if (!options) {
       std::lock_guard lock(mutex_);
-      trouble_ = kept.error().message;
+      trouble_ = options.error().message;
       return;
     }
-    const std::string broker = hubs::brokerUrl(*hubs::parseBrokerUrl(login.url));
-    links_.forget(broker);
-    {
-      std::lock_guard lock(mutex_);
-      known_ = book_.all();
-    }
-    open(broker, filter);
+    open(hubs::brokerUrl(*options), hubs::listeningOptions(*options), filter);
+    const auto opened = browser();
+    if (!opened) return;
+    tried_ = login;
+    opened->onStatus([this, attempt = attempt_](const hubs::LinkStatus& status) {
+      if (status.state != hubs::LinkState::Online) return;
+      director_.post([this, attempt] { keepLogin(attempt); });
+    });
   });
 }
 
+void TopicDesk::keepLogin(std::uint64_t attempt) {
+  if (attempt != attempt_ || !tried_) return;
+  const BrokerLogin login = *std::exchange(tried_, std::nullopt);
+  if (const auto kept = book_.keep(login); !kept) {
+    std::lock_guard lock(mutex_);
+    trouble_ = kept.error().message;
+    return;
+  }
+  const std::string broker = hubs::brokerUrl(*hubs::parseBrokerUrl(login.url));
+  links_.forget(broker);
+  {
+    std::lock_guard lock(mutex_);
+    known_ = book_.all();
+  }
+  if (onLogin_) onLogin_(broker);
+}
+
 void TopicDesk::listenTo(const std::string& broker, const std::string& filter) {
-  director_.post([this, broker, filter] { open(broker, filter); });
+  director_.post([this, broker, filter] { open(broker, links_.optionsFor(broker), filter); });
 }
 
 void TopicDesk::leave() {
   director_.post([this] {
+    ++attempt_;
+    tried_.reset();
     std::shared_ptr<hubs::TopicBrowser> former;  // ended outside the lock: it says goodbye
     std::shared_ptr<hubs::BrokerFinder> finder;
     std::lock_guard lock(mutex_);
@@ -62,7 +86,10 @@ void TopicDesk::leave() {
   });
 }
 
-void TopicDesk::open(const std::string& broker, const std::string& filter) {
+void TopicDesk::open(const std::string& broker, const base::Result<hubs::MqttOptions>& options,
+                     const std::string& filter) {
+  ++attempt_;
+  tried_.reset();
   std::shared_ptr<hubs::TopicBrowser> former;
   {
     std::lock_guard lock(mutex_);
@@ -72,7 +99,6 @@ void TopicDesk::open(const std::string& broker, const std::string& filter) {
     trouble_.clear();
   }
   former.reset();
-  const auto options = links_.optionsFor(broker);
   auto opened = options ? hubs::TopicBrowser::open(*options, filter, clock_)
                         : base::Result<std::unique_ptr<hubs::TopicBrowser>>(options.error());
   std::lock_guard lock(mutex_);

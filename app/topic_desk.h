@@ -3,7 +3,9 @@
 // in, look through its topics. Making a channel of a value is Session::addLocal with what
 // hubs::localSourceOf gives.
 
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,13 +47,18 @@ struct TopicDeskView {
 /// Thread-safe; calls return at once, connections come and go on a thread of its own.
 class TopicDesk {
  public:
+  /// A login was remembered for `broker`; what listens to it has to log in anew. Any thread.
+  using OnLogin = std::function<void(const std::string& broker)>;
+
   /// `own`: the project's broker in words, empty where it is a private one nobody else speaks to.
-  TopicDesk(BrokerBook& book, hubs::BrokerLinks& links, std::string own, const base::Clock& clock);
+  TopicDesk(BrokerBook& book, hubs::BrokerLinks& links, std::string own, const base::Clock& clock,
+            OnLogin onLogin = {});
   ~TopicDesk();
 
   /// Looks once at this computer and its networks.
   void lookForBrokers(hubs::FinderPlan plan = hubs::usualPlan());
-  /// Logs in and remembers how; then as below.
+  /// Logs in and listens, as below. How is remembered once the broker let it in, so that a mistyped
+  /// password takes nobody's place.
   void listenWith(const BrokerLogin& login, const std::string& filter = "#");
   /// Listens to a broker of the list.
   void listenTo(const std::string& broker, const std::string& filter = "#");
@@ -64,13 +71,19 @@ class TopicDesk {
 
  private:
   std::shared_ptr<hubs::TopicBrowser> browser() const;
-  void open(const std::string& broker, const std::string& filter);
+  void open(const std::string& broker, const base::Result<hubs::MqttOptions>& options,
+            const std::string& filter);
+  void keepLogin(std::uint64_t attempt);
 
   BrokerBook& book_;
   hubs::BrokerLinks& links_;
   const std::string own_;
   const base::Clock& clock_;
+  const OnLogin onLogin_;
   const std::vector<std::string> networks_;
+  // Of the director's thread.
+  std::optional<BrokerLogin> tried_;  ///< not let in yet
+  std::uint64_t attempt_ = 0;         ///< counts what was listened to
   mutable std::mutex mutex_;  ///< of what follows
   std::shared_ptr<hubs::BrokerFinder> finder_;
   std::shared_ptr<hubs::TopicBrowser> browser_;

@@ -11,6 +11,14 @@ constexpr std::uint32_t kMostPacketBytes = 512 * 1024;
 
 }  // namespace
 
+MqttOptions listeningOptions(MqttOptions options) {
+  options.clientId.clear();
+  options.will.reset();
+  options.willDelaySeconds.reset();
+  options.mostPacketBytes = kMostPacketBytes;
+  return options;
+}
+
 BrokerLinks::BrokerLinks(Bus& project, MqttOptions projectOptions, Credentials credentials)
     : project_(project),
       projectOptions_(std::move(projectOptions)),
@@ -20,11 +28,7 @@ base::Result<MqttOptions> BrokerLinks::optionsFor(const std::string& broker) con
   auto options = broker == kProjectBroker ? base::Result<MqttOptions>(projectOptions_)
                                           : credentials_(broker);
   if (!options) return options;
-  options->clientId.clear();
-  options->will.reset();
-  options->willDelaySeconds.reset();
-  options->mostPacketBytes = kMostPacketBytes;
-  return options;
+  return listeningOptions(*std::move(options));
 }
 
 base::Result<std::shared_ptr<Bus>> BrokerLinks::link(const std::string& broker) {

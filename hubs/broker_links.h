@@ -11,6 +11,10 @@
 
 namespace hubs {
 
+/// `options` for a connection that only listens: under a name of its own, without a will, and
+/// without messages too large to hold a value.
+MqttOptions listeningOptions(MqttOptions options);
+
 /// Thread-safe.
 class BrokerLinks {
  public:
@@ -22,7 +26,7 @@ class BrokerLinks {
   /// `broker` is kProjectBroker or an address. The connection ends when the last who has it lets go;
   /// it is made at once and may come up later. Errors: as makeMqttBus and the credentials.
   base::Result<std::shared_ptr<Bus>> link(const std::string& broker);
-  /// For a connection of its own: under another client name, without a will.
+  /// For a connection of its own, as listeningOptions(). Errors: those of the credentials.
   base::Result<MqttOptions> optionsFor(const std::string& broker) const;
   /// Login data changed: who asks from now on gets a new connection.
   void forget(const std::string& broker);

@@ -30,7 +30,10 @@ TopicBrowser::TopicBrowser(std::unique_ptr<Bus> bus, const std::string& filter,
   });
 }
 
-TopicBrowser::~TopicBrowser() { subscription_.reset(); }
+TopicBrowser::~TopicBrowser() {
+  watch_.reset();
+  subscription_.reset();
+}
 
 std::vector<TopicViewPtr> TopicBrowser::changedSince(std::uint64_t revision,
                                                      std::size_t most) const {
@@ -49,5 +52,9 @@ TopicTotals TopicBrowser::totals() const {
 }
 
 LinkStatus TopicBrowser::status() const { return bus_->status(); }
+
+void TopicBrowser::onStatus(std::function<void(const LinkStatus&)> watcher) {
+  watch_ = bus_->onStatus(std::move(watcher));
+}
 
 }  // namespace hubs

@@ -28,6 +28,9 @@ class TopicBrowser {
   TopicViewPtr find(const std::string& topic) const;
   TopicTotals totals() const;
   LinkStatus status() const;
+  /// Hears of each change of the link as long as it lives, as Bus::onStatus. At most once, before
+  /// others know of it.
+  void onStatus(std::function<void(const LinkStatus&)> watcher);
 
  private:
   const base::Clock& clock_;
@@ -35,6 +38,7 @@ class TopicBrowser {
   mutable std::mutex mutex_;
   TopicTree tree_;
   SubscriptionPtr subscription_;
+  SubscriptionPtr watch_;
 };
 
 }  // namespace hubs

@@ -86,6 +86,19 @@ TEST_F(Locals, AChangedSettingStartsTheSourceAnew) {
   EXPECT_EQ(fake.running[changed.id], 1);
 }
 
+TEST_F(Locals, OnlyWhatIsMeantStartsAnewAndWhatIsHeldStaysSo) {
+  locals.follow({mic("a"), mic("b"), mic("c")}, {mic("c").id});
+  EXPECT_EQ(fake.started, 2);
+
+  locals.startAnew([](const LocalSource& source) { return source.device != "b"; });
+
+  EXPECT_EQ(fake.started, 3);
+  EXPECT_EQ(fake.running[mic("a").id], 1);
+  EXPECT_EQ(fake.running[mic("b").id], 1);
+  EXPECT_EQ(fake.running[mic("c").id], 0);
+  EXPECT_TRUE(locals.views().at(2).held);
+}
+
 TEST_F(Locals, TroubleIsTheSourcesOwnSentence) {
   locals.follow({mic("a")});
   fake.trouble = "a is gone";

@@ -26,6 +26,8 @@ struct Bench {
     options.startDemoHome = false;
     return support::openSession(options);
   }
+  std::filesystem::path book() const { return folder.path() / "settings" / "brokers"; }
+
   support::TempFolder folder;
 };
 
@@ -116,6 +118,55 @@ TEST(TopicDesk, AValueOfARealBrokerBecomesAChannelThatIsThereAgainTomorrow) {
   ASSERT_EQ(locals.size(), 1U);
   EXPECT_EQ(*hubs::topicChannelOf(locals[0].source), channel);
   EXPECT_TRUE(locals[0].trouble.empty()) << locals[0].trouble;
+}
+
+TEST(TopicDesk, ALoginThatIsSetRightReachesTheChannelsThatAreThere) {
+  const support::OpenBroker broker("anna", "secret");
+  hubs::MqttOptions login = broker.options();
+  login.user = "anna";
+  login.password = "secret";
+  Home home(login);
+  Bench bench;
+  ASSERT_TRUE(BrokerBook(bench.book()).keep(
+      {.url = broker.url(), .user = "anna", .password = "of last year"}));
+  const auto session = bench.open();
+  session->addLocal(hubs::localSourceOf(hubs::guessChannel(
+      broker.url(), "plug", {.pointer = "/power", .kind = hubs::LeafKind::Number})));
+  ASSERT_TRUE(waitUntil(
+      [&] {
+        const auto locals = session->snapshot()->locals;
+        return !locals.empty() && !locals[0].trouble.empty();
+      },
+      kPatience));
+
+  session->topics().listenWith({.url = broker.url(), .user = "anna", .password = "secret"});
+
+  EXPECT_TRUE(waitUntil(
+      [&] {
+        home.say("plug", R"({"power": 3})");
+        const auto* source = sourceNamed(*session->snapshot(), "plug power");
+        return source && source->counts.blocks > 0;
+      },
+      kPatience));
+  EXPECT_TRUE(session->snapshot()->locals.at(0).trouble.empty());
+}
+
+TEST(TopicDesk, AMistypedPasswordTakesNobodysPlace) {
+  const support::OpenBroker broker("anna", "secret");
+  Bench bench;
+  ASSERT_TRUE(
+      BrokerBook(bench.book()).keep({.url = broker.url(), .user = "anna", .password = "secret"}));
+  const auto session = bench.open();
+  TopicDesk& desk = session->topics();
+
+  desk.listenWith({.url = broker.url(), .user = "anna", .password = "secert"});
+
+  ASSERT_TRUE(waitUntil([&] { return desk.view().link.state == hubs::LinkState::Refused; },
+                        kPatience));
+  EXPECT_EQ(BrokerBook(bench.book()).optionsFor(broker.url())->password, "secret");
+  desk.listenTo(broker.url());
+  EXPECT_TRUE(waitUntil([&] { return desk.view().link.state == hubs::LinkState::Online; },
+                        kPatience));
 }
 
 TEST(TopicDesk, WhatIsNoAddressSaysSoAndAPrivateBrokerIsNotOffered) {
