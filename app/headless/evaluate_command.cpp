@@ -161,6 +161,7 @@ void warnOfLeaks(const std::vector<std::string>& groups, const std::string& spli
 }
 
 base::Result<void> evaluateFeatures(const Arguments& arguments, const plugins::Registry& registry) {
+  if (arguments.has("task")) return base::invalid("--task belongs to a project, not to --features");
   auto parts = readFeatureFolder(arguments.text("features"));
   if (!parts) return parts.error();
   const auto recipe = recipeFor({}, registry.learners, arguments);
@@ -199,6 +200,8 @@ base::Result<void> evaluateProject(const Arguments& arguments, const plugins::Re
     if (!marked) return marked.error();
     built->data = std::move(*marked);
   }
+  const auto copies = copiesAsked(arguments);
+  if (!copies) return copies.error();
   const auto options = splitOptions(arguments, recipe->seed);
   if (!options) return options.error();
   const auto splits = planSplits(*built->data, built->groupNames, *options);
@@ -224,7 +227,7 @@ base::Result<void> evaluateProject(const Arguments& arguments, const plugins::Re
                   static_cast<double>(folds.size()) / static_cast<double>(splits->size()));
     warnOfLeaks(leakingGroups(*built->data, built->groupNames, named.split), named.name);
     const auto train = augmented(built->data->subset(named.split.train), *built, **store, registry,
-                                 arguments);
+                                 *copies);
     if (!train) return train.error();
     const auto test = built->data->subset(named.split.test);
     if (splits->size() == 1) asked = built->data = nullptr;  // one copy of the rows is enough

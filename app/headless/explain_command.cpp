@@ -17,6 +17,7 @@ Usage makeExplainUsage() {
   return {.command = "mimosactl explain",
           .summary = "Say why a project's model says what it says about a moment of a recording.",
           .options = {{"project", "FILE", "The project."},
+                      taskOption(),
                       {"recording", "ID", "Number or name of the recording."},
                       {"at", "SECONDS", "The moment, from the recording's begin.", "0"},
                       {"model", "VERSION", "A former model in place of the newest."},
@@ -35,7 +36,9 @@ base::Result<learners::EnsemblePtr> modelOf(const ProjectStore& store,
     if (!wanted) return wanted.error();
     version = static_cast<int>(*wanted);
   }
-  const auto row = deploymentOf(store, version);
+  const auto task = taskAsked(store, arguments);
+  if (!task) return task.error();
+  const auto row = deploymentOf(store, task->id, version);
   if (!row) return row.error();
   const auto bytes = store.blob(row->ensembleHash);
   if (!bytes) return bytes.error();

@@ -6,6 +6,7 @@
 #include "app/headless/key_file.h"
 #include "app/headless/progress.h"
 #include "app/headless/session_command.h"
+#include "app/headless/task_choice.h"
 #include "app/project/archive.h"
 #include "app/project/exporters/exporters.h"
 
@@ -24,6 +25,7 @@ const Usage& exportUsage() {
                    {"sounds", "tables", "arrays", "pictures", "audacity", "elan", "edge-impulse",
                     "archive", "copy"}},
                   {"recording", "NUMBERS", "Only these recordings, with commas between them."},
+                  taskOption("only its labels are written, those of all where absent"),
                   {"source", "ID", "Only this source; as sounds also one that is no sound."},
                   {"format",
                    "FORMAT",
@@ -125,9 +127,14 @@ base::Result<void> exportUntil(const Arguments& arguments, const std::vector<std
                 report->recordings, static_cast<double>(report->contentBytes) * 1e-6);
     return {};
   }
-  const auto report = write(
-      **store, arguments,
-      {.recordings = ids, .source = arguments.text("source"), .progress = show, .stop = stop});
+  ExportOptions options{
+      .recordings = ids, .source = arguments.text("source"), .progress = show, .stop = stop};
+  if (arguments.has("task")) {
+    const auto task = taskAsked(**store, arguments);
+    if (!task) return task.error();
+    options.task = task->id;
+  }
+  const auto report = write(**store, arguments, options);
   if (!report) return report.error();
   std::printf("%zu files of %zu recordings, %zu rows\n", report->files, report->recordings,
               report->rows);
@@ -140,7 +147,8 @@ base::Result<void> runExport(const Arguments& arguments) {
   const auto ids = recordingsAsked(arguments);
   if (!ids) return ids.error();
   const bool isWhole = arguments.text("kind") == "archive" || arguments.text("kind") == "copy";
-  if (isWhole && (!ids->empty() || arguments.has("source") || arguments.has("format"))) {
+  if (isWhole && (!ids->empty() || arguments.has("source") || arguments.has("format") ||
+                  arguments.has("task"))) {
     return base::invalid("--kind " + arguments.text("kind") + " takes the whole project");
   }
   return runUntilSignalled(

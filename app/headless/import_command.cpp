@@ -5,6 +5,7 @@
 #include "app/headless/key_file.h"
 #include "app/headless/progress.h"
 #include "app/headless/session_command.h"
+#include "app/headless/task_choice.h"
 #include "app/project/archive.h"
 #include "app/project/importers/file_importers.h"
 #include "app/project/importers/importers.h"
@@ -17,7 +18,8 @@ constexpr double kMostRate = 192000;
 const Usage& importUsage() {
   static const Usage kUsage{
       .command = "mimosactl import",
-      .summary = "Bring recordings into a project. Each file is brought in wholly or not at all.",
+      .summary = "Bring recordings into a project. Each file is brought in wholly or not at all, "
+                 "a folder of clips or pictures too.",
       .options = {{"project", "FILE", "The project; made where there is none."},
                   {"kind",
                    "KIND",
@@ -25,6 +27,7 @@ const Usage& importUsage() {
                    "",
                    {"clips", "stream", "table", "arrays", "images", "sounds", "pictures", "videos",
                     "labels", "edge-impulse", "archive"}},
+                  taskOption("its labels go there, to the first where absent"),
                   {"source", "ID", "Id of the source the rows go to."},
                   {"split", "TAG", "Split tag of all recordings.", "", {"train", "test"}},
                   {"label", "NAME", "sounds, videos, edge-impulse: what each whole file shows."},
@@ -270,14 +273,17 @@ base::Result<void> runImport(const Arguments& arguments) {
 
   return runUntilSignalled([&](std::stop_token stop) -> base::Result<void> {
     Progress progress;
+    auto store = ProjectStore::open(arguments.text("project"));
+    if (!store) return store.error();
+    const auto task = taskAsked(**store, arguments);
+    if (!task) return task.error();
     const ImportOptions options{
+        .task = task->id,
         .source = arguments.text("source"),
         .splitTag = arguments.text("split"),
         .window = {base::fromSeconds(*window), base::fromSeconds(*hop)},
         .progress = [&](const std::string& file, double done) { progress.show(file, done); },
         .stop = stop};
-    auto store = ProjectStore::open(arguments.text("project"));
-    if (!store) return store.error();
     const auto report = bringIn(**store, arguments, options);
     if (!report) return report.error();
     std::printf("%zu recordings, %zu examples of %zu labels, %zu rows\n", report->recordings,

@@ -111,15 +111,21 @@ json groupsOf(const Tested& tested, const ExampleNames& names) {
   return list;
 }
 
-base::Result<json> dataOf(const ProjectStore& store, const json& report,
+base::Result<json> dataOf(const ProjectStore& store, TaskId task, const json& report,
                           const ExampleNames& names) {
   const auto examples = store.demonstrations();
   if (!examples) return examples.error();
+  const auto labels = store.labels();
+  if (!labels) return labels.error();
+  std::set<learners::LabelId> own;
+  for (const learners::Label& label : *labels) {
+    if (label.task == task) own.insert(label.id);
+  }
   std::set<std::int64_t> recordings;
   std::set<std::string> groups;
   double seconds = 0;
   for (const learners::Demonstration& one : *examples) {
-    if (!one.enabled) continue;
+    if (!one.enabled || !own.contains(one.label)) continue;
     recordings.insert(one.recording);
     groups.insert(names.group(one.recording));
     seconds += base::toSeconds(one.span.length());
@@ -132,13 +138,14 @@ base::Result<json> dataOf(const ProjectStore& store, const json& report,
 
 }  // namespace
 
-base::Result<DeploymentRow> deploymentOf(const ProjectStore& store, std::optional<int> version) {
+base::Result<DeploymentRow> deploymentOf(const ProjectStore& store, TaskId task,
+                                         std::optional<int> version) {
   auto rows = store.deployments();
   if (!rows) return rows.error();
-  std::erase_if(*rows, [](const DeploymentRow& row) { return row.task != kFirstTask; });
+  std::erase_if(*rows, [&](const DeploymentRow& row) { return row.task != task; });
   if (rows->empty()) {
     return base::Error{base::ErrorCode::NotFound,
-                       "the project has no model yet; mimosactl train makes one"};
+                       "the task has no model yet; mimosactl train makes one"};
   }
   if (!version) return rows->back();
   for (DeploymentRow& row : *rows) {
@@ -157,7 +164,7 @@ base::Result<json> makeCard(const ProjectStore& store, const DeploymentRow& row,
   if (!names) return names.error();
   const auto tested = testedOf(*report, ensemble, store, *names);
   if (!tested) return tested.error();
-  auto data = dataOf(store, *whole, *names);
+  auto data = dataOf(store, row.task, *whole, *names);
   if (!data) return data.error();
 
   const learners::EnsembleContent& content = ensemble.content();

@@ -11,8 +11,9 @@
 
 namespace app {
 
-/// The newest deployment, or the one of `version`. Errors: NotFound; those of the store.
-base::Result<DeploymentRow> deploymentOf(const ProjectStore& store, std::optional<int> version);
+/// The newest deployment of a task, or the one of `version`. Errors: NotFound; those of the store.
+base::Result<DeploymentRow> deploymentOf(const ProjectStore& store, TaskId task,
+                                         std::optional<int> version);
 
 /// Keys: format, model, ensemble_hash, dataset_hash, schema {hash, features, frames}, labels,
 /// members, limits, data {examples, recordings, groups, seconds}, metrics {held_out, accuracy,

@@ -1,4 +1,5 @@
 // export-model and compare: models as files, and two of them side by side.
+#include <algorithm>
 #include <set>
 
 #include "app/headless/command.h"
@@ -33,8 +34,8 @@ base::Result<learners::EnsemblePtr> ensembleOf(const ProjectStore& store,
   return learners::Ensemble::decode(*bytes, plugins::builtIn().learners);
 }
 
-base::Result<json> cardOf(const ProjectStore& store, int version) {
-  const auto row = deploymentOf(store, version);
+base::Result<json> cardOf(const ProjectStore& store, TaskId task, int version) {
+  const auto row = deploymentOf(store, task, version);
   if (!row) return row.error();
   const auto ensemble = ensembleOf(store, *row);
   if (!ensemble) return ensemble.error();
@@ -57,6 +58,32 @@ base::Result<json> cardOf(const std::string& file) {
   return card;
 }
 
+/// The copies a deployed model learnt from too.
+Copies copiesOf(const DeploymentRow& row) {
+  const auto report =
+      hubs::parseJson(hubs::toBytes(row.reportJson), {.bytes = 64U << 20, .keys = 4'000'000});
+  if (!report || !report->is_object()) return {};
+  const json copies = report->value("copies", json::object());
+  const auto number = std::clamp<std::int64_t>(hubs::integerField(copies, "number"), 0, kMostCopies);
+  return {.number = static_cast<int>(number),
+          .seed = static_cast<std::uint64_t>(hubs::integerField(copies, "seed", 1))};
+}
+
+/// The rows a deployed model learnt from. Errors: InvalidArgument where they cannot be had any more.
+base::Result<learners::DatasetPtr> dataOf(const ProjectStore& store, const DeploymentRow& row,
+                                          const Arguments& arguments) {
+  const plugins::Registry registry = allParts();
+  const auto built = buildDataset(store, registry, arguments);
+  if (!built) return built.error();
+  auto data = augmented(built->data, *built, store, registry, copiesOf(row));
+  if (!data) return data.error();
+  if ((*data)->hash() != row.datasetHash) {
+    return base::invalid("the examples have changed since model " + std::to_string(row.version) +
+                         "; train it again or export without data");
+  }
+  return data;
+}
+
 base::Result<void> exportTo(const Arguments& arguments) {
   const auto file = projectFile(arguments);
   if (!file) return file.error();
@@ -69,7 +96,9 @@ base::Result<void> exportTo(const Arguments& arguments) {
     if (!wanted) return wanted.error();
     version = static_cast<int>(*wanted);
   }
-  const auto row = deploymentOf(**store, version);
+  const auto task = taskAsked(**store, arguments);
+  if (!task) return task.error();
+  const auto row = deploymentOf(**store, task->id, version);
   if (!row) return row.error();
   const auto ensemble = ensembleOf(**store, *row);
   if (!ensemble) return ensemble.error();
@@ -79,13 +108,9 @@ base::Result<void> exportTo(const Arguments& arguments) {
                      .ensemble = (*ensemble)->encode(),
                      .dataset = {}};
   if (arguments.has("with-data")) {
-    const auto built = buildDataset(**store, allParts(), arguments);
-    if (!built) return built.error();
-    if (built->data->hash() != row->datasetHash) {
-      return base::invalid("the examples have changed since model " + std::to_string(row->version) +
-                           "; train it again or export without data");
-    }
-    bundle.dataset = built->data->encode();
+    const auto data = dataOf(**store, *row, arguments);
+    if (!data) return data.error();
+    bundle.dataset = (*data)->encode();
   }
   if (const auto done = writeWhole(arguments.text("to"), encodeBundle(bundle)); !done) {
     return done.error();
@@ -130,13 +155,19 @@ Report toReport(const learners::PairedComparison& made, const std::string& a,
 base::Result<void> runCompare(const Arguments& arguments) {
   std::vector<json> cards;
   std::unique_ptr<ProjectStore> store;
+  TaskId task = kFirstTask;
   if (arguments.has("project")) {
     auto opened = openForReading(arguments.text("project"));
     if (!opened) return opened.error();
     store = std::move(*opened);
+    const auto asked = taskAsked(*store, arguments);
+    if (!asked) return asked.error();
+    task = asked->id;
+  } else if (arguments.has("task")) {
+    return base::invalid("--task needs --project");
   }
   for (const std::string& name : arguments.positionals()) {
-    auto card = store ? cardOf(*store, std::atoi(name.c_str())) : cardOf(name);
+    auto card = store ? cardOf(*store, task, std::atoi(name.c_str())) : cardOf(name);
     if (!card) return card.error();
     cards.push_back(std::move(*card));
   }
@@ -166,6 +197,7 @@ int exportModelCommand(const std::vector<std::string>& words) {
       {.command = "mimosactl export-model",
        .summary = "Write a project's model with its card into one file, or show such a file.",
        .options = {{"project", "FILE", "The project."},
+                   taskOption(),
                    {"to", "FILE", "The file to write."},
                    {"model", "VERSION", "A former model in place of the newest."},
                    {"with-data", "", "Put the rows it learnt from into the file."},
@@ -182,6 +214,7 @@ int compareCommand(const std::vector<std::string>& words) {
       {.command = "mimosactl compare",
        .summary = "Compare two models on the examples both were tested on and had not seen.",
        .options = {{"project", "FILE", "A and B are versions of this project's model."},
+                   taskOption(),
                    {"common", "", "Leave out examples that one of them was not tested on."},
                    kJson},
        .positionals = "A B",

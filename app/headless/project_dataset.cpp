@@ -6,15 +6,11 @@
 #include "app/headless/progress.h"
 
 namespace app {
-namespace {
-
-constexpr std::int64_t kMostCopies = 20;
-
-}  // namespace
 
 std::vector<Option> datasetOptions() {
   return {
       {"project", "FILE", "The project."},
+      taskOption(),
       {"learners", "NAMES", "Learners in place of the task's, with commas between."},
       {"members",
        "WHICH",
@@ -52,7 +48,7 @@ base::Result<std::string> projectFile(const Arguments& arguments) {
 base::Result<ProjectDataset> buildDataset(const ProjectStore& store,
                                           const plugins::Registry& registry,
                                           const Arguments& arguments) {
-  const auto task = store.task();
+  const auto task = taskAsked(store, arguments);
   if (!task) return task.error();
   ProjectDataset built;
   built.settings = *task;
@@ -94,17 +90,20 @@ base::Result<ProjectDataset> buildDataset(const ProjectStore& store,
   return built;
 }
 
+base::Result<Copies> copiesAsked(const Arguments& arguments) {
+  const auto number = arguments.integer("augment", 0, kMostCopies);
+  if (!number) return number.error();
+  const auto seed = arguments.integer("seed", 0, INT64_MAX);
+  if (!seed) return seed.error();
+  return Copies{.number = static_cast<int>(*number), .seed = static_cast<std::uint64_t>(*seed)};
+}
+
 base::Result<learners::DatasetPtr> augmented(const learners::DatasetPtr& data,
                                              const ProjectDataset& built, const ProjectStore& store,
                                              const plugins::Registry& registry,
-                                             const Arguments& arguments) {
-  const auto copies = arguments.integer("augment", 0, kMostCopies);
-  if (!copies) return copies.error();
-  const auto seed = arguments.integer("seed", 0, INT64_MAX);
-  if (!seed) return seed.error();
+                                             const Copies& copies) {
   DatasetBuilder builder(store, registry, 0);
-  return withCopies(data, static_cast<int>(*copies), built.settings, builder,
-                    static_cast<std::uint64_t>(*seed));
+  return withCopies(data, copies.number, built.settings, builder, copies.seed);
 }
 
 base::Result<learners::EnsembleRecipe> recipeFor(const TaskSettings& settings,

@@ -7,6 +7,7 @@
 
 #include "app/dataset_builder.h"
 #include "app/headless/arguments.h"
+#include "app/headless/task_choice.h"
 #include "learners/ensemble_training.h"
 
 namespace app {
@@ -19,24 +20,34 @@ struct ProjectDataset {
   bool hasSound = false;                           ///< one of the task's sources is sound
 };
 
-/// The options both commands declare: project, learners, augment, seed, reduction, components ...
+/// The options both commands declare: project, task, learners, augment, seed, reduction, components ...
 std::vector<Option> datasetOptions();
 
 /// The project's file: the positional, or --project. Errors: InvalidArgument where neither is
 /// given.
 base::Result<std::string> projectFile(const Arguments& arguments);
 
-/// Builds the dataset by the task's settings and what `arguments` say otherwise (--window, --hop).
-/// Shows progress on standard error. Errors: as DatasetBuilder; InvalidArgument.
+/// Builds the dataset of the task --task names by its settings and what `arguments` say otherwise
+/// (--window, --hop). Shows progress on standard error. Errors: as DatasetBuilder and taskAsked();
+/// InvalidArgument.
 base::Result<ProjectDataset> buildDataset(const ProjectStore& store,
                                           const plugins::Registry& registry,
                                           const Arguments& arguments);
 
-/// `data`, a part of `built`, with the copies --augment asks for. Errors: as withCopies().
+/// How many made-up copies of each example are learnt from, and what they are made by.
+struct Copies {
+  int number = 0;
+  std::uint64_t seed = 1;
+};
+inline constexpr int kMostCopies = 20;
+/// What --augment and --seed say. Errors: InvalidArgument.
+base::Result<Copies> copiesAsked(const Arguments& arguments);
+
+/// `data`, a part of `built`, with its copies. Errors: as withCopies().
 base::Result<learners::DatasetPtr> augmented(const learners::DatasetPtr& data,
                                              const ProjectDataset& built, const ProjectStore& store,
                                              const plugins::Registry& registry,
-                                             const Arguments& arguments);
+                                             const Copies& copies);
 
 /// The recipe of `settings` and what `arguments` say otherwise (--learners, --members, --weighting,
 /// --tails, --seed, --reduction, --components). Errors: InvalidArgument naming an unknown learner or

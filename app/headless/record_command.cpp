@@ -64,6 +64,7 @@ base::Result<void> recordOne(SessionOptions options, const Arguments& arguments,
   Session& session = **opened;
   session.onChange([&watch] { watch.changed(); });
   letOrSay(session, arguments);
+  if (const auto chosen = chooseTask(session, watch, stop, arguments); !chosen) return chosen;
   if (microphone) session.addLocal(*microphone);
   const auto hears = [&] {
     const auto snapshot = session.snapshot();

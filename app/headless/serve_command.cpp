@@ -119,6 +119,7 @@ base::Result<void> runServe(const Arguments& arguments) {
     if (!session) return session.error();
     (*session)->onChange([&watch] { watch.changed(); });
     letOrSay(**session, arguments);
+    if (const auto chosen = chooseTask(**session, watch, stop, arguments); !chosen) return chosen;
     Printer printer(arguments.has("json"));
     watch.waitFor(stop, length, [&] {
       printer.print(**session);

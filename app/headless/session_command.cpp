@@ -1,5 +1,6 @@
 #include "app/headless/session_command.h"
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <cstdio>
@@ -10,9 +11,12 @@
 #include <thread>
 #include <unistd.h>
 
+#include "app/headless/task_choice.h"
+
 namespace app {
 namespace {
 
+constexpr base::Duration kFrontPatience = std::chrono::seconds(15);
 constexpr base::Duration kForever = std::chrono::hours(24 * 365);
 
 // Where the signal handler writes; a handler has no other way to be told.
@@ -34,6 +38,7 @@ std::filesystem::path ownFolder() {
 
 std::vector<Option> sessionOptionsDeclared() {
   return {{"project", "FILE", "The project; made where there is none."},
+          taskOption("the one that was in front where absent"),
           {"broker", "URL", "mqtt://host:port or mqtts://host:port; a private one where absent."},
           {"user", "NAME", "User at the broker."},
           {"password-file", "FILE", "File holding the password."},
@@ -109,6 +114,27 @@ void letOrSay(Session& session, const Arguments& arguments) {
   if (held.empty()) return;
   if (arguments.has("let")) return session.letProject();
   std::fprintf(stderr, "%s Nothing of it is done unless you say --let.\n", held.c_str());
+}
+
+base::Result<void> chooseTask(Session& session, SessionWatch& watch, std::stop_token stop,
+                              const Arguments& arguments) {
+  if (!arguments.has("task")) return {};
+  session.settle();
+  std::vector<TaskSettings> tasks;
+  for (const TaskView& task : session.snapshot()->tasks) {
+    tasks.push_back({.id = task.id, .key = task.key, .name = task.name});
+  }
+  const TaskSettings* wanted = taskNamed(tasks, arguments.text("task"));
+  if (wanted == nullptr) return noSuchTask(tasks, arguments.text("task"));
+  session.bringToFront(wanted->id);
+  const auto isInFront = [&] {
+    const auto snapshot = session.snapshot();
+    return std::any_of(snapshot->tasks.begin(), snapshot->tasks.end(),
+                       [&](const TaskView& task) { return task.front && task.id == wanted->id; });
+  };
+  if (watch.waitFor(std::move(stop), kFrontPatience, isInFront)) return {};
+  return base::Error{base::ErrorCode::Timeout,
+                     "the task " + arguments.text("task") + " did not come to the front"};
 }
 
 void SessionWatch::changed() {

@@ -12,7 +12,7 @@
 
 namespace app {
 
-/// Options: project, broker, user, password-file, ca, site, demo, let.
+/// Options: project, task, broker, user, password-file, ca, site, demo, let.
 std::vector<Option> sessionOptionsDeclared();
 
 /// Errors: InvalidArgument for a bad address; Io for an unreadable password file.
@@ -21,6 +21,12 @@ base::Result<SessionOptions> sessionOptionsFrom(const Arguments& arguments,
 
 /// Lets a project from elsewhere do what it would, where --let says so; else says what is held back.
 void letOrSay(Session& session, const Arguments& arguments);
+
+class SessionWatch;
+/// Brings the task --task names to the front and waits until it is there. Nothing where none is named.
+/// Errors: NotFound listing those there are; Timeout.
+base::Result<void> chooseTask(Session& session, SessionWatch& watch, std::stop_token stop,
+                              const Arguments& arguments);
 
 /// Runs `work` on a thread of its own until it returns; SIGTERM and SIGINT ask it to stop.
 base::Result<void> runUntilSignalled(

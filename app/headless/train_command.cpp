@@ -32,39 +32,41 @@ Usage makeTrainUsage() {
 }
 
 /// Names what was learnt from as a session does, so that one opened later knows this model.
-base::Result<std::string> fingerprintOf(ProjectStore& store, const base::Clock& clock) {
-  const auto task = store.task();
+base::Result<std::string> fingerprintOf(ProjectStore& store, TaskId id, const base::Clock& clock) {
+  const auto task = store.task(id);
   if (!task) return task.error();
   sensors::SourceTable sources;
   sensors::Tape tape;
   Recorder recorder(store, sources, tape, clock, [] {});
-  return Teaching(store, recorder, clock).fingerprint(*task);
+  return Teaching(store, recorder, clock, id).fingerprint(*task);
 }
 
-/// Keeps the ensemble in the project as the newest deployment, as Lessons reads it; returns its
-/// version.
+/// Keeps the ensemble in the project as the newest deployment, as Lessons reads it, and how copies
+/// were made up; returns its version.
 base::Result<int> keep(ProjectStore& store, const learners::TrainedEnsemble& trained,
-                       const ProjectDataset& built) {
+                       const ProjectDataset& built, const Copies& copies) {
   const base::SystemClock clock;
   const auto former = store.deployments();
   if (!former) return former.error();
   int version = 1;
   for (const DeploymentRow& row : *former) {
-    if (row.task == kFirstTask) version = std::max(version, row.version + 1);
+    if (row.task == built.settings.id) version = std::max(version, row.version + 1);
   }
   const auto sources = store.sources();
   if (!sources) return sources.error();
-  const auto fingerprint = fingerprintOf(store, clock);
+  const auto fingerprint = fingerprintOf(store, built.settings.id, clock);
   if (!fingerprint) return fingerprint.error();
   const std::set<std::int64_t> examples(built.data->content().unit.begin(),
                                         built.data->content().unit.end());
   TaskSettings framing;
   framing.frames = frameSpecsFor(built.settings, *sources);
-  const nlohmann::json report = {{"report", nlohmann::json::parse(reportToJson(trained.report))},
-                                 {"fingerprint", *fingerprint},
-                                 {"task", toJson(framing)},
-                                 {"examples", examples.size()}};
-  const DeploymentRow row{.version = version,
+  nlohmann::json report = {{"report", nlohmann::json::parse(reportToJson(trained.report))},
+                           {"fingerprint", *fingerprint},
+                           {"task", toJson(framing)},
+                           {"examples", examples.size()}};
+  if (copies.number > 0) report["copies"] = {{"number", copies.number}, {"seed", copies.seed}};
+  const DeploymentRow row{.task = built.settings.id,
+                          .version = version,
                           .ensembleHash = trained.ensemble->hash(),
                           .datasetHash = built.data->hash(),
                           .reportJson = report.dump(),
@@ -109,7 +111,9 @@ base::Result<void> runTrain(const Arguments& arguments) {
   if (!store) return store.error();
   auto built = buildDataset(**store, registry, arguments);
   if (!built) return built.error();
-  auto copied = augmented(built->data, *built, **store, registry, arguments);
+  const auto copies = copiesAsked(arguments);
+  if (!copies) return copies.error();
+  auto copied = augmented(built->data, *built, **store, registry, *copies);
   if (!copied) return copied.error();
   built->data = std::move(*copied);
   const auto recipe = recipeFor(built->settings, registry.learners, arguments);
@@ -131,7 +135,7 @@ base::Result<void> runTrain(const Arguments& arguments) {
                                                context, {}, checkpoints.sink());
   if (!trained) return trained.error();
   checkpoints.done();
-  const auto version = keep(**store, *trained, *built);
+  const auto version = keep(**store, *trained, *built, *copies);
   if (!version) return version.error();
   print(*version, *trained, *built->data);
   return {};

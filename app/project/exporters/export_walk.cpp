@@ -73,12 +73,12 @@ base::Result<ExportWalk> ExportWalk::begin(const ProjectStore& store, std::files
   }
   std::map<learners::LabelId, std::string> names;
   for (const learners::Label& label : *labels) {
-    names[label.id] = label.name;
+    if (!options.task || label.task == *options.task) names[label.id] = label.name;
   }
   for (const learners::Demonstration& d : *demonstrations) {
-    if (d.enabled) {
-      walk.stretches_[d.recording].push_back(
-          {.id = d.id, .span = d.span, .label = names[d.label]});
+    const auto name = names.find(d.label);
+    if (d.enabled && name != names.end()) {
+      walk.stretches_[d.recording].push_back({.id = d.id, .span = d.span, .label = name->second});
     }
   }
   for (auto& [id, stretches] : walk.stretches_) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -17,6 +18,7 @@ namespace app {
 struct ExportOptions {
   std::vector<std::int64_t> recordings = {};  ///< empty: all
   std::string source = {};                    ///< empty: every one that fits the form
+  std::optional<TaskId> task = {};            ///< whose labels are written; none: of all
   /// Called now and then with the file at work and the share done, [0, 1]; on the calling thread.
   std::function<void(const std::string& file, double done)> progress = {};
   std::stop_token stop = {};

@@ -1,4 +1,5 @@
 // export-model and compare, from files to figures.
+#include <algorithm>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 #include <random>
@@ -107,6 +108,91 @@ TEST_F(Models, ARerunYieldsTheSameHashesAndTheSameFile) {
   EXPECT_EQ(card["ensemble_hash"], otherCard["ensemble_hash"]);
   EXPECT_EQ(card["dataset_hash"], otherCard["dataset_hash"]);
   EXPECT_EQ(card["metrics"], otherCard["metrics"]);
+}
+
+TEST_F(Models, AModelThatLearntFromCopiesIsWrittenWithThem) {
+  import(project_);
+  ASSERT_EQ(said(trainCommand, {project_.file().string(), "--learners", "logistic", "--augment", "2",
+                                "--seed", "5"})
+                .first,
+            0);
+  const std::string bundle = (project_.folder() / "m").string();
+
+  const auto written =
+      said(exportModelCommand, {project_.file().string(), "--to", bundle, "--with-data"});
+
+  ASSERT_EQ(written.first, 0);
+  const auto read = decodeBundle(readWhole(bundle).value()).value();
+  const auto data = learners::Dataset::decode(read.dataset);
+  ASSERT_TRUE(data.ok());
+  EXPECT_EQ(json::parse(read.card)["dataset_hash"], (*data)->hash());
+  EXPECT_EQ((*data)->rows(), 3 * 240U);
+}
+
+TEST_F(Models, EachTaskHasItsOwnExamplesAndModels) {
+  import(project_);
+  TaskId other = 0;
+  {
+    const auto store = project_.open();
+    other = store->addTask({.id = 0, .key = "who-is-home", .name = "Who is home"}).value();
+    const auto label = store->addLabel({.name = "Ann", .task = other}).value();
+    const auto second = store->addLabel({.name = "Bob", .task = other}).value();
+    const auto recordings = store->recordings().value();
+    for (std::size_t i = 0; i < recordings.size(); ++i) {
+      ASSERT_TRUE(store->addDemonstration({.label = i % 2 == 0 ? label : second,
+                                           .span = recordings[i].span,
+                                           .recording = recordings[i].id,
+                                           .origin = learners::Origin::Import,
+                                           .author = "import",
+                                           .modelHash = {}}));
+    }
+  }
+  const std::string file = project_.file().string();
+  train(project_, "logistic");
+  ASSERT_EQ(said(trainCommand, {file, "--task", "Who is home", "--learners", "logistic"}).first, 0);
+
+  const auto deployments = project_.open()->deployments().value();
+  ASSERT_EQ(deployments.size(), 2U);
+  EXPECT_EQ(deployments[0].task, kFirstTask);
+  EXPECT_EQ(deployments[1].task, other);
+  EXPECT_EQ(deployments[1].version, 1);
+  const std::string bundle = (project_.folder() / "m").string();
+  const auto first = said(exportModelCommand, {file, "--to", bundle, "--with-data"});
+  const auto second = said(
+      exportModelCommand, {file, "--task", "who-is-home", "--to", bundle, "--with-data", "--json"});
+  EXPECT_NE(first.second.find("It tells apart: off, on"), std::string::npos) << first.second;
+  ASSERT_EQ(second.first, 0);
+  EXPECT_EQ(json::parse(second.second)["labels"][0]["name"], "Ann");
+}
+
+TEST_F(Models, ATaskThatIsNotThereIsAnsweredWithThoseThatAre) {
+  import(project_);
+  ASSERT_TRUE(project_.open()->addTask({.id = 0, .key = "who", .name = "Who is home"}));
+
+  testing::internal::CaptureStderr();
+  const int code = evaluateCommand({project_.file().string(), "--task", "Sounds"});
+  const std::string said = testing::internal::GetCapturedStderr();
+
+  EXPECT_EQ(code, 1);
+  EXPECT_NE(said.find("no task \"Sounds\"; it has main, Who is home"), std::string::npos) << said;
+}
+
+TEST_F(Models, WhatIsBroughtInIsOfTheTaskThatIsNamed) {
+  import(project_);
+  const auto other = project_.open()->addTask({.id = 0, .key = "who", .name = "Who"}).value();
+  support::writeFile(project_.folder() / "b.csv", table(2));
+
+  ASSERT_EQ(said(importCommand, {"--project", project_.file().string(), "--kind", "table", "--task",
+                                 "Who", (project_.folder() / "b.csv").string(), "--source",
+                                 "import/other", "--group-column", "person"})
+                .first,
+            0);
+
+  const auto labels = project_.open()->labels().value();
+  const auto own = std::count_if(labels.begin(), labels.end(), [&](const learners::Label& label) {
+    return label.task == other && (label.name == "on" || label.name == "off");
+  });
+  EXPECT_EQ(own, 2);
 }
 
 TEST_F(Models, ADamagedBundleIsRefused) {
