@@ -6,20 +6,30 @@
 
 namespace app {
 
-EditList::EditList(ProjectStore& store) : store_(store) {
-  if (const auto rows = store.commands()) {
-    for (const CommandRow& row : *rows) {
-      (row.undone ? undone_ : done_).push_back(row);
-    }
-    // What was undone before the newest edit was forgotten by it.
-    std::erase_if(undone_, [this](const CommandRow& row) { return row.id < newest(); });
-    std::reverse(undone_.begin(), undone_.end());  // the one to redo first is last
+EditList::EditList(ProjectStore& store) : store_(store) { reload(); }
+
+void EditList::reload() {
+  const auto rows = store_.commands();
+  if (!rows) return;
+  done_.clear();
+  undone_.clear();
+  for (const CommandRow& row : *rows) {
+    (row.undone ? undone_ : done_).push_back(row);
   }
+  // What was undone before the newest edit was forgotten by it.
+  std::erase_if(undone_, [this](const CommandRow& row) { return row.id < newest(); });
+  std::reverse(undone_.begin(), undone_.end());  // the one to redo first is last
+}
+
+base::Result<void> EditList::inTransaction(const std::function<base::Result<void>()>& work) {
+  auto done = store_.inTransaction(work);
+  if (!done) reload();  // what was kept meanwhile is not in the file
+  return done;
 }
 
 base::Result<std::int64_t> EditList::perform(const Edit& edit) {
   std::int64_t id = 0;
-  const auto done = store_.inTransaction([&]() -> base::Result<void> {
+  const auto done = inTransaction([&]() -> base::Result<void> {
     if (auto applied = apply(store_, edit.value); !applied) return applied;
     const auto kept = keep(edit);
     if (!kept) return kept.error();

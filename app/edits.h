@@ -2,6 +2,7 @@
 // Edits: what a person did, as values that can be done, undone and kept in the project. One undo
 // list for everything; the newest edit is undone first.
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -132,6 +133,9 @@ class EditList {
 
   /// Applies and keeps the edit in one transaction; what was undone before is forgotten for redo.
   base::Result<std::int64_t> perform(const Edit& edit);
+  /// Runs `work`, which may keep edits, as one transaction; where it fails, at its very end too, the
+  /// list is as before. Errors: as `work` and the store.
+  base::Result<void> inTransaction(const std::function<base::Result<void>()>& work);
   /// Keeps an edit whose effect is already in the store.
   base::Result<std::int64_t> keep(const Edit& edit);
   /// The edit that was taken back, or nothing where there is none.
@@ -145,6 +149,8 @@ class EditList {
   std::int64_t newest() const { return done_.empty() ? 0 : done_.back().id; }
 
  private:
+  void reload();
+
   ProjectStore& store_;
   std::vector<CommandRow> done_;
   std::vector<CommandRow> undone_;

@@ -157,12 +157,13 @@ void Session::Impl::showRules(const Snapshot& made) {
 
 void Session::Impl::changeRule(std::optional<RuleRow> before, std::optional<RuleRow> after,
                                const std::string& text) {
-  const auto done = store->inTransaction([&]() -> base::Result<void> {
+  const auto done = edits->inTransaction([&]() -> base::Result<void> {
     if (after && after->id == 0) {  // a new one: the edit has to know its number
       const auto id = app::putRule(*store, *after);
       if (!id) return id.error();
-      after->id = *id;
-      const auto kept = edits->keep({ChangeRule{before, after}, text});
+      RuleRow numbered = *after;
+      numbered.id = *id;
+      const auto kept = edits->keep({ChangeRule{before, numbered}, text});
       return kept ? base::Result<void>() : kept.error();
     }
     const auto performed = edits->perform({ChangeRule{before, after}, text});

@@ -175,7 +175,7 @@ void Session::Impl::addTask(const std::string& typed) {
   added.name = *std::move(name);
   added.trainingPaused = false;
   added.limits.clear();  // they speak of labels of the other
-  const auto done = store->inTransaction([&]() -> base::Result<void> {
+  const auto done = edits->inTransaction([&]() -> base::Result<void> {
     added.id = 0;
     const auto id = store->addTask(added);
     if (!id) return id.error();

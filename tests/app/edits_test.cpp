@@ -164,4 +164,17 @@ TEST_F(Edits, NothingToUndoIsNoError) {
   EXPECT_FALSE(undone->has_value());
 }
 
+TEST_F(Edits, AStepThatCouldNotBeSavedIsNotInTheList) {
+  app::EditList edits(*store);
+  ASSERT_TRUE(edits.perform({app::AddLabel{{.id = 3, .name = "Kettle"}}, "Label Kettle"}));
+
+  const auto failed = edits.inTransaction([&]() -> base::Result<void> {
+    EXPECT_TRUE(edits.keep({app::RenameLabel{3, "Kettle", "Pot"}, "renamed"}));
+    return base::Error{base::ErrorCode::Io, "The disk is full."};
+  });
+
+  EXPECT_FALSE(failed);
+  EXPECT_EQ(edits.undoText(), "Label Kettle");
+}
+
 }  // namespace

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <limits>
 
+#include "app/edits.h"
 #include "app/project/recorder.h"
 #include "sensors/envelope.h"
 #include "tests/app/project/sample_blocks.h"
@@ -60,6 +61,28 @@ TEST(DiskFaults, SavesLabelsFromTheReserveWhenTheDiskIsFull) {
   disk.makeRoom();
   store.reset();
   EXPECT_EQ(project.open()->labels()->size(), 1u);
+}
+
+TEST(DiskFaults, AStepThatFoundNoRoomIsNoStepOfTheUndoListAndTheNextIsSaved) {
+  const TempProject project;
+  FaultyDisk disk;
+  const auto store = project.open();
+  EditList edits(*store);
+  ASSERT_TRUE(edits.perform({AddLabel{{.id = 1, .name = "Kettle"}}, "Label Kettle"}));
+  const auto recording = store->addRecording({}).value();
+  disk.fillUp(reserveOf(project), kReserve);
+  base::Result<void> appended;
+  for (std::uint64_t i = 0; appended && i < 10'000; ++i) {
+    appended = store->appendChunks(recording, blocks(motion(), i, i + 1));
+  }
+
+  const Edit tap{AddLabel{{.id = 2, .name = "Tap"}}, "Label Tap"};
+  EXPECT_FALSE(edits.perform(tap));
+  EXPECT_EQ(edits.undoText(), "Label Kettle");
+
+  EXPECT_TRUE(edits.perform(tap)) << "from the reserve";
+  ASSERT_TRUE(edits.undo());
+  EXPECT_EQ(edits.undoText(), "Label Kettle");
 }
 
 /// A recording that runs, with its first block on disk.
