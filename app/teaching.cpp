@@ -79,7 +79,7 @@ base::Result<learners::LabelId> Teaching::addLabel(const std::string& typed) {
       .key = firstFree(labels_, &learners::Label::key, 9),
       .task = task_};
   learners::LabelId id = 0;
-  const auto done = store_.inTransaction([&]() -> base::Result<void> {
+  const auto done = edits_->inTransaction([&]() -> base::Result<void> {
     const auto added = store_.addLabel(wanted);
     if (!added) return added.error();
     id = *added;
@@ -168,6 +168,9 @@ void Teaching::close(Open& open, base::Time end) {
   span.end = end;
   // A hasty tap still speaks about one window: it reaches back into what was kept before the key.
   if (span.length() < window_) span.begin = end - window_;
+  // At once, so that a crash does not stretch it over what came after. A label that was taken back
+  // took the row with it; finish() reports what else can fail.
+  static_cast<void>(store_.updateDemonstration(open.example));
 }
 
 bool Teaching::release() {
@@ -218,7 +221,10 @@ base::Result<std::optional<std::int64_t>> Teaching::finish() {
   free_ = Free::No;
   std::vector<Open> open = std::exchange(open_, {});
   const auto recording = recorder_.stop();
-  if (!recording) return recording.error();
+  if (!recording) {
+    reload();  // what was said is in the file all the same
+    return recording.error();
+  }
   if (whole) {
     const auto kept = edits_->keep({KeepRecording{recording->id}, "Recorded without a label"});
     if (!kept) return kept.error();
@@ -237,7 +243,7 @@ base::Result<std::optional<std::int64_t>> Teaching::finish() {
                  [](const Open& o) { return o.example; });
 
   std::optional<std::int64_t> edit;
-  const auto done = store_.inTransaction([&]() -> base::Result<void> {
+  const auto done = edits_->inTransaction([&]() -> base::Result<void> {
     // The row written when the key went down is replaced by what it became.
     for (const Open& o : open) {
       if (auto removed = store_.removeDemonstration(o.example.id); !removed) return removed;
@@ -300,7 +306,7 @@ base::Result<learners::Demonstration> Teaching::keepSpan(learners::LabelId label
                                   .origin = origin,
                                   .modelHash = modelHash};
   if (example.span.isEmpty()) return base::invalid("Nothing was kept of that time.");
-  const auto done = store_.inTransaction([&]() -> base::Result<void> {
+  const auto done = edits_->inTransaction([&]() -> base::Result<void> {
     const auto id = store_.addDemonstration(example);
     if (!id) return id.error();
     example.id = *id;

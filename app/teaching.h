@@ -71,7 +71,8 @@ class Teaching {
   /// tape. Spans are cut to what their recording holds. Errors: InvalidArgument where nothing of a
   /// span was recorded or its label is gone; as the recorder and the store.
   base::Result<void> revise(const std::vector<std::int64_t>& replaced,
-                            std::vector<learners::Demonstration> placed, const std::string& text);
+                            const std::vector<learners::Demonstration>& placed,
+                            const std::string& text);
   base::Result<void> reject(learners::LabelId label, const base::TimeSpan& span);
   base::Result<void> setEnabled(std::int64_t example, bool enabled);
   base::Result<void> remove(std::int64_t example);

@@ -22,7 +22,8 @@ base::Result<Recording> recordingOf(const ProjectStore& store, std::int64_t id) 
 }  // namespace
 
 base::Result<void> Teaching::revise(const std::vector<std::int64_t>& replaced,
-                                    std::vector<Demonstration> placed, const std::string& text) {
+                                    const std::vector<Demonstration>& placed,
+                                    const std::string& text) {
   ReviseExamples edit;
   for (const std::int64_t id : replaced) {
     const auto found =
@@ -30,8 +31,9 @@ base::Result<void> Teaching::revise(const std::vector<std::int64_t>& replaced,
     if (found == examples_.end()) return base::invalid("That example is no longer there.");
     edit.before.push_back(*found);
   }
-  const auto done = store_.inTransaction([&]() -> base::Result<void> {
-    for (Demonstration& example : placed) {
+  const auto done = edits_->inTransaction([&]() -> base::Result<void> {
+    edit.after = placed;
+    for (Demonstration& example : edit.after) {
       if (label(example.label) == nullptr) return base::invalid("That label is no longer there.");
       const auto recording = example.recording == 0 ? recorder_.keep(example.span)
                                                     : recordingOf(store_, example.recording);
@@ -50,7 +52,6 @@ base::Result<void> Teaching::revise(const std::vector<std::int64_t>& replaced,
       } else if (auto changed = store_.updateDemonstration(example); !changed) {
         return changed;
       }
-      edit.after.push_back(example);
     }
     for (const Demonstration& example : edit.before) {
       const bool stays = std::any_of(edit.after.begin(), edit.after.end(),

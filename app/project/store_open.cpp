@@ -1,5 +1,6 @@
 // Opening and closing a project: who may, what a crash left, and the one file that remains.
 
+#include <algorithm>
 #include <cstdlib>
 #include <unistd.h>
 #include <utility>
@@ -10,6 +11,58 @@
 #include "sensors/base/log.h"
 
 namespace app {
+
+namespace {
+
+/// A background that a crash ended gives away what was said in it meanwhile, as at a usual end.
+base::Result<void> cutOutOfBackground(Database& database, std::int64_t id) {
+  base::TimeSpan whole;
+  auto done = database.each(
+      "SELECT begin_ns, end_ns FROM demonstration WHERE id = ? AND origin = 'background'", {id},
+      [&](const SqlRow& row) {
+        whole = {{row.integer(0)}, {row.integer(1)}};
+        return base::Result<void>();
+      });
+  if (!done || whole.isEmpty()) {
+    return done;
+  }
+  std::vector<base::TimeSpan> pieces;
+  base::Time free = whole.begin;
+  done = database.each(
+      "SELECT said.begin_ns, said.end_ns FROM demonstration AS said "
+      "JOIN demonstration AS background ON background.id = ? "
+      "JOIN label AS what ON what.id = said.label "
+      "JOIN label AS other ON other.id = background.label AND other.task = what.task "
+      "WHERE said.id <> background.id AND said.recording = background.recording "
+      "AND said.end_ns > background.begin_ns AND said.begin_ns < background.end_ns "
+      "ORDER BY said.begin_ns",
+      {id}, [&](const SqlRow& row) {
+        const base::Time begin{row.integer(0)};
+        if (begin > free) {
+          pieces.push_back({free, begin});
+        }
+        free = std::max(free, base::Time{row.integer(1)});
+        return base::Result<void>();
+      });
+  if (free < whole.end) {
+    pieces.push_back({free, whole.end});
+  }
+  const base::TimeSpan first = pieces.empty() ? base::TimeSpan{whole.begin, whole.begin} : pieces[0];
+  if (done) {
+    done = database.run("UPDATE demonstration SET begin_ns = ?, end_ns = ? WHERE id = ?",
+                        {first.begin.ns, first.end.ns, id});
+  }
+  for (std::size_t i = 1; done && i < pieces.size(); ++i) {
+    done = database.run(
+        "INSERT INTO demonstration(label, begin_ns, end_ns, recording, origin, enabled, author, "
+        "model_hash, ended_by_recovery) SELECT label, ?, ?, recording, origin, enabled, author, "
+        "model_hash, 1 FROM demonstration WHERE id = ?",
+        {pieces[i].begin.ns, pieces[i].end.ns, id});
+  }
+  return done;
+}
+
+}  // namespace
 
 ProjectStore::Impl::Impl(std::filesystem::path path, OpenMode openMode)
     : file(std::move(path)), mode(openMode), reserve(file) {}
@@ -108,6 +161,9 @@ base::Result<void> ProjectStore::Impl::endOpenStretches(Database& database) {
         "UPDATE demonstration SET ended_by_recovery = 1, end_ns = max(begin_ns, coalesce((SELECT "
         "end_ns FROM recording WHERE recording.id = demonstration.recording), begin_ns)) "
         "WHERE end_ns <= begin_ns AND NOT ended_by_recovery AND origin <> 'import'");
+  }
+  for (std::size_t i = 0; done && i < endedByRecovery.size(); ++i) {
+    done = cutOutOfBackground(database, endedByRecovery[i]);
   }
   return done;
 }

@@ -218,6 +218,22 @@ TEST_F(TeachingLoop, ARecordingWithoutALabelIsKeptAndWhatIsSaidInItIsPartOfIt) {
   EXPECT_EQ(teaching.edits().undoText(), "Kettle recorded");
 }
 
+TEST_F(TeachingLoop, WhatWasSaidInARunningRecordingIsInTheFileWithItsEnd) {
+  const auto kettle = label("Kettle");
+  ASSERT_TRUE(teaching.startFree(seconds(1)));
+  pass(seconds(1));
+  const base::Time pressed = clock.now();
+  ASSERT_TRUE(teaching.start(kettle, seconds(1), {}));
+  pass(seconds(2));
+
+  EXPECT_FALSE(teaching.release());
+  pass(seconds(5));
+
+  const auto kept = store->demonstrations().value();  // as a crash would leave it
+  ASSERT_EQ(kept.size(), 1U);
+  EXPECT_EQ(kept[0].span, (base::TimeSpan{pressed, pressed + seconds(2)}));
+}
+
 TEST_F(TeachingLoop, ARecordingWithoutALabelCanBeTakenBackAndThrownAway) {
   ASSERT_TRUE(teaching.startFree(seconds(1)));
   pass(seconds(2));

@@ -214,6 +214,35 @@ TEST(StoreSamples, ClosesWhatACrashLeftOpen) {
   EXPECT_NE(point, demonstration);
 }
 
+TEST(StoreSamples, ABackgroundThatACrashEndedGivesAwayWhatWasSaidInIt) {
+  const TempProject project;
+  const auto at = [](int ms) { return kStart + std::chrono::milliseconds(ms); };
+  learners::LabelId background = 0;
+  {
+    const auto store = project.open();
+    background = store->addLabel({.name = "Background", .background = true}).value();
+    const auto tap = store->addLabel({.name = "Tap"}).value();
+    const auto recording = store->addRecording({.span = {kStart, kStart}}).value();
+    ASSERT_TRUE(store->appendChunks(recording, motionBlocks(motion(), 0, 50)).ok());
+    ASSERT_TRUE(store->addDemonstration({.label = background,
+                                         .span = {at(100), at(100)},
+                                         .recording = recording,
+                                         .origin = learners::Origin::Background}));
+    for (const auto& span : {base::TimeSpan{at(300), at(400)}, base::TimeSpan{at(700), at(700)}}) {
+      ASSERT_TRUE(store->addDemonstration({.label = tap, .span = span, .recording = recording}));
+    }
+  }
+
+  const auto store = project.open();
+
+  std::vector<base::TimeSpan> quiet;
+  std::vector<base::TimeSpan> taps;
+  const auto all = store->demonstrations().value();
+  for (const auto& one : all) (one.label == background ? quiet : taps).push_back(one.span);
+  EXPECT_EQ(quiet, (std::vector<base::TimeSpan>{{at(100), at(300)}, {at(400), at(700)}}));
+  EXPECT_EQ(taps, (std::vector<base::TimeSpan>{{at(300), at(400)}, {at(700), at(1000)}}));
+}
+
 }  // namespace
 
 }  // namespace app
