@@ -79,7 +79,7 @@ void TaskDesk::choosePlaces() {
   learningPlacer_.decide(now.trainOn, policy, devices, time);
   const Place former = answeringPlacer_.place();
   const Place place = answeringPlacer_.decide(now.serveOn, policy, devices, time);
-  const bool again = canLearnAgain(learnt, devices);
+  const bool again = canLearnAgain(learnt);
   if (!atWork_) return;
   if (again) lessons_->taskChanged();  // what waited for somebody
   if (place.worker != former.worker || place.none != former.none) {
@@ -90,11 +90,13 @@ void TaskDesk::choosePlaces() {
   }
 }
 
-bool TaskDesk::canLearnAgain(const Place& former, const std::vector<DeviceFacts>& devices) {
+bool TaskDesk::canLearnAgain(const Place& former) {
   const Place& place = learningPlacer_.place();
-  const auto found = std::find_if(devices.begin(), devices.end(),
-                                  [&](const DeviceFacts& d) { return d.id == place.worker; });
-  const bool away = !place.none && found != devices.end() && !found->online;
+  const auto all = outside_.workers.workers();
+  const auto found = std::find_if(all.begin(), all.end(), [&](const WorkerView& w) {
+    return place.worker.empty() ? w.local : w.id == place.worker;
+  });
+  const bool away = !place.none && found != all.end() && !found->online;
   const bool back = std::exchange(learnerAway_, away) && !away;
   return !place.none && (former.none || back);
 }
@@ -141,6 +143,8 @@ Trainer* TaskDesk::trainer() {
 
 void TaskDesk::serve(const learners::EnsemblePtr& ensemble, int version,
                      const std::vector<sensors::FrameSpec>& specs) {
+  instead_.reset();
+  askAgainAt_.reset();
   {
     std::lock_guard lock(mutex_);
     servingHash_ = ensemble ? ensemble->hash() : std::string();
@@ -155,8 +159,6 @@ void TaskDesk::serve(const learners::EnsemblePtr& ensemble, int version,
     task_->watch(specs, now.window.hop);
   }
   outside_.served(*this);
-  instead_.reset();
-  askAgainAt_.reset();
   const Place& place = answeringPlacer_.place();
   if (place.none) {
     deployedOn_.reset();

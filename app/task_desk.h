@@ -99,7 +99,7 @@ class TaskDesk {
   void notDeployed(const std::string& name, const base::Error& error,
                    const learners::EnsemblePtr& ensemble, int version);
   /// The computer that is to learn came back, or the rule found one.
-  bool canLearnAgain(const Place& former, const std::vector<DeviceFacts>& devices);
+  bool canLearnAgain(const Place& former);
   std::vector<std::string> memberTitles(const learners::Ensemble& ensemble) const;
 
   const TaskId id_;
