@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -39,12 +40,14 @@ struct SessionOptions {
   std::uint64_t seed = 1;
   /// To look at only: nothing is changed, captured or sent. A sentence that says why; empty: not so.
   std::string lookOnly;
+  std::stop_token stopOpening = {};  ///< ends the copy that is looked at, where one is needed
 };
 
 /// Thread-safe. Destroying it ends everything: sources, tasks, children, store, in that order.
 class Session {
  public:
-  /// Errors: as ProjectStore::open and PrivateBroker::open.
+  /// On any thread; to look may take as long as a copy of the project.
+  /// Errors: as ProjectStore::open and PrivateBroker::open; Cancelled.
   static base::Result<std::unique_ptr<Session>> open(SessionOptions options,
                                                      plugins::Registry registry);
   ~Session();

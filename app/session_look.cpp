@@ -13,7 +13,7 @@ base::Result<void> Session::Impl::openStore() {
     if (options.workFolder.empty()) options.workFolder = options.project.parent_path() / ".mimosa";
     return {};
   }
-  auto opened = openToLook(options.project);
+  auto opened = openToLook(options.project, options.stopOpening);
   if (!opened) return opened.error();
   look.emplace(*std::move(opened));
   store = std::move(look->store);
@@ -28,8 +28,8 @@ void Session::Impl::saveCopy(const std::filesystem::path& file) {
     return notice(NoticeView::Kind::Warning, "A copy is being made already.");
   }
   copyRunning = true;
-  copying = std::jthread([this, file] {
-    const auto done = copyProject(*store, file);
+  copying = std::jthread([this, file](const std::stop_token& stop) {
+    const auto done = copyProject(*store, file, stop);
     director->post([this, file, done] {
       copyRunning = false;
       if (!done) return report(done);

@@ -308,17 +308,31 @@ base::Result<base::Bytes> Database::firstBytes(std::size_t count) {
   return bytes;
 }
 
-base::Result<void> Database::copyTo(Database& target) {
+base::Result<void> Database::copyTo(Database& target, const std::stop_token& stop) {
+  constexpr int kPagesAtATime = 2048;
+  const bool within = inTransaction();
+  // Held, so that it stays one moment: else the way in parts begins anew at each change.
+  if (!within) {
+    if (auto begun = script("BEGIN; SELECT count(*) FROM sqlite_schema"); !begun) return begun;
+  }
+  base::Result<void> done;
   sqlite3_backup* const backup = sqlite3_backup_init(target.handle_, "main", handle_, "main");
   if (!backup) {
-    return target.fail(sqlite3_errcode(target.handle_));
+    done = target.fail(sqlite3_errcode(target.handle_));
+  } else {
+    int stepped = SQLITE_OK;
+    while (stepped == SQLITE_OK && !stop.stop_requested()) {
+      stepped = sqlite3_backup_step(backup, kPagesAtATime);
+    }
+    const int code = sqlite3_backup_finish(backup);
+    if (stepped == SQLITE_OK) {
+      done = base::Error{base::ErrorCode::Cancelled, "The copy was stopped."};
+    } else if (stepped != SQLITE_DONE || code != SQLITE_OK) {
+      done = target.fail(code != SQLITE_OK ? code : stepped);
+    }
   }
-  const int stepped = sqlite3_backup_step(backup, -1);
-  const int code = sqlite3_backup_finish(backup);
-  if (stepped != SQLITE_DONE || code != SQLITE_OK) {
-    return target.fail(code != SQLITE_OK ? code : stepped);
-  }
-  return {};
+  if (!within) rollBack("ROLLBACK");
+  return done;
 }
 
 base::Result<void> Database::checkpoint() {

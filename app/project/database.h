@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -98,8 +99,9 @@ class Database {
   /// neither locks nor companions. Errors: Io.
   base::Result<base::Bytes> firstBytes(std::size_t count);
   base::Result<std::uint64_t> fileSize();
-  /// Copies everything into `target`, while others go on writing. Errors: as run().
-  base::Result<void> copyTo(Database& target);
+  /// Copies everything as it is at this moment into `target`, while others go on writing.
+  /// Errors: as run(); Cancelled.
+  base::Result<void> copyTo(Database& target, const std::stop_token& stop = {});
   /// Moves what the write-ahead log holds into the file, as far as readers allow. Until then the
   /// log grows: this connection never does it unasked, so no failure of it goes unseen.
   base::Result<void> checkpoint();

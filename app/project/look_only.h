@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <stop_token>
 #include <utility>
 
 #include "app/project/store.h"
@@ -21,12 +22,15 @@ struct LookedAt {
   std::filesystem::path folder;  ///< for companions and, where one was needed, the copy
   std::unique_ptr<ProjectStore> store;
 };
-/// The file is not altered. Errors: as ProjectStore::open; Io where there is no room for the copy.
-base::Result<LookedAt> openToLook(const std::filesystem::path& file);
+/// The file is not altered. Blocks for as long as a copy takes.
+/// Errors: as ProjectStore::open; Io where there is no room for the copy; Cancelled.
+base::Result<LookedAt> openToLook(const std::filesystem::path& file,
+                                  const std::stop_token& stop = {});
 
 /// Writes everything `store` holds at this moment into `file`, which appears whole or not at all;
 /// blocks for as long as that takes. Thread-safe.
-/// Errors: InvalidArgument where `file` is there already; Io.
-base::Result<void> copyProject(const ProjectStore& store, const std::filesystem::path& file);
+/// Errors: InvalidArgument where `file` is there already; Io; Cancelled.
+base::Result<void> copyProject(const ProjectStore& store, const std::filesystem::path& file,
+                               const std::stop_token& stop = {});
 
 }  // namespace app

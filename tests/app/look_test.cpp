@@ -62,6 +62,20 @@ TEST_F(Look, WhatIsNoProjectIsRefused) {
   EXPECT_FALSE(app::openToLook(project.folder() / "nothing.mimosa"));
 }
 
+TEST_F(Look, ACopyThatIsStoppedLeavesNothing) {
+  make();
+  const auto store = project.open();
+  std::stop_source stop;
+  stop.request_stop();
+
+  const auto copied = app::copyProject(*store, project.folder() / "copy.mimosa", stop.get_token());
+
+  ASSERT_FALSE(copied);
+  EXPECT_EQ(copied.error().code, base::ErrorCode::Cancelled);
+  EXPECT_FALSE(std::filesystem::exists(project.folder() / "copy.mimosa"));
+  EXPECT_FALSE(std::filesystem::exists(project.folder() / "copy.mimosa.new"));
+}
+
 TEST_F(Look, ACopyHoldsEverythingAndOverwritesNothing) {
   make();
   const auto store = project.open();
