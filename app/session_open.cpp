@@ -100,7 +100,6 @@ base::Result<void> Session::Impl::open() {
   library = std::make_unique<Library>(*store, *builder);
   workers = std::make_unique<WorkerDirectory>(*bus, topics, benchId, store->epoch(), *blobs,
                                               registry.learners, clock, onChange);
-  past->post([this] { workers->setBenchNear(isNear(brokerOptions.host)); });
   announcer = std::make_unique<Announcer>(*bus, topics, benchId);
   history = std::make_unique<PredictionHistory>(*store, clock);
   auto known = trustIdOf(*store, keep);
@@ -136,6 +135,8 @@ base::Result<void> Session::Impl::open() {
                                                        .payload = hubs::toBytes("online"),
                                                        .delivery = hubs::Delivery::AtLeastOnce,
                                                        .retain = hubs::Retain::Yes});
+      // Its name was just found: asking earlier could wait long, and closing with it.
+      past->post([this] { workers->setBenchNear(isNear(brokerOptions.host)); });
     }
     director->post([this, status] {
       if (status.state == hubs::LinkState::Lost) {
