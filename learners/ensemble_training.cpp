@@ -27,7 +27,7 @@ EnsembleRun::Assembled EnsembleRun::assemble() const {
     answers.emplace_back(members_[m].heldOut);
     accuracies.push_back(accuracyOf(plan_, members_[m].heldOut, labels_));
   }
-  made.temperature = std::max(recipe_.temperature, 1e-3F);
+  made.temperature = temperatureFor(plan_, recipe_.temperature);
   if (recipe_.weighting == Weighting::HeldOut) {
     made.temperature = chooseTemperature(plan_, answers, accuracies, labels_, made.temperature);
   }

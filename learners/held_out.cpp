@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace learners {
 namespace {
+
+constexpr std::size_t kFewRecordings = 10;  // to hold one out would lose too much
 
 std::size_t labelsIn(const Dataset& data, const std::vector<std::size_t>& rows) {
   std::vector<std::uint8_t> seen(data.labelCount());
@@ -33,7 +36,10 @@ std::optional<Split> heldOutPart(const Dataset& data, int parts, std::uint64_t s
   const auto used = count.size() - std::count(count.begin(), count.end(), std::size_t{0});
   std::optional<Split> best;
   std::size_t most = 0;
-  for (Split& split : demonstrationFolds(data, parts, seed)) {
+  const auto& group = data.content().group;
+  const bool few = std::set<std::int64_t>(group.begin(), group.end()).size() < kFewRecordings;
+  for (Split& split :
+       few ? unitFolds(data, parts, seed) : demonstrationFolds(data, parts, seed)) {
     if (labelsIn(data, split.train) < used) continue;
     const std::size_t tested = labelsIn(data, split.test);
     if (tested <= most) continue;

@@ -20,8 +20,8 @@ struct UsedLabels {
 UsedLabels usedLabels(const Dataset& data);
 
 /// One of `parts` parts of the rows to test and the rest to fit, recordings kept whole (or
-/// demonstrations, where one recording shows a label), and every label in the rest. Nothing where
-/// that cannot be.
+/// demonstrations, where one recording shows a label, or where there are fewer than ten recordings,
+/// of which a fit can spare none), and every label in the rest. Nothing where that cannot be.
 std::optional<Split> heldOutPart(const Dataset& data, int parts, std::uint64_t seed);
 
 /// The slope under which softmax(slope x scores) makes the truth most likely, and how likely.

@@ -86,9 +86,18 @@ HeldOutPlan planHeldOut(const Dataset& data, int folds, std::size_t manyRows, st
     plan.weight.push_back(1 / static_cast<float>(rows));
     squares += rows;  // n_u rows of n_u each
   }
+  std::set<std::int64_t> held;
+  for (const std::size_t row : plan.rows) held.insert(group[row]);
+  plan.recordings = held.size();
   const auto all = static_cast<double>(plan.rows.size());
   if (squares > 0) plan.independent = all * all / squares;
   return plan;
+}
+
+float temperatureFor(const HeldOutPlan& plan, float asked) {
+  const auto most = static_cast<float>(kFewRecordings);
+  const auto recordings = static_cast<float>(std::max<std::size_t>(1, plan.recordings));
+  return std::max(asked, 1e-3F) * std::max(1.0F, most / recordings);
 }
 
 bool everyLabelWasHeldOut(const Dataset& data, const HeldOutPlan& plan) {

@@ -32,7 +32,12 @@ struct HeldOutPlan {
   /// together. (sum n_u)^2 / sum n_u^2 over demonstrations of n_u rows (Kish, Survey Sampling,
   /// 1965).
   double independent = 0;
+  std::size_t recordings = 0;  ///< that were held out
 };
+
+/// The temperature of Eq. 4 for accuracies measured on `plan`, where `asked` is meant for ten
+/// recordings or more: fewer tell members apart less surely, so their weights are more alike.
+float temperatureFor(const HeldOutPlan& plan, float asked);
 
 /// Grouped folds by demonstrationFolds(). Above `manyRows` rows one holdout of a fifth, the one
 /// that tests most labels; but where there are fewer than ten recordings, of which a fifth says

@@ -87,7 +87,7 @@ TEST(FitSlope, FindsHowFarScoresMayBeTrusted) {
 }
 
 TEST(HeldOutPart, KeepsRecordingsWholeAndEveryLabelInTheRest) {
-  const auto data = support::blobs({.labels = 3, .groups = 4, .rowsPerGroup = 5});
+  const auto data = support::blobs({.labels = 3, .groups = 12, .rowsPerGroup = 5});
 
   const auto part = heldOutPart(*data, 4, 1);
 
@@ -101,6 +101,26 @@ TEST(HeldOutPart, KeepsRecordingsWholeAndEveryLabelInTheRest) {
   for (const std::size_t i : part->test) EXPECT_FALSE(learnt.contains(data->content().group[i]));
   EXPECT_EQ(labels.size(), 3);
   EXPECT_FALSE(heldOutPart(*support::blobs({.groups = 1, .rowsPerGroup = 5}), 4, 1));
+}
+
+TEST(HeldOutPart, SparesNoRecordingWhereThereAreFew) {
+  // Two days of four demonstrations each of both labels.
+  learners::DatasetContent content = support::blobContent({.groups = 8, .rowsPerGroup = 5});
+  content.unit = content.group;
+  for (std::size_t i = 0; i < content.group.size(); ++i) content.group[i] = content.unit[i] % 2;
+  const auto data = *learners::Dataset::make(std::move(content));
+
+  const auto part = heldOutPart(*data, 4, 1);
+
+  ASSERT_TRUE(part);
+  std::set<std::int64_t> days;
+  std::set<std::int64_t> learnt;
+  for (const std::size_t i : part->train) {
+    days.insert(data->content().group[i]);
+    learnt.insert(data->content().unit[i]);
+  }
+  EXPECT_EQ(days.size(), 2);
+  for (const std::size_t i : part->test) EXPECT_FALSE(learnt.contains(data->content().unit[i]));
 }
 
 TEST(Ridge, FindsTheKnownWeightOfTwoPoints) {

@@ -141,4 +141,17 @@ TEST(Pooling, IsKeptWithTheEnsembleAndUsedByBothWaysOfAsking) {
 }
 
 }  // namespace
+TEST(Weights, AreMoreAlikeWhereFewRecordingsToldMembersApart) {
+  const auto few = support::blobs({.labels = 2, .groups = 2, .rowsPerGroup = 5});
+  const auto many = support::blobs({.labels = 2, .groups = 12, .rowsPerGroup = 5});
+
+  const auto fewPlan = planHeldOut(*few, 2, 10'000, 1);
+  const auto manyPlan = planHeldOut(*many, 4, 10'000, 1);
+
+  EXPECT_EQ(fewPlan.recordings, 4);
+  EXPECT_FLOAT_EQ(temperatureFor(fewPlan, 0.1F), 0.25F);
+  EXPECT_FLOAT_EQ(temperatureFor(manyPlan, 0.1F), 0.1F);
+  EXPECT_FLOAT_EQ(temperatureFor(HeldOutPlan{}, 0.1F), 1.0F);
+}
+
 }  // namespace learners
