@@ -83,6 +83,27 @@ TEST(PastPage, EnterOnARecordingLeadsToForgettingIt) {
   EXPECT_TRUE(std::holds_alternative<ui::intent::ForgetRecording>(bench.wanted.back()));
 }
 
+TEST(PastPage, EnterActsOnTheChosenRowAndNotOnWhatWasFollowedFromIt) {
+  PastBench bench(sample::pastSnapshot(), sample::pastLibrary());
+  bench.list("Models")->setFocus();
+  bench.press(Qt::Key_Down);
+  bench.press(Qt::Key_Down);
+  auto* panel = bench.window.findChild<ui::PastFactsPanel*>();
+  const QString model = bench.texts();
+  ui::PastTarget recording{.kind = ui::PastTarget::Kind::Recording, .id = 1};
+  Q_EMIT panel->followed(recording);
+  panel->takeFocus(ui::PastFactsPanel::First::Rows);
+  ASSERT_NE(bench.texts(), model);
+
+  bench.press(Qt::Key_Left);
+  EXPECT_EQ(QApplication::focusWidget(), bench.list("Models"));
+  bench.press(Qt::Key_Return);
+
+  ASSERT_FALSE(bench.wanted.empty());
+  EXPECT_TRUE(std::holds_alternative<ui::intent::GoBackToModel>(bench.wanted.back()));
+  EXPECT_EQ(bench.texts(), model) << "the facts are about the chosen row again";
+}
+
 TEST(PastPage, WhereTheFactsAreHiddenChoosingSomethingBringsThem) {
   PastBench bench(sample::pastSnapshot(), sample::pastLibrary());
   bench.window.resize(1024, 700);

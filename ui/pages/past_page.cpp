@@ -252,10 +252,18 @@ void PastPage::showFacts() {
   }
 }
 
-void PastPage::act() {
-  if (trail_.empty()) {
+/// The facts are about what is chosen in a list again, wherever they had led to.
+void PastPage::lookAt(const QListWidget* list) {
+  trail_ = {targetOf(list->currentItem())};
+  showFacts();
+}
+
+/// Does what Enter means for the row that is chosen in a list, never for what was followed from it.
+void PastPage::act(const QListWidget* list) {
+  if (list->currentItem() == nullptr) {
     return;
   }
+  lookAt(list);
   const PastFacts facts = pastFacts(trail_.back(), *contents_, *snapshot_);
   if (facts.intent) {
     Q_EMIT wanted(*facts.intent);
@@ -281,6 +289,7 @@ bool PastPage::handleKey(const QKeyEvent& event) {
     return false;
   }
   if (back && panel_->isAncestorOf(focus)) {
+    lookAt(*chosen);
     (*chosen)->setFocus(Qt::BacktabFocusReason);
     return true;
   }
@@ -295,10 +304,11 @@ bool PastPage::handleKey(const QKeyEvent& event) {
 bool PastPage::handleEnter() {
   const QWidget* focus = QApplication::focusWidget();
   if (snapshot_ && contents_ && (focus == steps_ || focus == models_)) {
-    act();
+    act(focus == steps_ ? steps_ : models_);
     return true;
   }
   if (focus == recordings_ && recordings_->currentItem() != nullptr) {
+    lookAt(recordings_);
     Q_EMIT factsWanted();
     panel_->takeFocus(PastFactsPanel::First::Action);
     return true;

@@ -34,7 +34,8 @@ class PastPage final : public Page {
   void update();
   void follow(const PastTarget& target);
   void showFacts();
-  void act();
+  void lookAt(const QListWidget* list);
+  void act(const QListWidget* list);
 
   const Theme& theme_;
   Feed feed_;
