@@ -4,7 +4,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
-#include <utility>
+#include <algorithm>
 
 #include "ui/views/basics.h"
 
@@ -35,10 +35,14 @@ void LookBar::askForName() {
                                  tr("Mimosa projects (*.mimosa)"));
   dialog->setAcceptMode(QFileDialog::AcceptSave);
   dialog->setDefaultSuffix(QStringLiteral("mimosa"));
+  // A file that is there is never written over: the session says so, and nobody asks before.
+  dialog->setOption(QFileDialog::DontConfirmOverwrite);
   dialog->selectFile(tr("%1 copy.mimosa").arg(file.completeBaseName()));
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& name) {
-    isAwaited_ = true;
+    awaited_ = name;
+    isTried_ = true;
+    asked_ = newest_;
     save_->setEnabled(false);
     Q_EMIT wanted(intent::SaveCopy{name.toStdString()});
   });
@@ -59,12 +63,16 @@ void LookBar::show(const app::Snapshot& snapshot) {
     icon_->setPixmap(Theme::icon(QStringLiteral("warning"), colour)
                          .pixmap(QSize(20, 20), devicePixelRatioF()));
   }
-  // What goes wrong is said in a notice; then another name can be chosen.
-  const bool failed = !snapshot.notices.empty() &&
-                      snapshot.notices.back().kind == app::NoticeView::Kind::Error;
-  save_->setEnabled(!isAwaited_ || failed);
-  if (!snapshot.savedCopy.empty() && std::exchange(isAwaited_, false)) {
-    Q_EMIT copyReady(QString::fromStdString(snapshot.savedCopy));
+  // What goes wrong since a copy was asked for is said in a notice; then another name can be chosen.
+  for (const app::NoticeView& notice : snapshot.notices) {
+    newest_ = std::max(newest_, notice.time);
+    isTried_ = isTried_ && !(notice.kind == app::NoticeView::Kind::Error && notice.time > asked_);
+  }
+  save_->setEnabled(!isTried_);
+  if (const QString saved = QString::fromStdString(snapshot.savedCopy);
+      !saved.isEmpty() && saved == awaited_) {
+    awaited_.clear();
+    Q_EMIT copyReady(saved);
   }
 }
 

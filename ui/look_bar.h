@@ -33,7 +33,10 @@ class LookBar final : public QFrame {
   QLabel* text_;
   QPushButton* save_;
   QString project_;
-  bool isAwaited_ = false;  ///< a copy was asked for here
+  QString awaited_;       ///< the copy that was asked for here, or empty
+  bool isTried_ = false;  ///< and was neither made nor refused yet
+  base::Time asked_;      ///< when the newest message was said by then
+  base::Time newest_;     ///< when the newest message was said
 };
 
 }  // namespace ui

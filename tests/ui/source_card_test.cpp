@@ -4,6 +4,7 @@
 
 #include <QApplication>
 #include <QCheckBox>
+#include <QFileDialog>
 #include <QComboBox>
 #include <QPushButton>
 #include <QSpinBox>
@@ -110,6 +111,34 @@ TEST(LookBar, SaysWhyAProjectIsOnlyLookedAtAndGoesOnInTheCopyThatWasAskedFor) {
   EXPECT_FALSE(bar.isHidden());
   EXPECT_TRUE(bar.findChild<QPushButton*>()->isEnabled());
   EXPECT_TRUE(opened.isEmpty()) << "nobody asked for that copy here";
+}
+
+TEST(LookBar, AfterAFailureAnotherNameCanBeTriedWhateverIsSaidNext) {
+  using Kind = app::NoticeView::Kind;
+  const auto at = [](int second) { return base::Time{} + std::chrono::seconds(1000 + second); };
+  ui::Theme theme(*qApp, ui::ThemeKind::Light);
+  ui::LookBar bar(theme);
+  app::Snapshot snapshot;
+  snapshot.readOnly = true;
+  snapshot.notices = {{.kind = Kind::Error, .text = "Before.", .time = at(0), .id = 1}};
+  bar.show(snapshot);
+  auto* save = bar.findChild<QPushButton*>();
+  save->click();
+  auto* dialog = bar.findChild<QFileDialog*>();
+  ASSERT_NE(dialog, nullptr);
+  EXPECT_TRUE(dialog->testOption(QFileDialog::DontConfirmOverwrite))
+      << "nobody is asked to replace what is then refused to be replaced";
+  Q_EMIT dialog->fileSelected(QStringLiteral("/tmp/there.mimosa"));
+  bar.show(snapshot);
+  EXPECT_FALSE(save->isEnabled()) << "an error of before is none of the copy";
+
+  snapshot.notices.push_back({.kind = Kind::Error, .text = "It is there.", .time = at(1), .id = 2});
+  bar.show(snapshot);
+  EXPECT_TRUE(save->isEnabled());
+  snapshot.notices.push_back({.kind = Kind::Info, .text = "Something.", .time = at(2), .id = 3});
+  bar.show(snapshot);
+  EXPECT_TRUE(save->isEnabled());
+  dialog->close();
 }
 
 }  // namespace
