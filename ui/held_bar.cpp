@@ -26,6 +26,7 @@ HeldBar::HeldBar(const Theme& theme, QWidget* parent) : QFrame(parent), theme_(t
   scroll_->setFrameShape(QFrame::NoFrame);
   scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   scroll_->setFocusPolicy(Qt::NoFocus);
+  scroll_->setAccessibleName(tr("All that it would do; arrows show the rest"));
   text_ = makeText({}, "", this);
   text_->setWordWrap(true);
   text_->setTextFormat(Qt::PlainText);
@@ -82,7 +83,9 @@ void HeldBar::arrange() {
   layout()->activate();
   const int wide = std::max(scroll_->width(), 200);
   const int most = kMostLines * text_->fontMetrics().lineSpacing() + 6;
-  scroll_->setFixedHeight(std::clamp(text_->heightForWidth(wide), 22, most));
+  const int high = text_->heightForWidth(wide);
+  scroll_->setFixedHeight(std::clamp(high, 22, most));
+  scroll_->setFocusPolicy(high > most ? Qt::StrongFocus : Qt::NoFocus);  // to be read by key, too
 }
 
 void HeldBar::resizeEvent(QResizeEvent* event) {

@@ -37,7 +37,22 @@ TEST(HeldWords, AFileCannotMakeTheSentenceLookOtherwise) {
   const QString text = ui::heldText(held);
   EXPECT_TRUE(text.contains("a b"));
   EXPECT_FALSE(text.contains('\n'));
-  EXPECT_LT(text.size(), 200);
+  const app::Held turned{.things = {{Kind::Watch, "a\u202eb", "c"}}};
+  EXPECT_TRUE(ui::heldText(turned).contains("watch ab (c)"));
+}
+
+TEST(HeldWords, NothingThatWouldBeAllowedIsLeftOut) {
+  std::string rule = "When Kettle is sure for 5 s, send \"";
+  for (int i = 0; i < 100; ++i) rule += "word" + std::to_string(i) + " ";
+  rule += "\" to door/lock";
+  const std::string address = "rtsp://10.0.0.7/" + std::string(200, 'x') + "/end";
+
+  QString text = ui::heldText({.things = {{Kind::Follow, rule, ""}, {Kind::Watch, "Hall", address}}});
+
+  EXPECT_GT(text.count(QChar(0x200B)), 3) << "what has no spaces can be broken";
+  text.remove(QChar(0x200B));
+  EXPECT_TRUE(text.contains(QString::fromStdString(rule)));
+  EXPECT_TRUE(text.contains(QString::fromStdString(address)));
 }
 
 struct Bar : testing::Test {
@@ -100,6 +115,7 @@ TEST_F(Bar, ALongListScrollsInsteadOfTakingTheWindow) {
   for (int i = 0; i < 500; ++i) many.things.push_back({Kind::Watch, "Camera", std::to_string(i)});
   bar.show(many);
   EXPECT_LT(bar.sizeHint().height(), 200);
+  EXPECT_EQ(bar.findChild<QScrollArea*>()->focusPolicy(), Qt::StrongFocus) << "read by key, too";
 }
 
 }  // namespace

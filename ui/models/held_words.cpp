@@ -10,24 +10,37 @@ namespace {
 
 using Kind = app::HeldThing::Kind;
 
-constexpr int kLongestName = 60;
-constexpr int kLongestRule = 240;
+constexpr int kLongestWord = 40;
 
 QString tr(const char* text) { return QCoreApplication::translate("held", text); }
 
-QString cut(const std::string& text, int longest) {
-  const QString line = QString::fromStdString(text).simplified();
-  return line.size() <= longest ? line : line.left(longest - 1) + QStringLiteral("…");
+/// All of it in one line: nothing is left out of what a person allows. What a file could use to make
+/// it look otherwise is gone, and what has no spaces can be broken.
+QString line(const std::string& text) {
+  QString plain;
+  int run = 0;
+  for (const QChar c : QString::fromStdString(text).simplified()) {
+    if (c.category() == QChar::Other_Format || c.category() == QChar::Other_Control) {
+      continue;
+    }
+    run = c.isSpace() ? 0 : run + 1;
+    if (run > kLongestWord && !c.isLowSurrogate()) {
+      plain += QChar(0x200B);  // a place to break that has no width
+      run = 1;
+    }
+    plain += c;
+  }
+  return plain;
 }
 
 QString ruleText(const std::string& sentence) {
-  QString text = cut(sentence, kLongestRule);
+  const QString text = line(sentence);
   return text.endsWith(QLatin1Char('.')) ? text.chopped(1) : text;
 }
 
 QString named(const app::HeldThing& thing) {
-  const QString name = cut(thing.name, kLongestName);
-  const QString detail = cut(thing.detail, kLongestName);
+  const QString name = line(thing.name);
+  const QString detail = line(thing.detail);
   switch (thing.kind) {
     case Kind::Set:
       return tr("%1 on %2").arg(detail, name);
