@@ -102,6 +102,15 @@ std::optional<LimitEdit::Wanted> LimitEdit::press(Key key) {
   return std::nullopt;
 }
 
+std::optional<LimitEdit::Wanted> LimitEdit::choose(learners::LabelId label) {
+  if (label == chosen_) {
+    return std::nullopt;
+  }
+  auto wanted = keep();
+  chosen_ = label;
+  return wanted;
+}
+
 void LimitEdit::drag(learners::LabelId label, double share) {
   if (label != chosen_) {
     moved_.reset();

@@ -33,6 +33,8 @@ class LimitEdit {
   /// The first row where none is chosen yet.
   void enter();
   std::optional<Wanted> press(Key key);
+  /// Takes a row in hand; what was moved of another is kept.
+  std::optional<Wanted> choose(learners::LabelId label);
   /// The notch of a row is moved to a share of the bar. keep() asks for it.
   void drag(learners::LabelId label, double share);
   /// What was moved and not yet asked for.

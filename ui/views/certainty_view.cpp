@@ -1,5 +1,6 @@
 #include "ui/views/certainty_view.h"
 
+#include <QApplication>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -308,15 +309,20 @@ void CertaintyView::mousePressEvent(QMouseEvent* event) {
     QWidget::mousePressEvent(event);
     return;
   }
-  const Bar bar = shownBars()[*found];
   dragging_ = true;
-  edit_.drag(bar.label, notchOf(bar));
-  update();
+  pulled_ = false;
+  pressedAt_ = event->position().x();
+  send(edit_.choose(shownBars()[*found].label));
 }
 
 void CertaintyView::mouseMoveEvent(QMouseEvent* event) {
   if (!dragging_) {
     setCursor(notchAt(event->position()) ? Qt::SplitHCursor : Qt::ArrowCursor);
+    return;
+  }
+  pulled_ = pulled_ ||
+            std::abs(event->position().x() - pressedAt_) >= QApplication::startDragDistance();
+  if (!pulled_) {
     return;
   }
   const std::vector<Bar> bars = shownBars();
@@ -335,7 +341,9 @@ void CertaintyView::mouseReleaseEvent(QMouseEvent* event) {
     QWidget::mouseReleaseEvent(event);
     return;
   }
-  keepLimit();
+  if (pulled_) {
+    keepLimit();
+  }
 }
 
 void CertaintyView::focusInEvent(QFocusEvent* event) {

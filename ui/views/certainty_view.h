@@ -74,7 +74,9 @@ class CertaintyView final : public QWidget {
   std::vector<Bar> bars_;
   LimitEdit edit_;
   QTimer pause_;  ///< after it what was moved by key is kept
-  bool dragging_ = false;
+  bool dragging_ = false;  ///< a notch is in hand
+  bool pulled_ = false;    ///< and was moved: a click alone changes nothing
+  double pressedAt_ = 0;
   bool dimmed_ = false;
 };
 

@@ -37,6 +37,18 @@ TEST(LimitEdit, ChoosingTheNextRowKeepsWhatWasMoved) {
   EXPECT_EQ(edit.chosen(), 3);
 }
 
+TEST(LimitEdit, TakingARowInHandMovesNothingAndKeepsWhatWasMovedOfAnother) {
+  LimitEdit edit = twoRows();
+  edit.press(Key::Raise);
+
+  const auto wanted = edit.choose(3);
+
+  ASSERT_TRUE(wanted);
+  EXPECT_EQ(wanted->label, 2);
+  EXPECT_EQ(edit.chosen(), 3);
+  EXPECT_EQ(edit.keep(), std::nullopt);
+}
+
 TEST(LimitEdit, LeavingForgetsWhatWasMoved) {
   LimitEdit edit = twoRows();
   edit.press(Key::RaiseMuch);
