@@ -11,6 +11,7 @@
 #include <QStackedWidget>
 #include <QTextEdit>
 
+#include "ui/held_bar.h"
 #include "ui/live_strip.h"
 #include "ui/main_window.h"
 #include "ui/models/task_rows.h"
@@ -117,8 +118,10 @@ bool MainWindow::handleKey(QKeyEvent* event, bool down) {
   const KeyMeaning meaning =
       keys_.press(keyOf(*event), event->modifiers(), event->isAutoRepeat(), place, feed_.now());
   carry(meaning);
+  // In the bar that says what a file would do, arrows read on.
+  const bool reads = held_->isAncestorOf(QApplication::focusWidget());
   return meaning.kind != KeyMeaning::Kind::NotMine ||
-         (place != KeyPlace::TextField && page()->handleKey(*event));
+         (place != KeyPlace::TextField && !reads && page()->handleKey(*event));
 }
 
 bool MainWindow::handleEnter() {
@@ -171,6 +174,8 @@ void MainWindow::carry(const KeyMeaning& meaning) {
     case Kind::Start:
       if (label) {
         Q_EMIT wanted(intent::StartRecording{*label, base::Duration{0}});
+      } else {
+        keys_.forgetStart();
       }
       break;
     case Kind::Stop:

@@ -41,7 +41,7 @@ KeyMeaning TeachKeys::press(int key, Qt::KeyboardModifiers modifiers, bool autoR
   const bool bare = held == Qt::NoModifier;
   const bool past = held == Qt::ShiftModifier && key >= Qt::Key_1 && key <= Qt::Key_9;
   if (past) {
-    return autoRepeat || number_ >= 0 ? KeyMeaning{Kind::Nothing}
+    return autoRepeat || isRecording(now) ? KeyMeaning{Kind::Nothing}
                                       : KeyMeaning{Kind::ThatWas, key - Qt::Key_0};
   }
   const bool further = held == (Qt::ControlModifier | Qt::AltModifier) && key >= Qt::Key_1 &&
@@ -74,7 +74,7 @@ KeyMeaning TeachKeys::press(int key, Qt::KeyboardModifiers modifiers, bool autoR
     }
   }
   if (key == correctKey_ || key == missedKey_) {
-    if (number_ >= 0) {
+    if (isRecording(now)) {
       return {Kind::Nothing};
     }
     const Prefix asked = key == correctKey_ ? Prefix::Correct : Prefix::Missed;
@@ -108,7 +108,7 @@ KeyMeaning TeachKeys::pressDigit(int number, int key, base::Time now) {
   if (asked == Prefix::Missed) {
     return number == 0 ? KeyMeaning{Kind::Prefix} : KeyMeaning{Kind::Missed, number};
   }
-  if (number_ >= 0) {
+  if (isRecording(now)) {
     if (by_ == RecordBy::Sticky && number == number_) {
       number_ = -1;
       return {Kind::Stop};
@@ -116,6 +116,7 @@ KeyMeaning TeachKeys::pressDigit(int number, int key, base::Time now) {
     return {Kind::Nothing};  // one recording at a time
   }
   number_ = number;
+  startedAt_ = now;
   heldKey_ = by_ == RecordBy::Hold ? key : -1;
   return {Kind::Start, number};
 }
@@ -137,6 +138,16 @@ KeyMeaning TeachKeys::pressEscape(base::Time now) {
     return {Kind::Stop};
   }
   return {};
+}
+
+/// A key that is down tells by going up; without one the session must have begun in time.
+bool TeachKeys::isRecording(base::Time now) const {
+  return number_ >= 0 && (heldKey_ >= 0 || active_ || now - startedAt_ <= kBegins);
+}
+
+void TeachKeys::forgetStart() {
+  number_ = -1;
+  heldKey_ = -1;
 }
 
 KeyMeaning TeachKeys::release(int key, bool autoRepeat) {

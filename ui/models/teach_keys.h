@@ -42,6 +42,9 @@ class TeachKeys {
   /// A prefix nobody follows up is forgotten after this.
   static constexpr base::Duration kPrefixLife = std::chrono::seconds(8);
 
+  /// A recording that the session has not begun by then, it never will.
+  static constexpr base::Duration kBegins = std::chrono::seconds(2);
+
   /// So long a time M can mean.
   static constexpr base::Duration kLeastMissed = std::chrono::seconds(1),
                                   kMostMissed = std::chrono::seconds(60);
@@ -66,6 +69,8 @@ class TeachKeys {
   KeyMeaning press(int key, Qt::KeyboardModifiers modifiers, bool autoRepeat, KeyPlace place,
                    base::Time now);
   KeyMeaning release(int key, bool autoRepeat);
+  /// The number that was pressed last stands for no label: nothing began.
+  void forgetStart();
   /// The window lost the keyboard: nobody will tell us of a key that goes up now.
   KeyMeaning focusLost();
 
@@ -76,6 +81,7 @@ class TeachKeys {
   int recordingNumber() const { return number_; }
 
  private:
+  bool isRecording(base::Time now) const;
   KeyMeaning pressDigit(int number, int key, base::Time now);
   KeyMeaning pressWhileAsked(int key);
   KeyMeaning pressEscape(base::Time now);
@@ -86,6 +92,7 @@ class TeachKeys {
   Prefix prefix_ = Prefix::None;
   base::Time prefixSince_;
   int number_ = -1;          ///< started by us and not yet stopped
+  base::Time startedAt_;     ///< when
   int heldKey_ = -1;         ///< the digit whose release ends it; -1 with Sticky
   bool active_ = false;      ///< as the session says
   bool mayDiscard_ = false;  ///< Esc stopped a recording and no second one came yet

@@ -49,6 +49,7 @@ TEST(TeachKeys, StickyStartsAndStopsWithTheSameKey) {
   k.keys.setRecordBy(RecordBy::Sticky);
 
   EXPECT_EQ(k.down(Qt::Key_1, 0), (KeyMeaning{Kind::Start, 1}));
+  k.keys.setRecording(true);
   EXPECT_EQ(k.up(Qt::Key_1).kind, Kind::NotMine);
   EXPECT_EQ(k.down(Qt::Key_2, 900).kind, Kind::Nothing);
   EXPECT_EQ(k.down(Qt::Key_1, 3000).kind, Kind::Stop);
@@ -221,6 +222,19 @@ TEST(TeachKeys, AnOldSnapshotDoesNotForgetTheKeyThatIsDown) {
   k.keys.setRecording(false);
 
   EXPECT_EQ(k.up(Qt::Key_1).kind, Kind::Stop);
+}
+
+TEST(TeachKeys, ANumberThatBeganNothingLeavesTheOthersAlive) {
+  Keyboard k;
+  k.keys.setRecordBy(RecordBy::Sticky);
+
+  k.down(Qt::Key_9, 0);
+  k.keys.forgetStart();  // no label has it
+  EXPECT_EQ(k.down(Qt::Key_1, 100), (KeyMeaning{Kind::Start, 1}));
+
+  // The session refuses, and says nothing of it.
+  EXPECT_EQ(k.down(Qt::Key_2, 1000).kind, Kind::Nothing);
+  EXPECT_EQ(k.down(Qt::Key_2, 2200), (KeyMeaning{Kind::Start, 2}));
 }
 
 TEST(TeachKeys, ARecordingThatEndedByItselfFreesTheStickyKey) {
