@@ -594,6 +594,10 @@
 <context>
     <name>HeldBar</name>
     <message>
+        <source>All that it would do; arrows show the rest</source>
+        <translation>Alles, was es tun würde; die Pfeile zeigen den Rest</translation>
+    </message>
+    <message>
         <source>From elsewhere</source>
         <translation>Von anderswo</translation>
     </message>
@@ -3077,6 +3081,10 @@
 <context>
     <name>TopicSheet</name>
     <message>
+        <source>A range is two numbers, the smaller one first, or nothing at all.</source>
+        <translation>Ein Bereich sind zwei Zahlen, die kleinere zuerst, oder gar nichts.</translation>
+    </message>
+    <message>
         <source>Values of your devices</source>
         <translation>Werte deiner Geräte</translation>
     </message>
@@ -4571,8 +4579,8 @@
         <translation>Fragt diesen Rechner an den Ports 1883 und 8883. Er ist jetzt in keinem Heimnetz.</translation>
     </message>
     <message>
-        <source>Asks this computer and %1 at the ports 1883 and 8883, and who announces itself. It logs in nowhere and takes about ten seconds.</source>
-        <translation>Fragt diesen Rechner und %1 an den Ports 1883 und 8883, und wer sich selbst ankündigt. Es meldet sich nirgends an und dauert etwa zehn Sekunden.</translation>
+        <source>Asks this computer and %1 at the ports 1883 and 8883, and who announces itself. It says hello without a name or a password, and takes about ten seconds.</source>
+        <translation>Fragt diesen Rechner und %1 an den Ports 1883 und 8883, und wer sich selbst ankündigt. Es grüßt ohne Namen und Kennwort und dauert etwa zehn Sekunden.</translation>
     </message>
     <message>
         <source>Looking… %1</source>
@@ -4617,8 +4625,8 @@
         <translation>Der Rundgang geht auf der Seite Lehren weiter (%1).</translation>
     </message>
     <message>
-        <source> Press something at the right first, so that there is something to hear.</source>
-        <translation> Drücke zuerst rechts etwas, damit es etwas zu hören gibt.</translation>
+        <source> Press something in the row “Act in this house” first, so that there is something to hear.</source>
+        <translation> Drücke zuerst etwas in der Zeile „In diesem Haus etwas tun“, damit es etwas zu hören gibt.</translation>
     </message>
     <message>
         <source>Ten quiet seconds</source>

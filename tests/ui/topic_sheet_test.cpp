@@ -111,6 +111,46 @@ TEST_F(TopicSheetTest, NameUnitAndRangeCanBeChangedBefore) {
   EXPECT_EQ(channel->max, 3);
 }
 
+TEST_F(TopicSheetTest, ARangeThatIsNoneIsSaidAndStaysToBeMended) {
+  topics.listen("mqtt://h:1883");
+  open();
+  goTo("power");
+  sheet()->pull();
+
+  for (const auto& [from, to] : {std::pair("3", "0"), std::pair("0", ""), std::pair("a", "b")}) {
+    field("from")->setText(from);
+    field("to")->setText(to);
+    press(Qt::Key_Return);
+    sheet()->pull();
+    EXPECT_EQ(added(), nullptr) << from << " to " << to;
+    EXPECT_TRUE(ui_test::textsOf(*sheet()).contains("A range is two numbers"));
+  }
+
+  field("from")->setText("0");
+  field("to")->setText("3");
+  EXPECT_FALSE(ui_test::textsOf(*sheet()).contains("A range is two numbers"));
+  press(Qt::Key_Return);
+  ASSERT_NE(added(), nullptr);
+  EXPECT_EQ(hubs::topicChannelOf(*added())->max, 3);
+}
+
+TEST_F(TopicSheetTest, EnterOnAButtonPressesIt) {
+  topics.listen("mqtt://h:1883");
+  open();
+  for (auto* button : sheet()->findChildren<QPushButton*>()) {
+    if (button->text() == "Other broker") button->setFocus(Qt::TabFocusReason);
+  }
+  press(Qt::Key_Return);
+  EXPECT_EQ(topics.asked().back(), "leave");
+  sheet()->pull();
+
+  for (auto* button : sheet()->findChildren<QPushButton*>()) {
+    if (button->text() == "Look for brokers") button->setFocus(Qt::TabFocusReason);
+  }
+  press(Qt::Key_Return);
+  EXPECT_EQ(topics.asked().back(), "look");
+}
+
 TEST_F(TopicSheetTest, WhatIsAChannelIsMarkedAndNotOfferedAgain) {
   topics.listen("mqtt://h:1883");
   open();

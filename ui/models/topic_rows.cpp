@@ -177,7 +177,7 @@ QString lookTip(const app::TopicDeskView& view) {
   return networks.isEmpty()
              ? tr("Asks this computer at the ports 1883 and 8883. It is in no home network now.")
              : tr("Asks this computer and %1 at the ports 1883 and 8883, and who announces itself. "
-                  "It logs in nowhere and takes about ten seconds.")
+                  "It says hello without a name or a password, and takes about ten seconds.")
                    .arg(networks.join(QStringLiteral(", ")));
 }
 

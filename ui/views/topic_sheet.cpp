@@ -1,5 +1,6 @@
 #include "ui/views/topic_sheet.h"
 
+#include <QApplication>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QLocale>
@@ -119,6 +120,13 @@ QWidget* TopicSheet::makeTopics() {
   from_ = add(tr("from"), tr("Smallest value to expect; empty where unknown"), 64);
   to_ = add(tr("to"), tr("Largest value to expect; empty where unknown"), 64);
   inner->addLayout(fields);
+  wrong_ = makeText({}, "warn", choice_);
+  wrong_->setWordWrap(true);
+  wrong_->hide();
+  inner->addWidget(wrong_);
+  for (QLineEdit* edit : {from_, to_}) {
+    connect(edit, &QLineEdit::textChanged, wrong_, &QWidget::hide);
+  }
   auto* foot = tightLayout<QHBoxLayout>(nullptr, size::kGap3);
   reading_ = new ElidedLabel({}, "muted", choice_);
   foot->addWidget(reading_, 1);
@@ -137,10 +145,7 @@ void TopicSheet::open() {
   if (!feed_.view) {
     return;
   }
-  const QSize room = parentWidget()->size();
-  const int wide = std::min(1000, room.width() - 96);
-  const int high = std::min(720, room.height() - 80);
-  setGeometry((room.width() - wide) / 2, (room.height() - high) / 2, wide, high);
+  place();
   show();
   raise();
   timer_.start();
@@ -150,7 +155,17 @@ void TopicSheet::open() {
   }
 }
 
+/// Over the page and the strip; what is around them stays whole and can be read.
+void TopicSheet::place() {
+  const QRect room = parentWidget()->rect().adjusted(size::kRail, size::kTopBar, 0, -size::kStatus);
+  QRect rect(0, 0, std::min(1000, room.width() - 2 * size::kGap3),
+             std::min(720, room.height() - 2 * size::kGap3));
+  rect.moveCenter(room.center());
+  setGeometry(rect);
+}
+
 void TopicSheet::pull() {
+  place();
   view_ = feed_.view();
   const QString trouble = troubleWords(view_);
   setTextIfNew(trouble_, trouble);
@@ -223,8 +238,30 @@ void TopicSheet::showChoice() {
   use_->setText(used ? tr("It is a channel") : tr("Make it a channel (Enter)"));
 }
 
+std::optional<std::pair<double, double>> TopicSheet::typedRange() const {
+  const QString least = from_->text().trimmed();
+  const QString most = to_->text().trimmed();
+  if (!from_->isEnabled() || (least.isEmpty() && most.isEmpty())) {
+    return std::pair(0.0, 0.0);
+  }
+  bool fromOk = false;
+  bool toOk = false;
+  const double from = QLocale().toDouble(least, &fromOk);
+  const double to = QLocale().toDouble(most, &toOk);
+  return fromOk && toOk && from < to ? std::optional(std::pair(from, to)) : std::nullopt;
+}
+
 void TopicSheet::use() {
   if (!proposed_ || !use_->isEnabled()) {
+    return;
+  }
+  const auto range = typedRange();
+  if (!range) {
+    setTextIfNew(wrong_, tr("A range is two numbers, the smaller one first, or nothing at all."));
+    wrong_->show();
+    bool isNumber = false;
+    QLocale().toDouble(from_->text().trimmed(), &isNumber);
+    (isNumber ? to_ : from_)->setFocus(Qt::TabFocusReason);
     return;
   }
   hubs::TopicChannel channel = *proposed_;
@@ -234,13 +271,8 @@ void TopicSheet::use() {
   }
   if (channel.as == hubs::LeafKind::Number) {
     channel.unit = unit_->text().trimmed().toStdString();
-    bool fromOk = false;
-    bool toOk = false;
-    const double from = QLocale().toDouble(from_->text(), &fromOk);
-    const double to = QLocale().toDouble(to_->text(), &toOk);
-    const bool known = fromOk && toOk && from < to;
-    channel.min = known ? from : 0;
-    channel.max = known ? to : 0;
+    channel.min = range->first;
+    channel.max = range->second;
   }
   Q_EMIT wanted(intent::AddLocal{hubs::localSourceOf(channel)});
   tree_->setFocus();
@@ -269,6 +301,10 @@ void TopicSheet::keyPressEvent(QKeyEvent* event) {
   event->accept();
   if (event->key() == Qt::Key_Escape) {
     leave();
+  } else if (auto* button = qobject_cast<QPushButton*>(QApplication::focusWidget());
+             button != nullptr &&
+             (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)) {
+    button->click();
   }
 }
 

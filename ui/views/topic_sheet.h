@@ -42,7 +42,10 @@ class TopicSheet final : public QFrame {
  private:
   QWidget* makeBrokers();
   QWidget* makeTopics();
+  void place();
   void showChoice();
+  /// The range as it was typed, {0, 0} where none is; nothing where it is none.
+  std::optional<std::pair<double, double>> typedRange() const;
   void use();
   void backToBrokers();
   void leave();
@@ -68,6 +71,7 @@ class TopicSheet final : public QFrame {
   QLineEdit* from_ = nullptr;
   QLineEdit* to_ = nullptr;
   QPushButton* use_ = nullptr;
+  QLabel* wrong_ = nullptr;  ///< what is wrong with the range
   QWidget* choice_ = nullptr;
   QLabel* hint_ = nullptr;
   std::optional<hubs::TopicChannel> proposed_;

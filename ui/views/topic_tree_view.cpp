@@ -139,6 +139,7 @@ void TopicTreeView::take(const std::vector<hubs::TopicViewPtr>& topics) {
     return;
   }
   setUpdatesEnabled(false);
+  bool anyNew = false;
   for (const hubs::TopicViewPtr& topic : topics) {
     QTreeWidgetItem*& item = items_[topic->topic];
     const bool isNew = item == nullptr;
@@ -147,9 +148,10 @@ void TopicTreeView::take(const std::vector<hubs::TopicViewPtr>& topics) {
     }
     topics_[topic->topic] = topic;
     showTopic(item, *topic);
-    if (isNew && !words_.isEmpty()) {
-      hideUnmatched(invisibleRootItem());
-    }
+    anyNew = anyNew || isNew;
+  }
+  if (anyNew && !words_.isEmpty()) {
+    hideUnmatched(invisibleRootItem());  // once for all of them: a large broker has thousands
   }
   if (currentItem() == nullptr && topLevelItemCount() > 0) {
     setCurrentItem(topLevelItem(0));
