@@ -26,6 +26,13 @@ QString firstLine(const QString& fileName) {
 
 }  // namespace
 
+void turnTo(StartOptions& options, const QString& project) {
+  options.project = project;
+  options.demo = false;
+  options.starter.clear();
+  options.starterMade = false;
+}
+
 QString defaultProject(const StartOptions& options) {
   if (!options.starter.isEmpty()) {
     return options.dataFolder + QStringLiteral("/starter-%1.mimosa").arg(options.starter);

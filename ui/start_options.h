@@ -28,6 +28,9 @@ struct StartOptions {
 
 StartOptions parseStart(const QApplication& application);
 
+/// Turns to another project; nothing of how the former one began is left. Empty: the usual one.
+void turnTo(StartOptions& options, const QString& project);
+
 /// Where a start without a project leads.
 QString defaultProject(const StartOptions& options);
 

@@ -22,7 +22,18 @@ constexpr int kWide = 920;
 QLabel* makeAbout(const QString& text, const char* role, QWidget* parent) {
   auto* about = makeText(text, role, parent);
   about->setWordWrap(true);
+  about->setAlignment(Qt::AlignTop | Qt::AlignLeft);
   return about;
+}
+
+/// Between two stretches: a layout that aligns would ask what wraps for its height at the whole
+/// width, and cut it.
+QHBoxLayout* inTheMiddle(QWidget* widget) {
+  auto* row = tightLayout<QHBoxLayout>(nullptr);
+  row->addStretch();
+  row->addWidget(widget);
+  row->addStretch();
+  return row;
 }
 
 }  // namespace
@@ -40,7 +51,7 @@ StartWindow::StartWindow(const Theme& theme, QWidget* parent) : QWidget(parent),
   trouble_->setTextFormat(Qt::PlainText);
   trouble_->setFixedWidth(kWide - 200);
   trouble_->hide();
-  column->addWidget(trouble_, 0, Qt::AlignHCenter);
+  column->addLayout(inTheMiddle(trouble_));
   column->addSpacing(12);
   auto* host = new QWidget(this);
   stack_ = new QStackedLayout(host);
@@ -48,7 +59,7 @@ StartWindow::StartWindow(const Theme& theme, QWidget* parent) : QWidget(parent),
   stack_->addWidget(makeDevices());
   stack_->addWidget(makeBusy());
   host->setFixedWidth(kWide);
-  column->addWidget(host, 0, Qt::AlignHCenter);
+  column->addLayout(inTheMiddle(host));
   column->addStretch(3);
   timer_.setInterval(kPullMs);
   connect(&timer_, &QTimer::timeout, this, &StartWindow::showFound);
@@ -95,7 +106,7 @@ QWidget* StartWindow::makeChoices() {
     auto* picture = new QLabel(card);
     paintIcon(picture, icon, 28, &Tokens::text2);
     inner->addWidget(picture);
-    inner->addWidget(makeAbout(text, "muted", card), 1, Qt::AlignTop);
+    inner->addWidget(makeAbout(text, "muted", card), 1);
     auto* button = makeButton(title, text, role, card);
     connect(button, &QPushButton::clicked, this, slot);
     inner->addWidget(button);
@@ -131,7 +142,7 @@ QWidget* StartWindow::makeStarters() {
     auto* picture = new QLabel(card);
     paintIcon(picture, starter.icon, 20, &Tokens::text2);
     inner->addWidget(picture);
-    inner->addWidget(makeAbout(starter.about, "secondary", card), 1, Qt::AlignTop);
+    inner->addWidget(makeAbout(starter.about, "secondary", card), 1);
     auto* button = makeButton(starter.title, starter.about, "", card);
     connect(button, &QPushButton::clicked, this,
             [this, id = starter.id] { Q_EMIT starterWanted(id); });
@@ -213,8 +224,9 @@ void StartWindow::goTo(int page) {
   }
 }
 
-void StartWindow::askForBroker(const BrokerChoice& known) {
+void StartWindow::askForBroker(const BrokerChoice& known, const QString& trouble) {
   goTo(kDevices);
+  setTrouble(trouble);
   showFound();
   if (known.url.isEmpty()) {
     picker_->focusFirst();

@@ -40,8 +40,8 @@ class StartWindow final : public QWidget {
 
   /// What went wrong, as one sentence for a person; empty: nothing.
   void setTrouble(const QString& sentence);
-  /// Shows the person's own devices, with what is known of their broker.
-  void askForBroker(const BrokerChoice& known);
+  /// Shows the person's own devices, with what is known of their broker and what is wrong with it.
+  void askForBroker(const BrokerChoice& known, const QString& trouble = {});
   /// A project to begin with is being made: says so, and offers to leave it.
   void setMaking(bool making);
   QSize sizeHint() const override { return {1024, 700}; }

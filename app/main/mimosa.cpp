@@ -11,7 +11,6 @@
 #include <csignal>
 #include <cstdio>
 #include <sys/socket.h>
-#include <thread>
 #include <unistd.h>
 
 #include "app/session.h"
@@ -23,15 +22,30 @@
 #include "ui/session_bridge.h"
 #include "ui/start_options.h"
 #include "ui/start_window.h"
+#include "ui/starter_maker.h"
 #include "ui/theme.h"
 #include "ui/translation.h"
 
 namespace {
 
+/// What keeps a project from being opened.
+enum class Amiss { Project, Broker };
+
 /// The open project, or the ways to one. GUI thread.
 class Program final : public QObject {
  public:
-  Program(ui::Theme& theme, ui::StartOptions options) : theme_(theme), options_(std::move(options)) {}
+  Program(ui::Theme& theme, ui::StartOptions options) : theme_(theme), options_(std::move(options)) {
+    connect(&maker_, &ui::StarterMaker::made, this, [this] {
+      options_.starterMade = true;
+      openSoon();
+    });
+    connect(&maker_, &ui::StarterMaker::failed, this, [this](const QString& reason) {
+      if (start_) {
+        start_->setMaking(false);
+        start_->setTrouble(reason);
+      }
+    });
+  }
   ~Program() override { close(); }
 
   void start() {
@@ -67,7 +81,7 @@ class Program final : public QObject {
     QDir().mkpath(QFileInfo(options_.project).absolutePath());
     auto session = ui::sessionOptions(options_);
     if (!session) {
-      offer(QString::fromStdString(session.error().message));
+      offer(QString::fromStdString(session.error().message), Amiss::Broker);
       return;
     }
     plugins::Registry registry = plugins::builtIn();
@@ -82,6 +96,7 @@ class Program final : public QObject {
       if (!opened) opened = why;
     }
     if (!opened) {
+      ui::turnTo(options_, {});  // what is chosen next is not done with this one
       offer(QString::fromStdString(opened.error().message));
       return;
     }
@@ -96,8 +111,7 @@ class Program final : public QObject {
         window_.get(), &ui::MainWindow::otherStartWanted, this, [this] { offer({}); },
         Qt::QueuedConnection);
     connect(window_.get(), &ui::MainWindow::projectWanted, this, [this](const QString& file) {
-      options_.project = file;
-      options_.demo = false;
+      ui::turnTo(options_, file);
       QTimer::singleShot(0, this, [this] { openInstead(); });
     });
     trainWhenUntaught_ = !options_.starter.isEmpty();
@@ -134,69 +148,52 @@ class Program final : public QObject {
     options_.demo = true;
     options_.broker = {};
     options_.project = ui::defaultProject(options_);
-    options_.starterMade = false;
+    const std::string name = id.toStdString();
+    options_.starterMade = maker_.hasMade(name);
     if (QFileInfo::exists(options_.project)) {
       openSoon();
       return;
     }
     QDir().mkpath(options_.dataFolder);
     start_->setMaking(true);
-    maker_ = std::jthread([this, id, file = options_.project](std::stop_token stop) {
-      const auto made = app::makeStarter(*app::findStarter(id.toStdString()), file.toStdString(),
-                                         base::SystemClock().now(), stop);
-      QMetaObject::invokeMethod(
-          this,
-          [this, made] {
-            options_.starterMade = made.ok();
-            if (made) {
-              openSoon();
-            } else if (made.error().code != base::ErrorCode::Cancelled) {
-              start_->setMaking(false);
-              start_->setTrouble(QString::fromStdString(made.error().message));
-            }
-          },
-          Qt::QueuedConnection);
-    });
+    maker_.make(*app::findStarter(name), options_.project.toStdString());
   }
 
   /// Shows the ways to begin, with what went wrong.
-  void offer(const QString& trouble) {
+  void offer(const QString& trouble, Amiss amiss = Amiss::Project) {
     auto start = std::make_unique<ui::StartWindow>(theme_);
     start->setTrouble(trouble);
-    if (!trouble.isEmpty() && !options_.broker.url.isEmpty()) {
-      start->askForBroker(options_.broker);
+    if (amiss == Amiss::Broker && !options_.broker.url.isEmpty()) {
+      start->askForBroker(options_.broker, trouble);
     }
     options_.starter.clear();
     connect(start.get(), &ui::StartWindow::starterWanted, this, &Program::openStarter);
     connect(start.get(), &ui::StartWindow::leaveWanted, this, [this] {
-      maker_ = {};  // it ends within a tick of its house
+      maker_.leave();
       start_->setMaking(false);
     });
     connect(start.get(), &ui::StartWindow::simulationWanted, this, [this] {
+      ui::turnTo(options_, {});
       options_.demo = true;
       options_.broker = {};
-      options_.project.clear();
       openSoon();
     });
     connect(start.get(), &ui::StartWindow::microphoneWanted, this, [this] {
-      options_.demo = false;
+      ui::turnTo(options_, {});
       options_.broker = {};
-      options_.project.clear();
       withMicrophone_ = true;
       openSoon();
     });
     connect(start.get(), &ui::StartWindow::brokerWanted, this,
             [this](const ui::BrokerChoice& choice) {
-              if (std::exchange(options_.demo, false)) {
-                options_.project.clear();  // not into the simulated house's project
-              }
+              const bool simulated = options_.demo || !options_.starter.isEmpty();
+              ui::turnTo(options_, simulated ? QString() : options_.project);
               options_.broker = choice;
               ui::rememberBroker(options_);
               openSoon();
             });
     connect(start.get(), &ui::StartWindow::projectWanted, this, [this](const QString& file) {
-      options_.demo = false;
-      options_.project = file;
+      ui::turnTo(options_, file);
       openSoon();
     });
     start->resize(options_.windowSize);
@@ -275,7 +272,10 @@ class Program final : public QObject {
   std::unique_ptr<ui::MainWindow> window_;
   bool trainWhenUntaught_ = false;  ///< a project to begin with that nobody has trained yet
   bool withMicrophone_ = false;  ///< the next project begins with this computer's microphone
-  std::jthread maker_;           ///< of a project to begin with
+  ui::StarterMaker maker_{[](const app::Starter& starter, const std::filesystem::path& project,
+                             std::stop_token stop) {
+    return app::makeStarter(starter, project, base::SystemClock().now(), std::move(stop));
+  }};
 };
 
 int signalPipe[2] = {-1, -1};

@@ -81,6 +81,13 @@ TEST_F(StartWindowTest, WhatIsNoAddressIsSaidAndStaysToBeMended) {
   EXPECT_EQ(field("Address")->text(), "home");
 }
 
+TEST_F(StartWindowTest, AskingForTheBrokerSaysWhatIsWrongWithIt) {
+  window.askForBroker({.url = "mqtt://home:99999"}, "mqtt://home:99999 is no broker address.");
+
+  EXPECT_TRUE(ui_test::textsOf(window).contains("99999 is no broker address"));
+  EXPECT_EQ(field("Address")->text(), "mqtt://home:99999");
+}
+
 TEST_F(StartWindowTest, MakingAProjectCanBeLeft) {
   window.setMaking(true);
   press(&window, Qt::Key_Escape);
