@@ -108,6 +108,10 @@ void MainWindow::showSnapshot(const app::SnapshotPtr& snapshot) {
   look_->show(*snapshot);
   held_->show(snapshot->held);
   notice_->show(*snapshot, now);
+  if (const int bars = barsAbove(); bars != bars_) {
+    bars_ = bars;
+    arrange();
+  }
   status_->show(*snapshot);
   strip_->showSnapshot(snapshot);
   topics_->showSnapshot(snapshot);
@@ -183,6 +187,12 @@ void MainWindow::setWholeScreen(bool whole) {
   arrange();
 }
 
+int MainWindow::barsAbove() const {
+  const std::initializer_list<const QWidget*> bars = {look_, held_, notice_};
+  return static_cast<int>(
+      std::count_if(bars.begin(), bars.end(), [](const QWidget* w) { return !w->isHidden(); }));
+}
+
 void MainWindow::arrange() {
   const bool whole = wholeScreenFrom_.has_value();
   const std::initializer_list<QWidget*> around = {top_, rail_, strip_, status_};
@@ -197,7 +207,8 @@ void MainWindow::arrange() {
               : height() >= 860            ? size::kStrip
               : height() >= 780            ? 210
                                            : 158;
-  if (pageId() != PageId::Teach) {
+  const bool crowded = preferences_.stripHeight == 0 && height() < 780 && barsAbove() > 0;
+  if (pageId() != PageId::Teach || crowded) {
     strip = std::min(strip, kStripElsewhere);
   }
   strip_->setFixedHeight(std::clamp(strip, 96, std::max(96, most)));

@@ -85,6 +85,7 @@ class MainWindow final : public QWidget {
  private:
   void showPageAt(int place);
   void arrange();
+  int barsAbove() const;
   /// The page Live on the whole screen, and back to where the person was.
   void setWholeScreen(bool whole);
   void tick();
@@ -151,6 +152,7 @@ class MainWindow final : public QWidget {
   QFrame* inspectorEdge_ = nullptr;
   LiveStrip* strip_ = nullptr;
   StatusStrip* status_ = nullptr;
+  int bars_ = 0;  ///< above the page: messages, what is only looked at, what is held back
   std::vector<QWidget*> edges_;  ///< of what is hidden on the whole screen
   std::optional<PageId> wholeScreenFrom_;
   RecordFrame* frame_ = nullptr;

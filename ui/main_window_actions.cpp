@@ -12,6 +12,7 @@
 #include "ui/status_strip.h"
 #include "ui/top_bar.h"
 #include "ui/tour.h"
+#include "ui/views/act_panel.h"
 #include "ui/views/command_search.h"
 #include "ui/views/help_sheet.h"
 #include "ui/views/task_switch.h"
@@ -200,6 +201,8 @@ QWidget* MainWindow::tourAnchor(TourAnchor anchor) const {
       return rail_;
     case TourAnchor::Help:
       return status_;
+    case TourAnchor::Act:
+      return teach_->findChild<ActPanel*>();
   }
   return nullptr;
 }

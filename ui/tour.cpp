@@ -132,7 +132,14 @@ void Tour::place(QWidget* anchor) {
   } else {
     frame_->hide();
   }
-  bringTo(*this, QRect(placeBeside(around, size, room, layoutDirection()), size));
+  std::vector<QRect> needed;
+  for (const TourAnchor kind : {TourAnchor::NextStep, TourAnchor::NewLabel, TourAnchor::Act}) {
+    const QWidget* widget = findAnchor_(kind);
+    if (widget != nullptr && widget != anchor && widget->isVisible()) {
+      needed.emplace_back(widget->mapTo(parentWidget(), QPoint(0, 0)), widget->size());
+    }
+  }
+  bringTo(*this, QRect(placeBeside(around, size, room, layoutDirection(), needed), size));
 }
 
 }  // namespace ui

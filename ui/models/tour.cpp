@@ -2,7 +2,6 @@
 
 #include <QCoreApplication>
 #include <algorithm>
-#include <array>
 
 namespace ui {
 namespace {
@@ -90,8 +89,8 @@ TourWords tourWords(TourStep step, const app::Snapshot& snapshot, const KeyMap& 
     return words;
   }
   const QString act =
-      isActable(snapshot) ? tr(" Press something at the right first, so that there is something to "
-                               "hear.")
+      isActable(snapshot) ? tr(" Press something in the row “Act in this house” first, so that there "
+                               "is something to hear.")
                           : QString();
   switch (step) {
     case TourStep::Listen:
@@ -167,7 +166,7 @@ TourAnchor tourAnchor(TourStep step, bool onTeach) {
 }
 
 QPoint placeBeside(const QRect& anchor, const QSize& size, const QRect& room,
-                   Qt::LayoutDirection direction) {
+                   Qt::LayoutDirection direction, const std::vector<QRect>& needed) {
   const auto inside = [&](QPoint at) {
     at.setX(std::clamp(at.x(), room.left(), std::max(room.left(), room.right() - size.width())));
     at.setY(std::clamp(at.y(), room.top(), std::max(room.top(), room.bottom() - size.height())));
@@ -177,13 +176,22 @@ QPoint placeBeside(const QRect& anchor, const QSize& size, const QRect& room,
   const int along = leftward ? anchor.right() - size.width() + 1 : anchor.left();
   const QPoint right(anchor.right() + kGap, anchor.top());
   const QPoint left(anchor.left() - kGap - size.width(), anchor.top());
-  const std::array<QPoint, 4> places = {
+  std::vector<QPoint> places = {
       QPoint(along, anchor.bottom() + kGap), QPoint(along, anchor.top() - kGap - size.height()),
       leftward ? left : right, leftward ? right : left};
-  for (const QPoint& place : places) {
-    const QRect card(inside(place), size);
-    if (room.contains(card) && !card.intersects(anchor)) {
-      return card.topLeft();
+  for (const QRect& rect : needed) {
+    places.emplace_back(along, std::max(rect.bottom(), anchor.bottom()) + kGap);
+  }
+  const auto hidesOne = [&](const QRect& card) {
+    return std::any_of(needed.begin(), needed.end(),
+                       [&](const QRect& rect) { return card.intersects(rect); });
+  };
+  for (const bool careful : {true, false}) {
+    for (const QPoint& place : places) {
+      const QRect card(inside(place), size);
+      if (room.contains(card) && !card.intersects(anchor) && !(careful && hidesOne(card))) {
+        return card.topLeft();
+      }
     }
   }
   // No room beside it: the corner that hides least.

@@ -6,6 +6,7 @@
 #include <QRect>
 #include <QString>
 #include <optional>
+#include <vector>
 
 #include "app/snapshot.h"
 #include "ui/models/key_map.h"
@@ -25,7 +26,7 @@ enum class TourStep {
 inline constexpr int kTourSteps = static_cast<int>(TourStep::Done) + 1;
 
 /// What of the window a step points at.
-enum class TourAnchor { NextStep, NewLabel, FirstCard, LastCard, Now, Lesson, Rail, Help };
+enum class TourAnchor { NextStep, NewLabel, FirstCard, LastCard, Now, Lesson, Rail, Help, Act };
 
 /// GUI thread.
 class TourProgress {
@@ -52,7 +53,8 @@ TourAnchor tourAnchor(TourStep step, bool onTeach);
 
 /// Where a card of `size` stands beside `anchor` inside `room`: below, above, then at the end and
 /// the start of the line (as the language reads), else in the corner that covers least of it.
+/// What is `needed` to do what the card says stays in sight wherever that is possible.
 QPoint placeBeside(const QRect& anchor, const QSize& size, const QRect& room,
-                   Qt::LayoutDirection direction);
+                   Qt::LayoutDirection direction, const std::vector<QRect>& needed = {});
 
 }  // namespace ui

@@ -15,6 +15,7 @@
 namespace ui {
 namespace {
 
+constexpr int kLow = 270;  ///< a panel without room for everything
 constexpr std::int64_t kSpeakEveryNs = 3'000'000'000;
 
 /// Labels with a number key but `without`: the `most` likeliest ones, in the order of their keys.
@@ -124,22 +125,23 @@ void NowPanel::show(const app::Snapshot& snapshot, const std::optional<app::Answ
   const bool nothing =
       old || (answer && answer->prediction.state == learners::PredictionState::NoData);
   const std::optional<app::Answer> shown = nothing ? std::nullopt : answer;
+  const bool asked = prefix != TeachKeys::Prefix::None;
+  const bool onlyKeys = asked && height() < kLow;  // where room is short, the keys have it
   dots_->show(shown);
-  dots_->setVisible(shown && !shown->prediction.memberLabel.empty());
+  dots_->setVisible(shown && !shown->prediction.memberLabel.empty() && !onlyKeys);
   const auto set = [](QLabel* label, const QString& text) {
     setTextIfNew(label, text);
     label->setVisible(!text.isEmpty());
   };
-  set(agreement_, shown ? words::agreement(*shown) : QString());
-  set(calibration_, nothing ? QString() : words::calibration(snapshot, shown));
-  set(quick_, words::quickModel(snapshot.model));
+  set(agreement_, shown && !onlyKeys ? words::agreement(*shown) : QString());
+  set(calibration_, nothing || onlyKeys ? QString() : words::calibration(snapshot, shown));
+  set(quick_, onlyKeys ? QString() : words::quickModel(snapshot.model));
   showHelp(snapshot, shown, prefix, missedFor);
   bars_->show(snapshot, shown);
   bars_->updateGeometry();
   heard_->show(snapshot, heard, now);
   const bool taught = snapshot.model.version > 0;
   bars_->setVisible(!nothing);
-  const bool asked = prefix != TeachKeys::Prefix::None;
   help_->setVisible(!nothing || asked);
   middle_->setVisible(taught || asked);
   heard_->setVisible(taught);
@@ -223,7 +225,7 @@ void NowPanel::showHelp(const app::Snapshot& snapshot, const std::optional<app::
     text(tr("Wrong?"));
     key(names_.correct);
     text(tr("then"));
-    list(true, said, 3);
+    list(true, said, height() < kLow ? 2 : 3);
     key(names_.missed);
     text(tr("you missed one."));
   }
@@ -246,7 +248,7 @@ void NowPanel::showLesson(const app::Snapshot& snapshot) {
 
 void NowPanel::resizeEvent(QResizeEvent* event) {
   QFrame::resizeEvent(event);
-  const bool low = height() < 270;
+  const bool low = height() < kLow;
   layout()->setContentsMargins(20, low ? 6 : 12, 20, low ? 6 : 12);
   lessonRow_->layout()->setContentsMargins(0, low ? 2 : 8, 0, 0);
 }

@@ -33,8 +33,19 @@ void KeyLine::setPieces(std::vector<Piece> pieces) {
     spoken += piece.text + QLatin1Char(' ');
   }
   setAccessibleName(spoken.trimmed());
+  fit();
   updateGeometry();
   update();
+}
+
+/// Every line is needed: a key that is asked for must be in sight.
+void KeyLine::fit() { setMinimumHeight(heightForWidth(width())); }
+
+void KeyLine::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  if (event->size().width() != event->oldSize().width()) {
+    fit();
+  }
 }
 
 void KeyLine::setAsking(bool asking) {

@@ -36,6 +36,7 @@ class KeyLine final : public QWidget {
 
  protected:
   void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
 
@@ -45,6 +46,7 @@ class KeyLine final : public QWidget {
     Piece piece;
   };
   std::vector<Placed> place(double width) const;
+  void fit();
 
   const Theme& theme_;
   std::vector<Piece> pieces_;

@@ -98,6 +98,19 @@ TEST(TourPlace, ACardStandsBesideWhatItPointsAtAndInsideTheWindow) {
   }
 }
 
+TEST(TourPlace, WhatIsNeededForTheStepStaysInSight) {
+  const QRect room(0, 0, 1024, 700);
+  const QRect card(97, 121, 236, 112);
+  const QRect newLabel(593, 121, 236, 112);
+  const QRect act(97, 243, 903, 32);
+
+  const QRect at(ui::placeBeside(card, {320, 172}, room, Qt::LeftToRight, {newLabel, act}),
+                 QSize(320, 172));
+
+  EXPECT_TRUE(room.contains(at));
+  EXPECT_FALSE(at.intersects(card) || at.intersects(newLabel) || at.intersects(act));
+}
+
 TEST(TourPlace, BesideSomethingThatFillsTheWindowItHidesLittle) {
   const QRect room(0, 0, 1000, 700);
   const QRect anchor(50, 60, 900, 600);
