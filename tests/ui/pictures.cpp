@@ -96,6 +96,8 @@ std::vector<Scene> scenes() {
   unsure.prediction.memberLabel = {4, 4, 2, 2, 2, 4, 1};
   all.push_back({"many", many, unsure});
 
+  all.push_back({"asked", many, unsure, ui::PageId::Teach, {{Qt::Key_C, Qt::NoModifier}}});
+
   app::Snapshot aside = full;
   aside.model.keptAside =
       "Learning this would cost Tap 6 points. I kept it aside. Was it really Kettle?";
@@ -200,6 +202,8 @@ std::vector<Scene> scenes() {
   all.push_back({"livenodata", house, away, ui::PageId::Live});
   all.push_back({"rules", house, std::nullopt, ui::PageId::Rules, {}, std::nullopt,
                  sample::withRules()});
+  all.push_back({"ruleslower", house, std::nullopt, ui::PageId::Rules, {}, std::nullopt,
+                 sample::withRules(), 1});
   all.push_back({"heldrules", house, std::nullopt, ui::PageId::Rules, {}, std::nullopt,
                  sample::withHeldRules()});
   all.push_back({"emptyrules", house, std::nullopt, ui::PageId::Rules, {}, std::nullopt,

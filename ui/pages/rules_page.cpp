@@ -106,6 +106,9 @@ RulesPage::RulesPage(const Theme& theme, Feed feed, QWidget* parent)
 }
 
 void RulesPage::addSection(Section& section, const QString& title, QVBoxLayout* column) {
+  if (column->count() > 0) {
+    column->addSpacing(12);  // a title is nearer to what it is the title of
+  }
   column->addWidget(makeText(title, "card-title", this));
   section.host = new QWidget(this);
   section.host->setAccessibleName(title);

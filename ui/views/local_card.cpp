@@ -32,7 +32,8 @@ LocalCard::LocalCard(const Theme& theme, QWidget* parent) : QFrame(parent), them
   buttons_ = tightLayout<QHBoxLayout>(nullptr, 8);
   buttons_->addWidget(makeText(tr("Chosen by you"), "card-title", this));
   none_ = makeText(tr("No microphone, camera or broker is used."), "muted", this);
-  buttons_->addWidget(none_, 1);
+  buttons_->addWidget(none_);
+  buttons_->addStretch(1);
   column->addLayout(buttons_);
   table_ = new RowTable(theme,
                         {{tr("device"), Qt::AlignLeft, 2, 110},
@@ -94,7 +95,7 @@ void LocalCard::showKinds(const std::vector<app::LocalKindView>& kinds) {
   setVisible(!kinds.empty());
   if (sameKinds(kinds, kinds_)) return;
   kinds_ = kinds;
-  while (buttons_->count() > 2) delete buttons_->takeAt(2)->widget();
+  while (buttons_->count() > 3) delete buttons_->takeAt(3)->widget();
   for (const app::LocalKindView& kind : kinds_) {
     const QString title = QString::fromStdString(kind.title).toLower();
     auto* add = makeButton(tr("Add %1").arg(title),

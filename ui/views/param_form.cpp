@@ -103,7 +103,7 @@ void ParamForm::rebuild() {
     line.state = new ToneText(ToneText::Lines::Many, state);
     column->addWidget(line.state);
     line.choices = new QWidget(state);
-    auto* choices = tightLayout<QHBoxLayout>(line.choices, 6, {17, 0, 0, 0});
+    auto* choices = tightLayout<QHBoxLayout>(line.choices, 6, {17, 3, 0, 0});
     auto* mine = makeButton(tr("Keep mine"), tr("Asks the device again for the value asked"), "",
                             line.choices);
     auto* theirs =

@@ -96,7 +96,7 @@ SourceCard::SourceCard(const Theme& theme, Options options, QWidget* parent)
   gapsTitle_ = makeText(tr("What stands where a number is missing"), "section", this);
   column->addWidget(gapsTitle_);
   channelsHost_ = new QWidget(this);
-  channels_ = tightLayout<QGridLayout>(channelsHost_, 6);
+  channels_ = tightLayout<QGridLayout>(channelsHost_, 8);
   channels_->setColumnMinimumWidth(0, kNameWidth);
   channels_->setColumnStretch(3, 1);
   column->addWidget(channelsHost_);
