@@ -170,8 +170,15 @@ QStringList smallTargets(const QWidget& root) {
 QStringList cutTexts(const QWidget& root) {
   QStringList cut;
   for (const auto* label : root.findChildren<QLabel*>()) {
-    if (!label->isVisible() || label->text().isEmpty() || label->wordWrap() ||
+    if (!label->isVisible() || label->text().isEmpty() ||
         qobject_cast<const ui::ElidedLabel*>(label) != nullptr) {
+      continue;
+    }
+    if (label->wordWrap()) {
+      const int high = label->heightForWidth(label->width());
+      if (label->height() < high - 1) {
+        cut << QStringLiteral("%1 (%2 of %3 high)").arg(label->text()).arg(label->height()).arg(high);
+      }
       continue;
     }
     if (label->width() < label->sizeHint().width() - 1 ||

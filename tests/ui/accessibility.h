@@ -23,7 +23,8 @@ QStringList jumpsOfTab(QWidget& root);
 /// Controls smaller than 32 px in the direction a finger could miss them.
 QStringList smallTargets(const QWidget& root);
 
-/// Texts that do not fit where they stand; labels that wrap or end in "…" by design are left out.
+/// Texts that do not fit where they stand, wrapped ones too low for their lines; labels that end in
+/// "…" by design are left out.
 QStringList cutTexts(const QWidget& root);
 
 /// Pairs of tokens that lie on each other with too little contrast (WCAG 2: text 4.5, marks 3).

@@ -181,6 +181,20 @@ TEST_F(Planted, ATextThatIsCutIsFound) {
   EXPECT_EQ(ui_test::cutTexts(root).size(), 1);
 }
 
+TEST_F(Planted, AWrappedTextThatIsTooLowForItsLinesIsFound) {
+  auto* label = new QLabel(QStringLiteral("A long text that wraps into more lines than it has room"),
+                           &root);
+  label->setWordWrap(true);
+  label->setFixedSize(120, 24);
+  column.addWidget(label);
+  show();
+  EXPECT_EQ(ui_test::cutTexts(root).size(), 1);
+
+  label->setFixedSize(120, label->heightForWidth(120));
+  show();
+  EXPECT_TRUE(ui_test::cutTexts(root).isEmpty());
+}
+
 TEST_F(Planted, AFaintColourIsFound) {
   ui::Tokens faint = ui::tokensOf(ThemeKind::Light);
   faint.text2 = QColor(QStringLiteral("#9AA2AD"));
