@@ -253,18 +253,28 @@ const Json* field(const Json& object, const char* key) {
   return found == object.end() ? nullptr : &*found;
 }
 
-}  // namespace
-
-base::Result<Json> parseJson(std::span<const std::uint8_t> bytes, const CodecLimits& limits) {
+template <class Tree>
+base::Result<Tree> parseInto(std::span<const std::uint8_t> bytes, const CodecLimits& limits) {
   if (bytes.size() > limits.bytes) return tooLarge(bytes.size(), limits);
   if (const auto shape = checkJsonShape(bytes, limits); !shape) return shape.error();
   try {
-    return Json::parse(bytes.begin(), bytes.end());
+    return Tree::parse(bytes.begin(), bytes.end());
   } catch (const Json::parse_error& error) {
     return corrupt("not valid JSON at byte " + std::to_string(error.byte));
   } catch (const Json::exception& error) {
     return corrupt(std::string("not valid JSON: ") + error.what());
   }
+}
+
+}  // namespace
+
+base::Result<Json> parseJson(std::span<const std::uint8_t> bytes, const CodecLimits& limits) {
+  return parseInto<Json>(bytes, limits);
+}
+
+base::Result<nlohmann::ordered_json> parseOrderedJson(std::span<const std::uint8_t> bytes,
+                                                      const CodecLimits& limits) {
+  return parseInto<nlohmann::ordered_json>(bytes, limits);
 }
 
 base::Result<Json> parseCbor(std::span<const std::uint8_t> bytes, const CodecLimits& limits) {

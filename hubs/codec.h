@@ -19,6 +19,9 @@ struct CodecLimits {
 /// Errors: Corrupt naming the limit or the first wrong byte. NaN and Infinity are refused in JSON.
 base::Result<nlohmann::json> parseJson(std::span<const std::uint8_t> bytes,
                                        const CodecLimits& limits = {});
+/// As parseJson, in the order in which the keys were sent.
+base::Result<nlohmann::ordered_json> parseOrderedJson(std::span<const std::uint8_t> bytes,
+                                                      const CodecLimits& limits = {});
 /// Byte strings become binary values; RFC 8746 tags are kept as the binary's subtype. Errors:
 /// Corrupt.
 base::Result<nlohmann::json> parseCbor(std::span<const std::uint8_t> bytes,

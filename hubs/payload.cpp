@@ -140,17 +140,6 @@ bool looksLikeJson(std::string_view text) {
   return !text.empty() && (text.front() == '{' || text.front() == '[');
 }
 
-/// Keeps the message's order, which parseJson() does not.
-base::Result<Json> parseOrdered(std::span<const std::uint8_t> bytes, const PayloadLimits& limits) {
-  const CodecLimits codec{.bytes = limits.bytes, .depth = limits.depth};
-  if (const auto checked = parseJson(bytes, codec); !checked) return checked.error();
-  Json value = Json::parse(bytes.begin(), bytes.end(), nullptr, false);
-  if (value.is_discarded()) {
-    return base::Error{base::ErrorCode::Corrupt, "the message is not JSON"};
-  }
-  return value;
-}
-
 }  // namespace
 
 Leaf readText(std::string_view whole) {
@@ -205,7 +194,7 @@ Payload readPayload(std::span<const std::uint8_t> bytes, const PayloadLimits& li
     return payload;
   }
   if (looksLikeJson(text)) {
-    const auto value = parseOrdered(bytes, limits);
+    const auto value = parseOrderedJson(bytes, {.bytes = limits.bytes, .depth = limits.depth});
     payload.kind = value ? PayloadKind::Json : PayloadKind::Broken;
     if (value) {
       Unfolding(payload, limits).add(*value, {});

@@ -22,17 +22,26 @@ base::Result<std::unique_ptr<TopicBrowser>> TopicBrowser::open(const MqttOptions
 
 TopicBrowser::TopicBrowser(std::unique_ptr<Bus> bus, const std::string& filter,
                            const base::Clock& clock, TopicLimits limits)
-    : clock_(clock), bus_(std::move(bus)), tree_(limits) {
+    : clock_(clock), limits_(limits), bus_(std::move(bus)), tree_(limits) {
   subscription_ = bus_->subscribe(filter, Delivery::AtMostOnce, [this](const Message& message) {
-    if (message.topic.starts_with(kOwnTopics)) return;
-    std::lock_guard lock(mutex_);
-    tree_.take(message, clock_.now());
+    if (!message.topic.starts_with(kOwnTopics)) take(message);
   });
 }
 
 TopicBrowser::~TopicBrowser() {
   watch_.reset();
   subscription_.reset();
+}
+
+void TopicBrowser::take(const Message& message) {
+  {
+    std::lock_guard lock(mutex_);
+    if (!tree_.hasRoomFor(message.topic)) return tree_.leaveOut();
+  }
+  // The window asks under the same lock: a long message must not make it wait.
+  HeardMessage heard = readMessage(message, limits_.payload);
+  std::lock_guard lock(mutex_);
+  tree_.takeRead(std::move(heard), clock_.now());
 }
 
 std::vector<TopicViewPtr> TopicBrowser::changedSince(std::uint64_t revision,

@@ -33,7 +33,10 @@ class TopicBrowser {
   void onStatus(std::function<void(const LinkStatus&)> watcher);
 
  private:
+  void take(const Message& message);
+
   const base::Clock& clock_;
+  const TopicLimits limits_;
   std::unique_ptr<Bus> bus_;
   mutable std::mutex mutex_;
   TopicTree tree_;

@@ -81,24 +81,46 @@ double rateOf(const std::deque<base::Time>& times) {
 
 }  // namespace
 
+HeardMessage readMessage(const Message& message, const PayloadLimits& limits) {
+  HeardMessage heard{.topic = message.topic,
+                     .payload = readPayload(message.payload, limits),
+                     .bytes = message.payload.size(),
+                     .retain = message.retain};
+  const PayloadKind kind = heard.payload.kind;
+  const bool isText = kind == PayloadKind::Json || kind == PayloadKind::Plain;
+  if (isText) heard.text = beginning(message.text());
+  return heard;
+}
+
+bool TopicTree::hasRoomFor(const std::string& topic) const {
+  return entries_.contains(topic) ||
+         (entries_.size() < limits_.topics && topic.size() <= limits_.longestTopic);
+}
+
+void TopicTree::leaveOut() {
+  ++totals_.messages;
+  ++totals_.leftOut;
+}
+
 void TopicTree::take(const Message& message, base::Time now) {
+  if (!hasRoomFor(message.topic)) return leaveOut();
+  takeRead(readMessage(message, limits_.payload), now);
+}
+
+void TopicTree::takeRead(HeardMessage message, base::Time now) {
+  if (!hasRoomFor(message.topic)) return leaveOut();
   ++totals_.messages;
   const auto found = entries_.find(message.topic);
   const bool isNew = found == entries_.end();
-  if (isNew && (entries_.size() >= limits_.topics || message.topic.size() > limits_.longestTopic)) {
-    ++totals_.leftOut;
-    return;
-  }
   const TopicView* before = isNew ? nullptr : found->second.view.get();
-  Payload payload = readPayload(message.payload, limits_.payload);
+  Payload& payload = message.payload;
   auto view = std::make_shared<TopicView>();
   view->topic = message.topic;
   view->kind = payload.kind;
   view->trouble = payload.trouble;
-  view->bytes = message.payload.size();
+  view->bytes = message.bytes;
   view->leavesLeft = payload.leavesLeft;
-  const bool isText = payload.kind == PayloadKind::Json || payload.kind == PayloadKind::Plain;
-  if (isText) view->text = beginning(message.text());
+  view->text = std::move(message.text);
   view->leaves = merged(std::move(payload.leaves), before, limits_.payload.leaves);
   view->messages = (before ? before->messages : 0) + 1;
   view->isOld = message.retain == Retain::Yes && (isNew || before->isOld);

@@ -41,6 +41,16 @@ struct TopicView {
 };
 using TopicViewPtr = std::shared_ptr<const TopicView>;
 
+/// A message taken apart, which takes a while and no tree.
+struct HeardMessage {
+  std::string topic;
+  Payload payload;
+  std::string text;  ///< as TopicView::text
+  std::size_t bytes = 0;
+  Retain retain = Retain::No;
+};
+HeardMessage readMessage(const Message& message, const PayloadLimits& limits);
+
 struct TopicLimits {
   std::size_t topics = 4000;
   std::size_t longestTopic = 512;   ///< bytes
@@ -61,8 +71,14 @@ class TopicTree {
  public:
   explicit TopicTree(TopicLimits limits = {}) : limits_(limits) {}
 
+  /// True where messages of `topic` are kept: it is known, or there is room for one more.
+  bool hasRoomFor(const std::string& topic) const;
   /// An empty message removes nothing: the topic was heard, and says so.
   void take(const Message& message, base::Time now);
+  /// As take(), of what was taken apart already.
+  void takeRead(HeardMessage message, base::Time now);
+  /// A message that nobody took apart because there is no room for its topic.
+  void leaveOut();
   /// Topics that changed after `revision`, those waiting longest first, at most `most`.
   std::vector<TopicViewPtr> changedSince(std::uint64_t revision, std::size_t most) const;
   /// Null where it was not heard.
