@@ -4,6 +4,7 @@
 
 #include "hubs/memory_bus.h"
 #include "hubs/topic_browser.h"
+#include "tests/support/manual_clock.h"
 #include "tests/support/wait_until.h"
 
 namespace hubs {
@@ -98,17 +99,21 @@ TEST_F(TopicSourceTest, SaysWhenTheValueIsNoNumberAnyMore) {
 }
 
 TEST_F(TopicSourceTest, AFloodIsCutAndCounted) {
-  const auto source = start(power());
-  bus_->flush(std::chrono::seconds(1));
+  support::ManualClock clock;
+  const sensors::LocalSource local = localSourceOf(power());
+  const auto source = kind_.start(local, {sources_, clock, [] {}});
+  stream_ = sources_.find(local.id);
+  std::atomic<int> heard = 0;
+  const auto counting = bus_->subscribe("plug", Delivery::AtMostOnce, [&](const Message&) { ++heard; });
 
-  for (int i = 0; i < 3000; ++i) {
-    send("plug", R"({"power": 1})");
-    if (i % 500 == 499) house_->flush(std::chrono::seconds(60));
-  }
-  send("done", "");
+  for (int i = 0; i < 3000; ++i) send("plug", R"({"power": 1})");
+  ASSERT_TRUE(support::waitUntil([&] { return heard == 3000; }, std::chrono::seconds(60)));
+  clock.advance(std::chrono::seconds(1));  // for 200 more
+  send("plug", R"({"power": 1})");
 
-  ASSERT_TRUE(waitForBlocks(400));
-  EXPECT_LT(stream_->counts().blocks, 3000U);
+  ASSERT_TRUE(waitForBlocks(401));  // 400 at once, and the one a second later
+  EXPECT_EQ(stream_->counts().blocks, 401U);
+  EXPECT_EQ(stream_->counts().lostBlocks, 2600U);
 }
 
 TEST_F(TopicSourceTest, WhatNamesNoTopicSaysSo) {
