@@ -224,6 +224,25 @@ TEST_F(TopicSheetTest, WhatChangesWhileOneLooksKeepsTheChoice) {
   EXPECT_FALSE(tree()->findItems("299", Qt::MatchExactly | Qt::MatchRecursive).isEmpty());
 }
 
+TEST_F(TopicSheetTest, LevelsAreSortedInWhateverOrderTheyCome) {
+  topics.listen("mqtt://h:1883");
+  open();
+
+  for (int i = 0; i < 1000; ++i) {
+    topics.say("flood/" + std::to_string(1000 + i * 7 % 1000), "1");
+    if (i == 500) topics.say("flood", R"({"a": 1, "b": 2})");
+  }
+  for (int i = 0; i < 12; ++i) sheet()->pull();
+
+  const auto found = tree()->findItems("flood", Qt::MatchExactly);
+  ASSERT_EQ(found.size(), 1);
+  ASSERT_EQ(found.first()->childCount(), 1002);
+  EXPECT_EQ(found.first()->child(0)->text(0), "a") << "its own values first";
+  for (int i = 0; i < 1000; ++i) {
+    EXPECT_EQ(found.first()->child(2 + i)->text(0), QString::number(1000 + i));
+  }
+}
+
 TEST_F(TopicSheetTest, BareLettersStayInsideAndEscLeaves) {
   topics.listen("mqtt://h:1883");
   open();
@@ -251,6 +270,8 @@ TEST_F(TopicSheetTest, IsNamedReachableAndLargeEnough) {
     EXPECT_EQ(ui_test::namelessControls(*sheet()), QStringList());
     EXPECT_EQ(ui_test::smallTargets(*sheet()), QStringList());
     EXPECT_EQ(ui_test::cutTexts(*sheet()), QStringList());
+    EXPECT_GE(sheet()->x(), ui::size::kRail) << "the names of the pages stay whole";
+    EXPECT_LE(sheet()->geometry().right(), window.width());
     sheet()->close();
   }
 }

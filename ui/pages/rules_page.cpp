@@ -88,6 +88,7 @@ RulesPage::RulesPage(const Theme& theme, Feed feed, QWidget* parent)
   addSection(where_, tr("Where it is learnt and answered"), column);
   column->addStretch();
   setScrolled(scroll_, body);
+  body->setMinimumHeight(1);  // as high as its texts at its width, not at their narrowest
   outer->addWidget(scroll_, 1);
 
   connect(holdBack_, &QPushButton::clicked, this, [this] { feed_.holdBack(); });

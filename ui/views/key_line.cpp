@@ -62,8 +62,11 @@ std::vector<KeyLine::Placed> KeyLine::place(double width) const {
   std::vector<Placed> placed;
   double x = 0;
   double y = 0;
-  const auto put = [&](Piece piece, double wide) {
-    if (x > 0 && x + wide > width) {
+  const auto wideOf = [&](const QString& word, int colour) {
+    return std::ceil(body.horizontalAdvance(word)) + (colour >= 0 ? 14 : 0);
+  };
+  const auto put = [&](Piece piece, double wide, double together) {
+    if (x > 0 && x + together > width) {
       x = 0;
       y += kLine;
     }
@@ -71,17 +74,22 @@ std::vector<KeyLine::Placed> KeyLine::place(double width) const {
     placed.push_back({QRectF(x, y + (kLine - high) / 2, wide, high), std::move(piece)});
     x += wide + (placed.back().piece.key ? space + 1 : space);
   };
-  for (const Piece& piece : pieces_) {
+  for (std::size_t i = 0; i < pieces_.size(); ++i) {
+    const Piece& piece = pieces_[i];
     if (piece.key) {
-      put(piece, std::max(22.0, std::ceil(cap.horizontalAdvance(piece.text)) + 12));
+      const double wide = std::max(22.0, std::ceil(cap.horizontalAdvance(piece.text)) + 12);
+      // A key stays with the word that says what it is.
+      const Piece* next = i + 1 < pieces_.size() && !pieces_[i + 1].key ? &pieces_[i + 1] : nullptr;
+      const QString word = next != nullptr ? next->text.section(QLatin1Char(' '), 0, 0) : QString();
+      put(piece, wide, next != nullptr ? wide + space + 1 + wideOf(word, next->colour) : wide);
       continue;
     }
     bool first = true;
     for (const QString& word : piece.text.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
       Piece part{word, false, first ? piece.colour : -1};
       first = false;
-      const double mark = part.colour >= 0 ? 14 : 0;
-      put(part, std::ceil(body.horizontalAdvance(word)) + mark);
+      const double wide = wideOf(word, part.colour);
+      put(part, wide, wide);
     }
   }
   return placed;

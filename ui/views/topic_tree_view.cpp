@@ -13,6 +13,25 @@ constexpr int kTopicRole = Qt::UserRole;        // std topic; set where messages
 constexpr int kPointerRole = Qt::UserRole + 1;  // set where it is a value
 constexpr int kUsableRole = Qt::UserRole + 2;
 
+/// Where a level belongs below `at`: the values of its own topic come first, then the levels, sorted.
+/// Looked up by halves, for a broker may have thousands on one level.
+int placeFor(const QTreeWidgetItem& at, const QString& level) {
+  int first = 0;
+  while (first < at.childCount() && !at.child(first)->data(kName, kPointerRole).isNull()) {
+    ++first;
+  }
+  int last = at.childCount();
+  while (first < last) {
+    const int middle = (first + last) / 2;
+    if (QString::localeAwareCompare(at.child(middle)->text(kName), level) > 0) {
+      last = middle;
+    } else {
+      first = middle + 1;
+    }
+  }
+  return first;
+}
+
 }  // namespace
 
 TopicTreeView::TopicTreeView(QWidget* parent) : QTreeWidget(parent) {
@@ -40,6 +59,7 @@ void TopicTreeView::forgetAll() {
   clear();
   topics_.clear();
   items_.clear();
+  branches_.clear();
 }
 
 bool TopicTreeView::event(QEvent* event) {
@@ -59,26 +79,13 @@ bool TopicTreeView::event(QEvent* event) {
 
 QTreeWidgetItem* TopicTreeView::branch(const QStringList& levels) {
   QTreeWidgetItem* at = invisibleRootItem();
+  QString path;
   for (const QString& level : levels) {
-    QTreeWidgetItem* next = nullptr;
-    int place = at->childCount();
-    for (int i = 0; i < at->childCount(); ++i) {
-      QTreeWidgetItem* child = at->child(i);
-      if (!child->data(kName, kPointerRole).isNull()) {
-        continue;  // a value of the topic above
-      }
-      const int order = QString::localeAwareCompare(child->text(kName), level);
-      if (child->text(kName) == level) {
-        next = child;
-        break;
-      }
-      if (order > 0 && place == at->childCount()) {
-        place = i;
-      }
-    }
+    path += QLatin1Char('/') + level;
+    QTreeWidgetItem*& next = branches_[path];
     if (next == nullptr) {
       next = new QTreeWidgetItem({level});
-      at->insertChild(place, next);
+      at->insertChild(placeFor(*at, level), next);
       next->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
       // What stands alone at the top is opened: most homes have one or two roots.
       if (at == invisibleRootItem()) {

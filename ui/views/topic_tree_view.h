@@ -50,6 +50,7 @@ class TopicTreeView final : public QTreeWidget {
 
   std::map<std::string, hubs::TopicViewPtr> topics_;
   std::map<std::string, QTreeWidgetItem*> items_;
+  std::map<QString, QTreeWidgetItem*> branches_;  ///< each level by its path
   QString words_;
 };
 
