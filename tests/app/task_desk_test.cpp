@@ -31,8 +31,11 @@ struct ServedElsewhere : testing::Test {
   std::vector<std::string> notices;  ///< of the director's thread
   std::unique_ptr<app::TaskDesk> desk;
 
+  /// What the project holds besides the model.
+  virtual void prepare() {}
   void SetUp() override {
     keepModel();
+    prepare();
     desk = std::make_unique<app::TaskDesk>(
         app::kFirstTask,
         app::TaskDesk::Outside{
@@ -133,6 +136,54 @@ TEST_F(ServedElsewhere, AnAnswerOfTheWorkerThatComesWhenTheDeskIsGoneIsDropped) 
   refuse();
 
   EXPECT_TRUE(notices.empty());
+}
+
+/// With examples that the model does not know yet.
+struct TaughtElsewhere : ServedElsewhere {
+  void prepare() override {
+    const auto source = std::make_shared<const sensors::SourceInfo>(
+        sensors::SourceInfo{.id = "node/imu",
+                            .kind = sensors::SourceKind::Motion,
+                            .channels = {{"x", "m/s2"}},
+                            .rate = 100});
+    ASSERT_TRUE(store->declareSource(*source));
+    base::Time next{1'000'000'000'000};
+    for (const char* name : {"Quiet", "Loud"}) {
+      const auto label = store->addLabel({.name = name}).value();
+      for (int i = 0; i < 3; ++i, next += 10s) {
+        auto block = std::make_shared<sensors::Block>();
+        block->source = source;
+        block->start = next;
+        block->step = 10ms;
+        block->content = sensors::Samples{
+            .rows = 300, .channels = 1, .values = std::vector<float>(300, *name == 'Q' ? 0.F : 3.F)};
+        const base::TimeSpan span{next, next + 3s};
+        const auto recording = store->addRecording({.span = span}).value();
+        ASSERT_TRUE(store->appendChunks(recording, {block}));
+        ASSERT_TRUE(
+            store->addDemonstration({.label = label, .span = span, .recording = recording}));
+      }
+    }
+  }
+};
+
+TEST_F(TaughtElsewhere, WhatAComputerCouldNotTrainBecauseItWentAwayItTrainsWhenItIsBack) {
+  ASSERT_TRUE(worker.hears<app::Offer>());
+  house.clock.advance(11s);
+  ASSERT_TRUE(support::waitUntil([&] {
+    std::string trouble;
+    onDirector([&] {
+      desk->choosePlaces();
+      trouble = desk->lessons().model().trouble;
+    });
+    return trouble.starts_with("Attic Pi ");
+  }));
+
+  worker.appear();
+  ASSERT_TRUE(bench.waitOnline());
+  onDirector([&] { desk->choosePlaces(); });
+
+  EXPECT_TRUE(worker.hears<app::Offer>(2));
 }
 
 }  // namespace
