@@ -193,11 +193,9 @@ QWidget* StartWindow::makeDevices() {
 QWidget* StartWindow::makeBusy() {
   auto* page = new QWidget(this);
   auto* column = tightLayout<QVBoxLayout>(page, 16);
-  auto* about = makeAbout(tr("The simulated house plays a few minutes, fast, to have something to "
-                             "learn from. About ten seconds…"),
-                          "certainty", page);
-  about->setAlignment(Qt::AlignHCenter);
-  column->addWidget(about);
+  busy_ = makeAbout(makingText(), "certainty", page);
+  busy_->setAlignment(Qt::AlignHCenter);
+  column->addWidget(busy_);
   auto* stop = makeButton(tr("Stop (Esc)"), tr("Back to the ways to begin"), "", page);
   connect(stop, &QPushButton::clicked, this, &StartWindow::leaveWanted);
   column->addWidget(stop, 0, Qt::AlignHCenter);
@@ -210,7 +208,20 @@ void StartWindow::setTrouble(const QString& sentence) {
   trouble_->setVisible(!sentence.isEmpty());
 }
 
-void StartWindow::setMaking(bool making) { goTo(making ? kBusy : kChoices); }
+QString StartWindow::makingText() {
+  return tr("The simulated house plays a few minutes, fast, to have something to learn from. About "
+            "ten seconds…");
+}
+
+void StartWindow::setMaking(bool making) {
+  busy_->setText(makingText());
+  goTo(making ? kBusy : kChoices);
+}
+
+void StartWindow::setLooking() {
+  busy_->setText(tr("The project is opened to look at. That may take as long as a copy of it…"));
+  goTo(kBusy);
+}
 
 void StartWindow::goTo(int page) {
   setTrouble({});

@@ -44,6 +44,9 @@ class StartWindow final : public QWidget {
   void askForBroker(const BrokerChoice& known, const QString& trouble = {});
   /// A project to begin with is being made: says so, and offers to leave it.
   void setMaking(bool making);
+  /// A project is being copied to be looked at: says so, and offers to leave it; setMaking(false)
+  /// ends it.
+  void setLooking();
   QSize sizeHint() const override { return {1024, 700}; }
 
  Q_SIGNALS:
@@ -65,6 +68,7 @@ class StartWindow final : public QWidget {
   QWidget* makeStarters();
   QWidget* makeDevices();
   QWidget* makeBusy();
+  static QString makingText();
   void goTo(int page);
   void look();
   void showFound();
@@ -73,6 +77,7 @@ class StartWindow final : public QWidget {
 
   const Theme& theme_;
   QLabel* trouble_;
+  QLabel* busy_ = nullptr;  ///< what is waited for
   QStackedLayout* stack_;
   QPushButton* first_ = nullptr;
   BrokerPicker* picker_ = nullptr;

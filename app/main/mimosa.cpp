@@ -11,6 +11,7 @@
 #include <csignal>
 #include <cstdio>
 #include <sys/socket.h>
+#include <thread>
 #include <unistd.h>
 
 #include "app/session.h"
@@ -90,17 +91,42 @@ class Program final : public QObject {
     auto opened = app::Session::open(*session, registry);
     if (!opened && opened.error().code == base::ErrorCode::Unavailable) {
       // Another program has it, or nobody may write there: it can be looked at all the same.
-      session->lookOnly = opened.error().message;
-      const base::Error why = opened.error();
-      opened = app::Session::open(*session, std::move(registry));
-      if (!opened) opened = why;
+      look(*std::move(session), std::move(registry), opened.error());
+    } else if (!opened) {
+      refuse(opened.error());
+    } else {
+      show(*std::move(opened));
     }
-    if (!opened) {
-      ui::turnTo(options_, {});  // what is chosen next is not done with this one
-      offer(QString::fromStdString(opened.error().message));
-      return;
-    }
-    session_ = *std::move(opened);
+  }
+
+  /// Opens it to look at, beside the window: it may have to be copied. Can be left.
+  void look(app::SessionOptions session, plugins::Registry registry, base::Error why) {
+    session.lookOnly = why.message;
+    if (!start_) offer({});
+    start_->setLooking();
+    looker_ = std::jthread([this, session = std::move(session), registry = std::move(registry),
+                            why = std::move(why)](const std::stop_token& stop) mutable {
+      session.stopOpening = stop;
+      const auto opened = std::make_shared<base::Result<std::unique_ptr<app::Session>>>(
+          app::Session::open(std::move(session), std::move(registry)));
+      QMetaObject::invokeMethod(
+          this,
+          [this, opened, why, stop] {
+            if (stop.stop_requested()) return;
+            if (!*opened) return refuse(why);
+            show(*std::move(*opened));
+          },
+          Qt::QueuedConnection);
+    });
+  }
+
+  void refuse(const base::Error& why) {
+    ui::turnTo(options_, {});  // what is chosen next is not done with this one
+    offer(QString::fromStdString(why.message));
+  }
+
+  void show(std::unique_ptr<app::Session> session) {
+    session_ = std::move(session);
     bridge_ = std::make_unique<ui::SessionBridge>(*session_);
     window_ = std::make_unique<ui::MainWindow>(theme_, bridge_->feed());
     connect(bridge_.get(), &ui::SessionBridge::changed, window_.get(),
@@ -170,6 +196,7 @@ class Program final : public QObject {
     connect(start.get(), &ui::StartWindow::starterWanted, this, &Program::openStarter);
     connect(start.get(), &ui::StartWindow::leaveWanted, this, [this] {
       maker_.leave();
+      if (looker_.request_stop()) ui::turnTo(options_, {});
       start_->setMaking(false);
     });
     connect(start.get(), &ui::StartWindow::simulationWanted, this, [this] {
@@ -276,6 +303,7 @@ class Program final : public QObject {
                              std::stop_token stop) {
     return app::makeStarter(starter, project, base::SystemClock().now(), std::move(stop));
   }};
+  std::jthread looker_;  ///< opens a project to look at
 };
 
 int signalPipe[2] = {-1, -1};

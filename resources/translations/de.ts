@@ -2818,6 +2818,10 @@
         <translation>Das simulierte Haus spielt schnell ein paar Minuten, damit es etwas zu lernen gibt. Etwa zehn Sekunden …</translation>
     </message>
     <message>
+        <source>The project is opened to look at. That may take as long as a copy of it…</source>
+        <translation>Das Projekt wird zum Ansehen geöffnet. Das kann so lange dauern wie eine Kopie davon …</translation>
+    </message>
+    <message>
         <source>Stop (Esc)</source>
         <translation>Aufhören (Esc)</translation>
     </message>

@@ -94,6 +94,14 @@ TEST_F(StartWindowTest, MakingAProjectCanBeLeft) {
   EXPECT_EQ(wanted, QStringList("leave"));
 }
 
+TEST_F(StartWindowTest, WhileAProjectIsOpenedToLookAtThatIsSaidAndCanBeLeft) {
+  window.setLooking();
+
+  EXPECT_TRUE(ui_test::textsOf(window).contains("opened to look at"));
+  press(&window, Qt::Key_Escape);
+  EXPECT_EQ(wanted, QStringList("leave"));
+}
+
 TEST_F(StartWindowTest, IsNamedReachableLargeEnoughAndWhole) {
   for (const QSize size : {QSize(1024, 700), QSize(1440, 900)}) {
     window.resize(size);
