@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "learners/standardizer.h"
+
 namespace app {
 
 namespace {
@@ -102,15 +104,18 @@ SkewView skewOf(const learners::Dataset& trained, const std::vector<SeenFrame>& 
     missing.resize(values.size(), 0);
   }
   const TaughtRows taught = taughtAsHeard(trained, seen);
+  const auto standardizer = learners::Standardizer::fit(trained);
   std::map<std::string, std::size_t> at;
   for (std::size_t f = 0; f < layout.features.size(); ++f) at.emplace(layout.features[f].name, f);
   for (const learners::FeatureSkew& skew :
        learners::worstSkew(layout.features, {taught.values, taught.missing}, {values, missing},
                            layout.features.size())) {
     if (!skew.isNotable || skew.distance < SkewView::kClearly) continue;
+    const std::size_t feature = at.at(skew.name);
+    // What was the same in all examples, or in none of them, no model listens to.
+    if (standardizer.inverseScale()[feature] == 0) continue;
     ++view.differing;
     if (view.worst.size() == SkewView::kWorst) continue;
-    const std::size_t feature = at.at(skew.name);
     view.worst.push_back({.source = sourceOf(layout, feature),
                           .name = skew.name,
                           .unit = layout.features[feature].unit,

@@ -72,7 +72,8 @@ struct TaughtRows {
 };
 TaughtRows taughtAsHeard(const learners::Dataset& trained, const std::vector<SeenFrame>& seen);
 
-/// Compares `seen` with what was learnt from. Nothing where the layouts differ.
+/// Compares `seen` with what was learnt from. Nothing where the layouts differ. Features that never
+/// differed in `trained` are left out: no model listens to them.
 SkewView skewOf(const learners::Dataset& trained, const std::vector<SeenFrame>& seen);
 
 }  // namespace app

@@ -136,12 +136,7 @@ void Task::answerFrame(const sensors::FramePtr& frame,
   const base::Time begin = clock_.now();
   if (!serving->ask) {
     learners::Prediction prediction = serving->ensemble->predict(*frame);
-    if (onSeen_) {
-      const bool isKnown = prediction.label >= 0 &&
-                           prediction.state != learners::PredictionState::Novel;
-      onSeen_(frame, isKnown ? serving->ensemble->labels()[static_cast<std::size_t>(prediction.label)].name
-                             : std::string());
-    }
+    tellSeen(frame, prediction, *serving);
     keep(std::move(prediction), *serving, frame->newestArrival,
          millisecondsOf(clock_.now() - begin));
     return;
@@ -171,9 +166,20 @@ void Task::answerFrame(const sensors::FramePtr& frame,
       prediction.state = learners::PredictionState::NoData;
     }
     prediction.span = frame->span;
+    task.tellSeen(frame, prediction, *serving);
     task.keep(std::move(prediction), *serving, frame->newestArrival,
               millisecondsOf(task.clock_.now() - begin));
   });
+}
+
+void Task::tellSeen(const sensors::FramePtr& frame, const learners::Prediction& prediction,
+                    const Serving& serving) {
+  if (!onSeen_) return;
+  const auto& labels = serving.ensemble->labels();
+  const auto label = static_cast<std::size_t>(prediction.label);
+  const bool isKnown = prediction.label >= 0 && label < labels.size() &&
+                       prediction.state != learners::PredictionState::Novel;
+  onSeen_(frame, isKnown ? labels[label].name : std::string());
 }
 
 void Task::keep(learners::Prediction prediction, const Serving& serving, base::Time arrival,

@@ -45,8 +45,8 @@ class Task {
   std::vector<std::string> watch(const std::vector<sensors::FrameSpec>& specs, base::Duration hop);
   /// Takes effect between two frames.
   void serve(Serving serving);
-  /// Hears of each frame that was answered here, and of what was heard in it: empty where nothing is
-  /// known. On the task's thread; set once, first.
+  /// Hears of each frame that was answered, here or elsewhere, and of what was heard in it: empty
+  /// where nothing is known. On the task's thread or the bus thread; set once, first.
   void onSeen(std::function<void(const sensors::FramePtr&, const std::string& label)> listener);
   /// A person's own limits of certainty. Next frame on.
   void setLimits(const OwnLimits& limits);
@@ -65,6 +65,8 @@ class Task {
   struct Watch;
   void run(std::stop_token stop, const std::shared_ptr<Watch>& watch);
   void answerFrame(const sensors::FramePtr& frame, const std::shared_ptr<const Serving>& serving);
+  void tellSeen(const sensors::FramePtr& frame, const learners::Prediction& prediction,
+                const Serving& serving);
   void keep(learners::Prediction prediction, const Serving& serving, base::Time arrival,
             double computeMs);
 

@@ -161,6 +161,39 @@ TEST(Path, ASteadyTaskBelievesAChangeLaterThanAQuickOne) {
   EXPECT_FLOAT_EQ(other.certainty, other.probabilities[other.label]);
 }
 
+TEST(Path, WhatAWorkerAnsweredIsSeenAsWell) {
+  const plugins::Registry registry = plugins::builtIn();
+  const base::SystemClock clock;
+  sensors::SourceTable sources;
+  const auto stream = sources.declare(kShaker);
+  sensors::FrameHub hub(sources, registry.extractors, clock);
+  const auto ensemble = trainOffline(registry);
+  std::mutex mutex;
+  std::vector<std::string> seen;
+  app::Task task(hub, clock, [](const app::Answer&) {});
+  task.onSeen([&](const sensors::FramePtr&, const std::string& label) {
+    std::lock_guard lock(mutex);
+    seen.push_back(label);
+  });
+  task.watch({kSpec}, milliseconds(500));
+  task.serve({.ensemble = ensemble,
+              .version = 1,
+              .ask = [&](const sensors::Frame& frame, const app::Serving::Reply& reply) {
+                reply(ensemble->predict(frame));
+              }});
+
+  const base::Time start = base::floorTo(clock.now(), seconds(1)) - seconds(8);
+  for (std::uint64_t i = 0; i < 8; ++i) {
+    stream->publish(swing(start + milliseconds(500) * static_cast<std::int64_t>(i), 0.2F, i),
+                    clock.now());
+  }
+
+  EXPECT_TRUE(support::waitUntil([&] {
+    std::lock_guard lock(mutex);
+    return !seen.empty() && seen.front() == "still";
+  }));
+}
+
 TEST(Path, AFrameOfOtherSourcesThanTheModelKnowsIsNotAnswered) {
   const plugins::Registry registry = plugins::builtIn();
   const base::SystemClock clock;

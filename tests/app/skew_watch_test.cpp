@@ -82,6 +82,15 @@ TEST_F(Skew, WhatIsGoneNowDiffersAsWell) {
   EXPECT_EQ(view.worst[0].nowMissing, 1);
 }
 
+TEST_F(Skew, WhatNeverDifferedInTheExamplesMayBeOtherwiseNow) {
+  auto content = taught(300, 100)->content();
+  for (std::size_t i = 1; i < content.values.size(); i += 2) content.values[i] = 5;
+  const auto constant = *learners::Dataset::make(std::move(content));
+
+  EXPECT_EQ(app::skewOf(*constant, now(300, "Quiet", 0, 9)).differing, 0u);
+  EXPECT_EQ(app::skewOf(*constant, now(300, "Quiet", 4, 9)).differing, 1u);
+}
+
 TEST_F(Skew, SaysNothingFromTooLittleOrFromOtherFeatures) {
   EXPECT_EQ(app::skewOf(*taught(30, 30), now(20, "Quiet", 9, 9)).state, SkewView::State::TooFew);
   EXPECT_EQ(app::skewOf(*taught(30, 30), {}).state, SkewView::State::Nothing);
