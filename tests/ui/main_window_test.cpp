@@ -224,35 +224,6 @@ TEST(MainWindow, AHouseThatOnlySeesIsNotAskedForQuiet) {
   EXPECT_FALSE(textsOf(bench.window).contains("quiet"));
 }
 
-TEST(MainWindow, OnlyADragMovesANotchAndAClickLeavesTheLimitAsTested) {
-  Bench bench(sample::full(), kettle());
-  auto* bars = bench.window.findChild<ui::CertaintyView*>();
-  ASSERT_NE(bars, nullptr);
-  // The notch is where the pointer says that it can be pulled sideways.
-  const auto mouse = [&](QEvent::Type type, const QPointF& at, Qt::MouseButtons down) {
-    QMouseEvent event(type, at, bars->mapToGlobal(at),
-                      type == QEvent::MouseMove ? Qt::NoButton : Qt::LeftButton, down,
-                      Qt::NoModifier);
-    QApplication::sendEvent(bars, &event);
-  };
-  QPointF notch(0, 8);
-  do {
-    notch.rx() += 1;
-    mouse(QEvent::MouseMove, notch, Qt::NoButton);
-  } while (bars->cursor().shape() != Qt::SplitHCursor && notch.x() < bars->width());
-  ASSERT_LT(notch.x(), bars->width());
-
-  mouse(QEvent::MouseButtonPress, notch, Qt::LeftButton);
-  mouse(QEvent::MouseMove, notch + QPointF(2, 0), Qt::LeftButton);
-  mouse(QEvent::MouseButtonRelease, notch + QPointF(2, 0), Qt::NoButton);
-  EXPECT_EQ(bench.last<ui::intent::SetLimit>(), nullptr);
-
-  mouse(QEvent::MouseButtonPress, notch, Qt::LeftButton);
-  mouse(QEvent::MouseMove, notch + QPointF(40, 0), Qt::LeftButton);
-  mouse(QEvent::MouseButtonRelease, notch + QPointF(40, 0), Qt::NoButton);
-  EXPECT_NE(bench.last<ui::intent::SetLimit>(), nullptr);
-}
-
 TEST(MainWindow, ArrowsOnTheBarsMoveTheLimitOfALabelAsOneStep) {
   Bench bench(sample::full(), kettle());
   trigger(bench, ui::ActionId::Limits);

@@ -147,7 +147,7 @@ void NowPanel::show(const app::Snapshot& snapshot, const std::optional<app::Answ
   heard_->setVisible(taught);
   steps_->setVisible(!taught && prefix == TeachKeys::Prefix::None);
   steps_->show(snapshot);
-  showLesson(snapshot);
+  showLesson(snapshot, onlyKeys);
 }
 
 void NowPanel::editLimits() { bars_->setFocus(Qt::ShortcutFocusReason); }
@@ -233,7 +233,7 @@ void NowPanel::showHelp(const app::Snapshot& snapshot, const std::optional<app::
   help_->setPieces(std::move(pieces));
 }
 
-void NowPanel::showLesson(const app::Snapshot& snapshot) {
+void NowPanel::showLesson(const app::Snapshot& snapshot, bool away) {
   QString text = words::lesson(snapshot.lesson);
   if (!snapshot.model.trouble.empty()) {
     text += (text.isEmpty() ? QString() : QStringLiteral(" ")) +
@@ -243,7 +243,7 @@ void NowPanel::showLesson(const app::Snapshot& snapshot) {
   const bool aside = snapshot.lesson.stage == app::LessonView::Stage::KeptAside;
   setRole(lesson_, aside || !snapshot.model.trouble.empty() ? "warn" : "");
   undo_->setVisible(snapshot.lesson.command != 0 && snapshot.canUndo);
-  lessonRow_->setVisible(!text.isEmpty());
+  lessonRow_->setVisible(!text.isEmpty() && !away);
 }
 
 void NowPanel::resizeEvent(QResizeEvent* event) {

@@ -60,7 +60,7 @@ class NowPanel final : public QFrame {
                     base::Time now);
   void showHelp(const app::Snapshot& snapshot, const std::optional<app::Answer>& answer,
                 TeachKeys::Prefix prefix, base::Duration missedFor);
-  void showLesson(const app::Snapshot& snapshot);
+  void showLesson(const app::Snapshot& snapshot, bool away);
 
   const Theme& theme_;
   PrefixKeyNames names_;
