@@ -163,6 +163,19 @@ TEST_F(Models, EachTaskHasItsOwnExamplesAndModels) {
   EXPECT_NE(first.second.find("It tells apart: off, on"), std::string::npos) << first.second;
   ASSERT_EQ(second.first, 0);
   EXPECT_EQ(json::parse(second.second)["labels"][0]["name"], "Ann");
+
+  const auto tracks = project_.folder() / "tracks";
+  ASSERT_EQ(said(exportCommand, {"--project", file, "--kind", "audacity", "--task", "Who is home",
+                                 tracks.string()})
+                .first,
+            0);
+  std::string written;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(tracks)) {
+    const auto bytes = entry.path().extension() == ".txt" ? readWhole(entry.path()) : base::Bytes();
+    written.append(bytes->begin(), bytes->end());
+  }
+  EXPECT_NE(written.find("Ann"), std::string::npos);
+  EXPECT_EQ(written.find("off"), std::string::npos) << "it is the other task's";
 }
 
 TEST_F(Models, ATaskThatIsNotThereIsAnsweredWithThoseThatAre) {
