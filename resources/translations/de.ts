@@ -5789,4 +5789,47 @@
         <translation>10 s ansehen (Enter)</translation>
     </message>
 </context>
+<context>
+    <name>starters</name>
+    <message>
+        <source>Activity</source>
+        <translation>Tätigkeit</translation>
+    </message>
+    <message>
+        <source>Cooking, walking or sleeping? From five sensors at once.</source>
+        <translation>Kochen, gehen oder schlafen? Aus fünf Sensoren zugleich.</translation>
+    </message>
+    <message>
+        <source>Appliances</source>
+        <translation>Geräte</translation>
+    </message>
+    <message>
+        <source>Kettle, blender or washing machine? From power and vibration.</source>
+        <translation>Kessel, Mixer oder Waschmaschine? Aus Strom und Schwingung.</translation>
+    </message>
+    <message>
+        <source>Presence</source>
+        <translation>Anwesenheit</translation>
+    </message>
+    <message>
+        <source>Is somebody there, awake or asleep? Without a microphone.</source>
+        <translation>Ist jemand da, wach oder schlafend? Ohne Mikrofon.</translation>
+    </message>
+    <message>
+        <source>Sounds</source>
+        <translation>Geräusche</translation>
+    </message>
+    <message>
+        <source>Kettle, tap or door? From one microphone.</source>
+        <translation>Kessel, Hahn oder Tür? Aus einem Mikrofon.</translation>
+    </message>
+    <message>
+        <source>Camera view</source>
+        <translation>Kamerabild</translation>
+    </message>
+    <message>
+        <source>Does somebody walk by, or open the door? From what moves in the picture.</source>
+        <translation>Geht jemand vorbei, öffnet jemand die Tür? Aus dem, was sich im Bild bewegt.</translation>
+    </message>
+</context>
 </TS>
