@@ -20,7 +20,7 @@ struct ProjectDataset {
   bool hasSound = false;                           ///< one of the task's sources is sound
 };
 
-/// The options both commands declare: project, task, learners, augment, seed, reduction, components ...
+/// The options both commands declare: project, task, learners, augment, seed, reduction ...
 std::vector<Option> datasetOptions();
 
 /// The project's file: the positional, or --project. Errors: InvalidArgument where neither is

@@ -23,7 +23,7 @@ base::Result<SessionOptions> sessionOptionsFrom(const Arguments& arguments,
 void letOrSay(Session& session, const Arguments& arguments);
 
 class SessionWatch;
-/// Brings the task --task names to the front and waits until it is there. Nothing where none is named.
+/// Brings the task that --task names to the front and waits until it is there, where one is named.
 /// Errors: NotFound listing those there are; Timeout.
 base::Result<void> chooseTask(Session& session, SessionWatch& watch, std::stop_token stop,
                               const Arguments& arguments);

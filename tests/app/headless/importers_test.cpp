@@ -90,47 +90,6 @@ TEST_F(Importers, AStreamBecomesRecordingsAtItsGapsAndExamplesAtItsLabels) {
   EXPECT_EQ(values[2 * 7], 7.5F);
 }
 
-TEST_F(Importers, AStoppedImportKeepsWholeFilesAndNothingOfTheOneAtWork) {
-  std::string text = "t_ms,ax,activity\n";
-  for (int i = 0; i < 9000; ++i) text += std::to_string(i * 50) + ",1,A\n";
-  writeFile(path("first.csv"), text);
-  writeFile(path("second.csv"), text);
-  std::stop_source stop;
-
-  const auto report = importStream(
-      *store_, {.files = {path("first.csv"), path("second.csv")}},
-      {.progress = [&](const std::string& file, double done) {
-         if (file == "first.csv" && done >= 0.5) stop.request_stop();
-       },
-       .stop = stop.get_token()});
-
-  ASSERT_FALSE(report);
-  EXPECT_EQ(report.error().code, base::ErrorCode::Cancelled);
-  EXPECT_NE(report.error().message.find("The file before this one is in the project."),
-            std::string::npos)
-      << report.error().message;
-  EXPECT_EQ(recordings().size(), 1U);
-}
-
-TEST_F(Importers, AStoppedFolderOfClipsLeavesNothingAndSaysSo) {
-  for (const char* name : {"clips/one.wav", "clips/two.wav", "clips/three.wav"}) {
-    writeFile(path(name), wavBytes({0.1F, 0.1F}, 16000));
-  }
-  writeFile(path("clips/meta.csv"), "filename,label\none.wav,dog\ntwo.wav,cat\nthree.wav,owl\n");
-  std::stop_source stop;
-
-  const auto report = importClips(
-      *store_, {.folder = path("clips")},
-      {.progress = [&](const std::string&, double) { stop.request_stop(); },
-       .stop = stop.get_token()});
-
-  ASSERT_FALSE(report);
-  EXPECT_EQ(report.error().code, base::ErrorCode::Cancelled);
-  EXPECT_EQ(report.error().message, "The import was stopped. Nothing was brought in.");
-  EXPECT_TRUE(recordings().empty());
-  EXPECT_TRUE(labelNames().empty());
-}
-
 TEST_F(Importers, StreamsWithDatesKeepTheirTimes) {
   writeFile(path("s.csv"),
             "time,x,label\n2017-12-22T10:49:41,1,a\n2017-12-22T10:49:41.1,2,a\n"
