@@ -42,6 +42,10 @@ struct Home {
                               .payload = hubs::toBytes(text),
                               .delivery = hubs::Delivery::AtLeastOnce}));
   }
+  /// As say(), again and again until it is heard: a queue that is full meanwhile is no failure.
+  void repeat(const std::string& topic, const std::string& text) {
+    (void)bus->publish({.topic = topic, .payload = hubs::toBytes(text)});
+  }
   std::unique_ptr<hubs::Bus> bus;
 };
 
@@ -143,7 +147,7 @@ TEST(TopicDesk, ALoginThatIsSetRightReachesTheChannelsThatAreThere) {
 
   EXPECT_TRUE(waitUntil(
       [&] {
-        home.say("plug", R"({"power": 3})");
+        home.repeat("plug", R"({"power": 3})");
         const auto* source = sourceNamed(*session->snapshot(), "plug power");
         return source && source->counts.blocks > 0;
       },
