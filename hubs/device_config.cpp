@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "hubs/codec.h"
+#include "hubs/device.h"
 
 namespace hubs {
 
