@@ -28,14 +28,14 @@ namespace {
 
 constexpr int kPatienceMs = 5000;
 constexpr rlim_t kProcessorSeconds = 5;
-constexpr std::uint64_t kDecoderMemory = std::uint64_t{512} << 20;
+constexpr std::uint64_t kMemory = std::uint64_t{512} << 20;
 
-struct DecodeRequest {
+struct Request {
   std::uint32_t bytes = 0;
   std::int64_t steadyNs = 0;
   Shape shape;
 };
-static_assert(std::is_trivially_copyable_v<DecodeRequest>);
+static_assert(std::is_trivially_copyable_v<Request>);
 
 struct Reply {
   std::uint32_t taken = 0;  ///< bytes of a Taken, 0 where there is none
@@ -92,7 +92,7 @@ bool answer(int link, const base::Result<Taken>& taken) {
 void serve(int link) {
   Shaper shaper;
   forbidAllButThinking();
-  DecodeRequest request;
+  Request request;
   base::Bytes jpeg;
   while (readAll(link, &request, sizeof request)) {
     jpeg.resize(request.bytes);
@@ -146,7 +146,7 @@ base::Result<void> Decoder::start() {
     ::close_range(3, ~0U, 0);
     ::unshare(CLONE_NEWUSER | CLONE_NEWNET);
     cv::setNumThreads(1);
-    limitMemory(kDecoderMemory);
+    limitMemory(kMemory);
     serve(STDIN_FILENO);
     ::_exit(0);
   }
@@ -161,7 +161,7 @@ base::Result<Taken> Decoder::decode(std::span<const std::uint8_t> jpeg, std::int
     if (auto started = start(); !started) return started.error();
   }
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(kPatienceMs);
-  const DecodeRequest request{static_cast<std::uint32_t>(jpeg.size()), steadyNs, shape};
+  const Request request{static_cast<std::uint32_t>(jpeg.size()), steadyNs, shape};
   const auto lost = [&](base::ErrorCode code, const char* why) {
     end();
     return base::Error{code, why};

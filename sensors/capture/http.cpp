@@ -26,9 +26,9 @@ struct CurlDeleter {
 using Curl = std::unique_ptr<CURL, CurlDeleter>;
 
 /// One request and what its answer becomes.
-class HttpRequest {
+class Request {
  public:
-  HttpRequest(Desk& desk, CURL* curl) : desk_(desk), curl_(curl) {}
+  Request(Desk& desk, CURL* curl) : desk_(desk), curl_(curl) {}
 
   /// Bytes of the answer. False where there is no use in more.
   bool take(const std::uint8_t* bytes, std::size_t n) {
@@ -107,7 +107,7 @@ class HttpRequest {
 
 std::size_t onBytes(char* bytes, std::size_t, std::size_t n, void* request) {
   const bool wanted =
-      static_cast<HttpRequest*>(request)->take(reinterpret_cast<const std::uint8_t*>(bytes), n);
+      static_cast<Request*>(request)->take(reinterpret_cast<const std::uint8_t*>(bytes), n);
   return wanted ? n : 0;
 }
 
@@ -141,7 +141,7 @@ void captureHttp(Desk& desk) {
   const Curl curl(curl_easy_init());
   if (!curl) desk.giveUp("cannot be asked: the HTTP library does not start");
   const std::string address = desk.orders().address;
-  HttpRequest request(desk, curl.get());
+  Request request(desk, curl.get());
   CURL* c = curl.get();
   curl_easy_setopt(c, CURLOPT_URL, address.c_str());
   curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");

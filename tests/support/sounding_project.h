@@ -15,7 +15,9 @@ namespace support {
 
 class SoundingProject {
  public:
-  static constexpr double kExample = 2;  ///< seconds
+  static constexpr double kExample = 2;             ///< seconds
+  static constexpr std::chrono::seconds kApart{20};  ///< from one recording to the next
+  static constexpr base::Time kFirst{std::int64_t{1'600'000'000} * 1'000'000'000};
 
   explicit SoundingProject(int examplesPerLabel, std::uint64_t seed = 1) : random_(seed) {
     EXPECT_TRUE(store->declareSource(mic()));
@@ -51,7 +53,7 @@ class SoundingProject {
   /// its own. Returns its id.
   std::int64_t record(int label, int sound) {
     const base::TimeSpan span{next_, next_ + base::fromSeconds(kExample)};
-    next_ += std::chrono::seconds(20);
+    next_ += kApart;
     const auto recording = store->addRecording({.span = span}).value();
     std::normal_distribution<double> noise;
     const double pitch = 180 + 20 * noise(random_);
@@ -72,6 +74,8 @@ class SoundingProject {
         .value();
   }
   std::int64_t record(int label) { return record(label, label); }
+  /// Number of the recording, counted from 0, that was last begun at `time`.
+  static int recordingAt(base::Time time) { return static_cast<int>((time - kFirst) / kApart); }
 
   learners::DatasetPtr data() {
     auto made = builder.build(*store->task());
@@ -107,7 +111,7 @@ class SoundingProject {
   }
 
   std::mt19937_64 random_;
-  base::Time next_{std::int64_t{1'600'000'000} * 1'000'000'000};
+  base::Time next_ = kFirst;
 };
 
 }  // namespace support

@@ -61,8 +61,7 @@ struct PastScript : ui_test::WindowOnSession {
 };
 
 TEST_F(PastScript, ARecordingIsForgottenAndOneSeesWhichModelsChange) {
-  open();
-  tap(Qt::Key_T, Qt::ControlModifier);
+  open();  // which trains by itself what nobody has trained yet
   ASSERT_TRUE(until([&] { return isReady(1); }));
   const std::string before = model().hash;
 
