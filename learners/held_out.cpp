@@ -7,8 +7,6 @@
 namespace learners {
 namespace {
 
-constexpr std::size_t kFewRecordings = 10;  // to hold one out would lose too much
-
 std::size_t labelsIn(const Dataset& data, const std::vector<std::size_t>& rows) {
   std::vector<std::uint8_t> seen(data.labelCount());
   for (const std::size_t i : rows) seen[data.label(i)] = 1;

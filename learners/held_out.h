@@ -2,6 +2,7 @@
 // What learners share that fit on some rows and try themselves on the others: which labels have
 // rows, which rows to hold out, and how far scores may be trusted.
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -11,6 +12,9 @@
 #include "learners/splits.h"
 
 namespace learners {
+
+/// So few recordings are so many that each held out would be missed.
+inline constexpr std::size_t kFewRecordings = 10;
 
 /// The labels that have rows. Models are fitted to these alone; the others would only drift.
 struct UsedLabels {

@@ -8,13 +8,13 @@
 
 #include "learners/coverage.h"
 #include "learners/ensemble_math.h"
+#include "learners/held_out.h"
 #include "learners/numbers.h"
 
 namespace learners {
 namespace {
 
 constexpr int kHoldoutFolds = 5;  // one of these is the single holdout of large datasets
-constexpr std::size_t kFewRecordings = 10;
 constexpr std::array kTemperatures = {0.01F, 0.02F, 0.05F, 0.1F, 0.2F, 0.5F, 1.0F};
 
 using UnitName = std::pair<std::int64_t, int>;  // an import may reuse a number for another label

@@ -193,8 +193,9 @@ std::vector<Split> demonstrationFolds(const Dataset& data, int folds, std::uint6
   return foldsByKey(data, key, folds, seed, gap);
 }
 
-std::vector<Split> unitFolds(const Dataset& data, int folds, std::uint64_t seed) {
-  return foldsByKey(data, data.content().unit, folds, seed, {});
+std::vector<Split> unitFolds(const Dataset& data, int folds, std::uint64_t seed,
+                             base::Duration gap) {
+  return foldsByKey(data, data.content().unit, folds, seed, gap);
 }
 
 Split splitByTags(const Dataset& data, const std::vector<std::string>& testTags) {

@@ -28,7 +28,8 @@ std::vector<Split> demonstrationFolds(const Dataset& data, int folds, std::uint6
 
 /// Folds that keep each demonstration whole, whatever its recording. For choices within a fit where
 /// there are too few recordings to spare one; never for a score.
-std::vector<Split> unitFolds(const Dataset& data, int folds, std::uint64_t seed);
+std::vector<Split> unitFolds(const Dataset& data, int folds, std::uint64_t seed,
+                             base::Duration gap = std::chrono::seconds(1));
 
 /// One split by the import's tags: rows whose tag is in `testTags` are the test part.
 Split splitByTags(const Dataset& data, const std::vector<std::string>& testTags);
