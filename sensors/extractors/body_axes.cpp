@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <utility>
 
 #include "sensors/extractors/axes.h"
 
@@ -32,12 +33,6 @@ struct Course {
       fourth += d * d * d * d / n;
     }
     std::sort(sorted.begin(), sorted.end());
-  }
-  double percentile(double share) const {
-    const double rank = share * static_cast<double>(sorted.size() - 1);
-    const auto below = static_cast<std::size_t>(rank);
-    const std::size_t above = std::min(below + 1, sorted.size() - 1);
-    return std::lerp(sorted[below], sorted[above], rank - static_cast<double>(below));
   }
 };
 
@@ -70,7 +65,7 @@ void writeCourse(std::vector<double> values, std::span<float> out) {
   out[1] = static_cast<float>(course.third / std::pow(deviation, 3));
   out[2] = static_cast<float>(course.fourth / std::pow(deviation, 4));
   for (std::size_t i = 0; i < std::size(kShares); ++i) {
-    out[3 + i] = static_cast<float>(course.percentile(kShares[i]));
+    out[3 + i] = static_cast<float>(percentile(course.sorted, kShares[i]));
   }
 }
 
@@ -81,17 +76,19 @@ void turnToPositiveSkew(Signal& signal) {
   for (float& value : signal.values) value = -value;
 }
 
-}  // namespace
+struct BodySignals {
+  Signal up;
+  Signal forward;
+  Signal sideways;
+};
 
-BodySignals bodySignals(std::span<const Signal> axes) {
-  assert(axes.size() == 3);
-  AxisRows rows = rowsOf(axes);
+BodySignals bodySignals(AxisRows rows, double rate) {
   Vector up{};
   meanOf(rows, 0, rows.values.size(), up);
   const double size = length(up);
   for (double& value : up) value = size > kLeastLength ? value / size : 0;
 
-  Signal none{.rate = axes[0].rate, .values = {}, .missing = {}};
+  Signal none{.rate = rate, .values = {}, .missing = {}};
   if (rows.count < rows.values.size()) {
     for (const std::uint8_t there : rows.isThere) none.missing.push_back(there ? 0 : 1);
   }
@@ -118,6 +115,8 @@ BodySignals bodySignals(std::span<const Signal> axes) {
   return made;
 }
 
+}  // namespace
+
 void BodyAxes::name(const std::string& triple, const std::string& unit,
                     std::vector<Feature>& to) const {
   for (const char* signal : {" up", " forward", " sideways"}) {
@@ -140,8 +139,9 @@ void BodyAxes::name(const std::string& triple, const std::string& unit,
 void BodyAxes::write(std::span<const Signal> axes, std::span<float> out) const {
   assert(axes.size() == 3 && out.size() == count());
   std::fill(out.begin(), out.end(), kNone);
-  if (axes[0].rate <= 0 || rowsOf(axes).count == 0) return;
-  const BodySignals body = bodySignals(axes);
+  AxisRows rows = rowsOf(axes);
+  if (axes[0].rate <= 0 || rows.count == 0) return;
+  const BodySignals body = bodySignals(std::move(rows), axes[0].rate);
   std::size_t at = 0;
   for (const Signal* signal : {&body.up, &body.forward, &body.sideways}) {
     const auto part = out.subspan(at, bands());

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kCells = 7;  ///< across and down
 constexpr std::size_t kDirections = 8;
-constexpr std::size_t kSmallestCell = 2 * kCells;  ///< pixels across or down
+constexpr std::size_t kSmallest = 2 * kCells;  ///< pixels across or down
 constexpr std::size_t kHistograms = kCells * kCells * kDirections;
 /// Edges weaker than this share of the picture's range count for little.
 constexpr float kFaint = 0.05F;
@@ -190,7 +190,7 @@ class GradientsExtractor final : public FeatureExtractor {
 
 bool isPixelGrid(const SourceInfo& source) {
   const auto grid = gridOf(source);
-  return grid && grid->width >= kSmallestCell && grid->height >= kSmallestCell;
+  return grid && grid->width >= kSmallest && grid->height >= kSmallest;
 }
 
 base::Result<FeatureExtractorPtr> makeGradients(const SourceInfo& source, const WindowSpec&) {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <limits>
 #include <numbers>
 
 #include "sensors/extractors/axes.h"
@@ -32,9 +31,9 @@ double spreadOf(const AxisRows& rows, std::size_t begin, std::size_t end, const 
   return std::sqrt(squares / std::max(n, 1.0));
 }
 
-class MovementPen {
+class Pen {
  public:
-  explicit MovementPen(std::span<float> out) : out_(out) {}
+  explicit Pen(std::span<float> out) : out_(out) {}
   void put(double value) { out_[at_++] = static_cast<float>(value); }
   void skip(std::size_t count) { at_ += count; }
 
@@ -43,16 +42,7 @@ class MovementPen {
   std::size_t at_ = 0;
 };
 
-/// Of sorted values, between neighbouring ranks.
-double percentile(const std::vector<double>& sorted, double share) {
-  const double rank = share * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(rank);
-  const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  const double part = rank - static_cast<double>(below);
-  return sorted[below] * (1 - part) + sorted[above] * part;
-}
-
-void writeStrength(const AxisRows& rows, const Vector& mean, MovementPen& pen) {
+void writeStrength(const AxisRows& rows, const Vector& mean, Pen& pen) {
   std::vector<double> movement;
   for (std::size_t i = 0; i < rows.values.size(); ++i) {
     if (rows.isThere[i]) movement.push_back(apart(rows.values[i], mean));
@@ -67,7 +57,7 @@ void writeStrength(const AxisRows& rows, const Vector& mean, MovementPen& pen) {
   pen.put(high - low);
 }
 
-void writeJerk(const AxisRows& rows, double rate, MovementPen& pen) {
+void writeJerk(const AxisRows& rows, double rate, Pen& pen) {
   std::vector<double> jerk;
   double sum = 0;
   double squares = 0;
@@ -86,7 +76,7 @@ void writeJerk(const AxisRows& rows, double rate, MovementPen& pen) {
   for (const double share : {0.1, 0.5, 0.9}) pen.put(decibels(percentile(jerk, share)));
 }
 
-void writeDirections(const PrincipalAxes& axes, MovementPen& pen) {
+void writeDirections(const PrincipalAxes& axes, Pen& pen) {
   double total = 0;
   for (const double power : axes.power) {
     pen.put(decibels(std::sqrt(power)));
@@ -96,7 +86,7 @@ void writeDirections(const PrincipalAxes& axes, MovementPen& pen) {
   pen.put(axes.power[0] / whole);
 }
 
-void writeBursts(const AxisRows& rows, double rate, MovementPen& pen) {
+void writeBursts(const AxisRows& rows, double rate, Pen& pen) {
   const auto second = static_cast<std::size_t>(std::lround(rate));
   const std::size_t seconds = second > 0 ? rows.values.size() / second : 0;
   std::vector<double> strength;
@@ -133,7 +123,7 @@ void writeBursts(const AxisRows& rows, double rate, MovementPen& pen) {
   pen.put(decibels(mostTurn));
 }
 
-void writeDrift(const AxisRows& rows, MovementPen& pen) {
+void writeDrift(const AxisRows& rows, Pen& pen) {
   Vector before{};
   Vector after{};
   const std::size_t half = rows.values.size() / 2;
@@ -175,7 +165,7 @@ std::vector<float> autocorrelation(const std::vector<float>& values,
 }
 
 void writeRhythm(const std::vector<float>& values, double rate, const RealTransform& transform,
-                 MovementPen& pen) {
+                 Pen& pen) {
   const std::size_t first = std::max<std::size_t>(2, std::lround(kQuickest * rate));
   const std::size_t last = std::min<std::size_t>(values.size() / 2, std::lround(kSlowest * rate));
   if (last < first + 2) return pen.skip(4);
@@ -244,7 +234,7 @@ void Movement::write(std::span<const Signal> axes, std::span<float> out) const {
   Vector mean{};
   if (rate <= 0 || !meanOf(rows, 0, rows.values.size(), mean)) return;
   const PrincipalAxes principal = principalAxes(rows, mean);
-  MovementPen pen(out);
+  Pen pen(out);
   writeStrength(rows, mean, pen);
   writeJerk(rows, rate, pen);
   writeDirections(principal, pen);

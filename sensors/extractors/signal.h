@@ -1,6 +1,7 @@
 #pragma once
 // Signal: one column of an even window, and the two families of features every signal has.
 
+#include <algorithm>
 #include <span>
 #include <string>
 #include <vector>
@@ -19,6 +20,16 @@ struct Signal {
 Signal signalOf(const Window& window, std::size_t channel);
 /// Length of the vector of channels `first` to `first + 2`; missing where one of them is.
 Signal magnitudeOf(const Window& window, std::size_t first);
+
+/// The value below which a share in [0, 1] of `sorted` lies, between neighbouring ranks. Not empty.
+template <class Value>
+Value percentile(const std::vector<Value>& sorted, double share) {
+  const double rank = share * static_cast<double>(sorted.size() - 1);
+  const auto below = static_cast<std::size_t>(rank);
+  const std::size_t above = std::min(below + 1, sorted.size() - 1);
+  const double part = rank - static_cast<double>(below);
+  return static_cast<Value>(sorted[below] * (1 - part) + sorted[above] * part);
+}
 
 /// Moments and order statistics of the values that are there. All NaN where none is.
 ///   std = sqrt(mean (x - mean)^2); skewness = m3 / m2^1.5; kurtosis = m4 / m2^2 - 3, both 0 for a

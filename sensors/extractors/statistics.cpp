@@ -9,15 +9,6 @@ namespace sensors {
 
 namespace {
 
-
-float percentile(const std::vector<float>& sorted, double share) {
-  const double rank = share * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(rank);
-  const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  const double part = rank - static_cast<double>(below);
-  return static_cast<float>(sorted[below] * (1 - part) + sorted[above] * part);
-}
-
 class StatisticsExtractor final : public FeatureExtractor {
  public:
   explicit StatisticsExtractor(const SourceInfo& source) : channels_(source.channels.size()) {
