@@ -136,7 +136,7 @@ base::Result<StreamRows> readStreamRows(CsvReader& reader, const StreamColumns& 
   }
 }
 
-/// StreamRows per second from the middle step between rows; 0 where there is none.
+/// Rows per second from the middle step between rows; 0 where there is none.
 double estimatedRate(const std::vector<base::Time>& times, base::Duration gap) {
   std::vector<std::int64_t> steps;
   for (std::size_t i = 1; i < times.size(); ++i) {

@@ -199,7 +199,7 @@ base::Result<void> importFile(ImportTarget& target, const TableImport& table,
   if (const auto expected = target.expectLabels(labels); !expected) {
     return base::Error{expected.error().code, file + ": " + expected.error().message};
   }
-  // TableRows are laid on an even grid of steps, each a window; a recording begins at the grid point
+  // Rows are laid on an even grid of steps, each a window; a recording begins at the grid point
   // before its first row's own time, or where the former one ended.
   std::optional<base::Time> free;
   for (std::size_t begin = 0; begin < rows->label.size();) {
