@@ -133,8 +133,8 @@ class EditList {
 
   /// Applies and keeps the edit in one transaction; what was undone before is forgotten for redo.
   base::Result<std::int64_t> perform(const Edit& edit);
-  /// Runs `work`, which may keep edits, as one transaction; where it fails, at its very end too, the
-  /// list is as before. Errors: as `work` and the store.
+  /// Runs `work`, which may keep edits, as one transaction; where it fails, at its very end too,
+  /// the list is as before. Errors: as `work` and the store.
   base::Result<void> inTransaction(const std::function<base::Result<void>()>& work);
   /// Keeps an edit whose effect is already in the store.
   base::Result<std::int64_t> keep(const Edit& edit);

@@ -32,9 +32,7 @@ class HappeningList {
 
  private:
   using Seen = std::pair<std::string, std::int64_t>;  ///< a sighting: its view, its begin
-  static Seen seen(const Sighting& sighting) {
-    return {sighting.source, sighting.span.begin.ns};
-  }
+  static Seen seen(const Sighting& sighting) { return {sighting.source, sighting.span.begin.ns}; }
   /// All remembered and running sightings as happenings, label by label.
   std::vector<Happening> all() const;
   /// Forgets what is long over.

@@ -49,7 +49,8 @@ class LocalSources {
   /// does not know stay on the list, with a sentence, and so do those whose id is in `held`.
   void follow(const std::vector<sensors::LocalSource>& wanted,
               const std::set<std::string>& held = {});
-  /// Ends those for which `isMeant` holds and starts them again: what they were started with is old.
+  /// Ends those for which `isMeant` holds and starts them again: what they were started with is
+  /// old.
   void startAnew(const std::function<bool(const sensors::LocalSource&)>& isMeant);
   std::vector<LocalSourceView> views() const;
   /// Those that can be looked for.

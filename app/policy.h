@@ -22,7 +22,8 @@ struct DeviceFacts {
   std::optional<bool> gpu = {};
   std::optional<bool> inHouse = {};
   std::optional<double> answerMs = {};  ///< from the question to the answer, the way included
-  bool answerIsWayOnly = false;  ///< nothing was answered there lately: the way there and back alone
+  bool answerIsWayOnly =
+      false;  ///< nothing was answered there lately: the way there and back alone
   std::optional<double> cores = {};
   std::optional<double> memoryGb = {};
   std::optional<double> load = {};  ///< share of all cores in use, [0, 1]

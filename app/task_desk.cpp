@@ -219,10 +219,11 @@ void TaskDesk::notDeployed(const std::string& name, const base::Error& error,
                        std::any_of(places.second.begin(), places.second.end(), fitsHere);
   std::string why = name + " does not serve: " + error.message;
   while (why.ends_with('.')) why.pop_back();
-  outside_.notice(NoticeView::Kind::Warning,
-                  why + (mayHere ? ". This computer answers instead until it does."
-                                 : ". By your rule nobody else may, so nothing is answered until it "
-                                   "does."));
+  outside_.notice(
+      NoticeView::Kind::Warning,
+      why + (mayHere ? ". This computer answers instead until it does."
+                     : ". By your rule nobody else may, so nothing is answered until it "
+                       "does."));
   if (mayHere) {
     instead_ = Place{.byPolicy = wanted.byPolicy, .reason = "This computer, since " + why};
     return serveHere(ensemble, version);

@@ -47,9 +47,9 @@ base::Result<void> checkContent(const EnsembleContent& c) {
   return {};
 }
 
-/// The share of a row that nobody measured, [0, 1]: the mean over its sources, so that one with many
-/// features counts no more than one with few. A feature that was the same or missing in all rows
-/// learnt from, whose `scale` is 0, never told the model anything and is not missed.
+/// The share of a row that nobody measured, [0, 1]: the mean over its sources, so that one with
+/// many features counts no more than one with few. A feature that was the same or missing in all
+/// rows learnt from, whose `scale` is 0, never told the model anything and is not missed.
 float unseenShare(const sensors::FrameLayout& layout, std::span<const float> scale,
                   std::span<const std::uint8_t> missing) {
   if (missing.empty()) return 0;
@@ -121,8 +121,7 @@ Prediction Ensemble::predict(std::span<const float> row, std::span<const std::ui
   const std::size_t members = content_.members.size();
   assert(row.size() == content_.layout.features.size());
   Prediction said;
-  const float unseen =
-      unseenShare(content_.layout, content_.standardizer.inverseScale(), missing);
+  const float unseen = unseenShare(content_.layout, content_.standardizer.inverseScale(), missing);
   said.imputed = unseen > 0;
   if (unseen > 0.5F) return said;
 

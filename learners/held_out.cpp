@@ -36,8 +36,7 @@ std::optional<Split> heldOutPart(const Dataset& data, int parts, std::uint64_t s
   std::size_t most = 0;
   const auto& group = data.content().group;
   const bool few = std::set<std::int64_t>(group.begin(), group.end()).size() < kFewRecordings;
-  for (Split& split :
-       few ? unitFolds(data, parts, seed) : demonstrationFolds(data, parts, seed)) {
+  for (Split& split : few ? unitFolds(data, parts, seed) : demonstrationFolds(data, parts, seed)) {
     if (labelsIn(data, split.train) < used) continue;
     const std::size_t tested = labelsIn(data, split.test);
     if (tested <= most) continue;

@@ -16,7 +16,7 @@ constexpr int kMostRounds = 100;
 constexpr int kFewestRounds = 5;
 constexpr double kMostWork = 1e11;  // multiplications a whole fit may cost
 constexpr float kSettled = 0.1F;    // largest step of a gradient that still counts
-constexpr int kSlopeParts = 4;           // one of these is held out
+constexpr int kSlopeParts = 4;      // one of these is held out
 constexpr double kUsualSvmSlope = 2;
 
 /// One machine for each label against the others, all in one pass over the rows: squared hinge

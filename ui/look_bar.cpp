@@ -63,7 +63,8 @@ void LookBar::show(const app::Snapshot& snapshot) {
     icon_->setPixmap(Theme::icon(QStringLiteral("warning"), colour)
                          .pixmap(QSize(20, 20), devicePixelRatioF()));
   }
-  // What goes wrong since a copy was asked for is said in a notice; then another name can be chosen.
+  // What goes wrong since a copy was asked for is said in a notice; then another name can be
+  // chosen.
   for (const app::NoticeView& notice : snapshot.notices) {
     newest_ = std::max(newest_, notice.time);
     isTried_ = isTried_ && !(notice.kind == app::NoticeView::Kind::Error && notice.time > asked_);

@@ -209,8 +209,9 @@ void StartWindow::setTrouble(const QString& sentence) {
 }
 
 QString StartWindow::makingText() {
-  return tr("The simulated house plays a few minutes, fast, to have something to learn from. About "
-            "ten seconds…");
+  return tr(
+      "The simulated house plays a few minutes, fast, to have something to learn from. About "
+      "ten seconds…");
 }
 
 void StartWindow::setMaking(bool making) {

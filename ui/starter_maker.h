@@ -1,6 +1,6 @@
 #pragma once
-// StarterMaker: makes a project to begin with beside the window, one at a time. Whoever leaves it is
-// free at once: what is being made ends by itself, is not opened, and the next one waits for it.
+// StarterMaker: makes a project to begin with beside the window, one at a time. Whoever leaves it
+// is free at once: what is being made ends by itself, is not opened, and the next one waits for it.
 
 #include <QObject>
 #include <functional>

@@ -226,8 +226,8 @@ base::Result<void> evaluateProject(const Arguments& arguments, const plugins::Re
     progress.show("training",
                   static_cast<double>(folds.size()) / static_cast<double>(splits->size()));
     warnOfLeaks(leakingGroups(*built->data, built->groupNames, named.split), named.name);
-    const auto train = augmented(built->data->subset(named.split.train), *built, **store, registry,
-                                 *copies);
+    const auto train =
+        augmented(built->data->subset(named.split.train), *built, **store, registry, *copies);
     if (!train) return train.error();
     const auto test = built->data->subset(named.split.test);
     if (splits->size() == 1) asked = built->data = nullptr;  // one copy of the rows is enough

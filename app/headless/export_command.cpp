@@ -38,7 +38,8 @@ const Usage& exportUsage() {
       .leastPositionals = 1,
       .mostPositionals = 1,
       .details =
-          "TARGET is a new or empty folder, for archive and copy a new file. Nothing is overwritten; what is\n"
+          "TARGET is a new or empty folder, for archive and copy a new file. Nothing is "
+          "overwritten; what is\n"
           "interrupted (Ctrl+C) or fails is removed again.\n"
           "sounds:       audio/ and meta.csv, as import --kind clips reads them\n"
           "tables:       a CSV per recording and source, as import --kind stream reads them\n"

@@ -18,8 +18,9 @@ constexpr double kMostRate = 192000;
 const Usage& importUsage() {
   static const Usage kUsage{
       .command = "mimosactl import",
-      .summary = "Bring recordings into a project. Each file is brought in wholly or not at all, "
-                 "a folder of clips or pictures too.",
+      .summary =
+          "Bring recordings into a project. Each file is brought in wholly or not at all, "
+          "a folder of clips or pictures too.",
       .options = {{"project", "FILE", "The project; made where there is none."},
                   {"kind",
                    "KIND",
@@ -71,13 +72,16 @@ const Usage& importUsage() {
           "table:  CSV or CSV.gz whose rows are feature vectors\n"
           "arrays: VALUES.npy --labels LABELS.npy [--groups GROUPS.npy] --rate HZ\n"
           "images: IMAGES-idx3-ubyte(.gz) --labels LABELS-idx1-ubyte(.gz)\n"
-          "sounds: WAV, FLAC or Ogg files; a label track beside one (same name, .txt of Audacity or\n"
+          "sounds: WAV, FLAC or Ogg files; a label track beside one (same name, .txt of Audacity "
+          "or\n"
           "        .eaf of ELAN) gives its examples\n"
           "pictures: a folder of JPEG and PNG files with meta.csv (filename, category), or with a\n"
           "        folder per label\n"
-          "videos: films; a label track beside one as for sounds; each is decoded in a process of its own\n"
+          "videos: films; a label track beside one as for sounds; each is decoded in a process of "
+          "its own\n"
           "labels: a label track (.txt, .eaf) for a recording that is in the project\n"
-          "edge-impulse: acquisition files (JSON or CBOR), labelled by their names up to the first dot\n"
+          "edge-impulse: acquisition files (JSON or CBOR), labelled by their names up to the first "
+          "dot\n"
           "archive: a project archive, into a project that does not exist yet"};
   return kUsage;
 }

@@ -3,8 +3,8 @@
 #include <set>
 
 #include "app/headless/command.h"
-#include "app/headless/parts.h"
 #include "app/headless/model_card.h"
+#include "app/headless/parts.h"
 #include "app/headless/printed.h"
 #include "app/headless/project_dataset.h"
 #include "app/headless/score_report.h"
@@ -64,12 +64,14 @@ Copies copiesOf(const DeploymentRow& row) {
       hubs::parseJson(hubs::toBytes(row.reportJson), {.bytes = 64U << 20, .keys = 4'000'000});
   if (!report || !report->is_object()) return {};
   const json copies = report->value("copies", json::object());
-  const auto number = std::clamp<std::int64_t>(hubs::integerField(copies, "number"), 0, kMostCopies);
+  const auto number =
+      std::clamp<std::int64_t>(hubs::integerField(copies, "number"), 0, kMostCopies);
   return {.number = static_cast<int>(number),
           .seed = static_cast<std::uint64_t>(hubs::integerField(copies, "seed", 1))};
 }
 
-/// The rows a deployed model learnt from. Errors: InvalidArgument where they cannot be had any more.
+/// The rows a deployed model learnt from. Errors: InvalidArgument where they cannot be had any
+/// more.
 base::Result<learners::DatasetPtr> dataOf(const ProjectStore& store, const DeploymentRow& row,
                                           const Arguments& arguments) {
   const plugins::Registry registry = allParts();

@@ -28,7 +28,8 @@ std::vector<Option> datasetOptions() {
        "chosen",
        {"chosen", "kept", "drawn-in"}},
       {"augment", "N",
-       "Learn from so many made-up copies of each example too: begun elsewhere, faster, stronger, in "
+       "Learn from so many made-up copies of each example too: begun elsewhere, faster, stronger, "
+       "in "
        "noise, worn otherwise. None is ever tested.",
        "0"},
       {"seed", "N", "Equal seeds give equal results.", "1"},

@@ -22,8 +22,7 @@ base::Error noSuchTask(const std::vector<TaskSettings>& tasks, const std::string
   for (const TaskSettings& task : tasks) {
     all += (all.empty() ? "" : ", ") + (task.name.empty() ? task.key : task.name);
   }
-  return {base::ErrorCode::NotFound,
-          "the project has no task \"" + wanted + "\"; it has " + all};
+  return {base::ErrorCode::NotFound, "the project has no task \"" + wanted + "\"; it has " + all};
 }
 
 base::Result<TaskSettings> taskAsked(const ProjectStore& store, const Arguments& arguments) {

@@ -35,7 +35,8 @@ enum class Amiss { Project, Broker };
 /// The open project, or the ways to one. GUI thread.
 class Program final : public QObject {
  public:
-  Program(ui::Theme& theme, ui::StartOptions options) : theme_(theme), options_(std::move(options)) {
+  Program(ui::Theme& theme, ui::StartOptions options)
+      : theme_(theme), options_(std::move(options)) {
     connect(&maker_, &ui::StarterMaker::made, this, [this] {
       options_.starterMade = true;
       openSoon();
@@ -299,10 +300,10 @@ class Program final : public QObject {
   std::unique_ptr<ui::MainWindow> window_;
   bool trainWhenUntaught_ = false;  ///< a project to begin with that nobody has trained yet
   bool withMicrophone_ = false;  ///< the next project begins with this computer's microphone
-  ui::StarterMaker maker_{[](const app::Starter& starter, const std::filesystem::path& project,
-                             std::stop_token stop) {
-    return app::makeStarter(starter, project, base::SystemClock().now(), std::move(stop));
-  }};
+  ui::StarterMaker maker_{
+      [](const app::Starter& starter, const std::filesystem::path& project, std::stop_token stop) {
+        return app::makeStarter(starter, project, base::SystemClock().now(), std::move(stop));
+      }};
   std::jthread looker_;  ///< opens a project to look at
 };
 

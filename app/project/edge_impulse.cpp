@@ -179,13 +179,14 @@ base::Result<void> readValues(const std::string& name, const Json& payload,
     const bool plain = columns == 1 && entry.is_number();  // a single sensor needs no lists
     if (!plain && (!entry.is_array() || entry.size() != columns)) {
       return badAcquisition(name, "row " + std::to_string(row) + " of payload.values must hold " +
-                               std::to_string(columns) + " numbers");
+                                      std::to_string(columns) + " numbers");
     }
     for (std::size_t c = 0; c < columns; ++c) {
       const Json& value = plain ? entry : entry[c];
       const double number = value.is_number() ? value.get<double>() : NAN;
       if (!(std::abs(number) <= static_cast<double>(std::numeric_limits<float>::max()))) {
-        return badAcquisition(name, "row " + std::to_string(row) + " holds something that is no number");
+        return badAcquisition(name,
+                              "row " + std::to_string(row) + " holds something that is no number");
       }
       sample.values.push_back(static_cast<float>(number));
     }

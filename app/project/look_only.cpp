@@ -97,8 +97,8 @@ base::Result<void> copyProject(const ProjectStore& store, const fs::path& file,
   }
   const fs::path draft = file.string() + ".new";
   fs::remove(draft, error);
-  auto done = store.internals().read(
-      [&](Database& database) { return copyLive(database, draft, stop); });
+  auto done =
+      store.internals().read([&](Database& database) { return copyLive(database, draft, stop); });
   if (done) {
     auto made = ProjectStore::open(draft);  // closed again, it is whole and says so
     done = made ? base::Result<void>() : made.error();

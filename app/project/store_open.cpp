@@ -47,7 +47,8 @@ base::Result<void> cutOutOfBackground(Database& database, std::int64_t id) {
   if (free < whole.end) {
     pieces.push_back({free, whole.end});
   }
-  const base::TimeSpan first = pieces.empty() ? base::TimeSpan{whole.begin, whole.begin} : pieces[0];
+  const base::TimeSpan first =
+      pieces.empty() ? base::TimeSpan{whole.begin, whole.begin} : pieces[0];
   if (done) {
     done = database.run("UPDATE demonstration SET begin_ns = ?, end_ns = ? WHERE id = ?",
                         {first.begin.ns, first.end.ns, id});

@@ -74,8 +74,9 @@ struct ServedElsewhere : testing::Test {
     ASSERT_TRUE(store->addDeployment(
         {.version = 1,
          .ensembleHash = hash,
-         .reportJson = nlohmann::json{
-             {"report", nlohmann::json::parse(app::reportToJson(trained->report))}}.dump()}));
+         .reportJson =
+             nlohmann::json{{"report", nlohmann::json::parse(app::reportToJson(trained->report))}}
+                 .dump()}));
   }
   void onDirector(const std::function<void()>& work) {
     director.post(work);
@@ -93,8 +94,9 @@ struct ServedElsewhere : testing::Test {
   }
   void take() {
     const auto asked = worker.heard<app::Deploy>().back();
-    worker.say(training::kWorker, "evt",
-               app::Active{training::kBench, asked.model, desk->lessons().servingHash(), asked.token});
+    worker.say(
+        training::kWorker, "evt",
+        app::Active{training::kBench, asked.model, desk->lessons().servingHash(), asked.token});
   }
 };
 
@@ -155,8 +157,10 @@ struct TaughtElsewhere : ServedElsewhere {
         block->source = source;
         block->start = next;
         block->step = 10ms;
-        block->content = sensors::Samples{
-            .rows = 300, .channels = 1, .values = std::vector<float>(300, *name == 'Q' ? 0.F : 3.F)};
+        block->content =
+            sensors::Samples{.rows = 300,
+                             .channels = 1,
+                             .values = std::vector<float>(300, *name == 'Q' ? 0.F : 3.F)};
         const base::TimeSpan span{next, next + 3s};
         const auto recording = store->addRecording({.span = span}).value();
         ASSERT_TRUE(store->appendChunks(recording, {block}));

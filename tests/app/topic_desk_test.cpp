@@ -131,8 +131,8 @@ TEST(TopicDesk, ALoginThatIsSetRightReachesTheChannelsThatAreThere) {
   login.password = "secret";
   Home home(login);
   Bench bench;
-  ASSERT_TRUE(BrokerBook(bench.book()).keep(
-      {.url = broker.url(), .user = "anna", .password = "of last year"}));
+  ASSERT_TRUE(BrokerBook(bench.book())
+                  .keep({.url = broker.url(), .user = "anna", .password = "of last year"}));
   const auto session = bench.open();
   session->addLocal(hubs::localSourceOf(hubs::guessChannel(
       broker.url(), "plug", {.pointer = "/power", .kind = hubs::LeafKind::Number})));
@@ -165,12 +165,12 @@ TEST(TopicDesk, AMistypedPasswordTakesNobodysPlace) {
 
   desk.listenWith({.url = broker.url(), .user = "anna", .password = "secert"});
 
-  ASSERT_TRUE(waitUntil([&] { return desk.view().link.state == hubs::LinkState::Refused; },
-                        kPatience));
+  ASSERT_TRUE(
+      waitUntil([&] { return desk.view().link.state == hubs::LinkState::Refused; }, kPatience));
   EXPECT_EQ(BrokerBook(bench.book()).optionsFor(broker.url())->password, "secret");
   desk.listenTo(broker.url());
-  EXPECT_TRUE(waitUntil([&] { return desk.view().link.state == hubs::LinkState::Online; },
-                        kPatience));
+  EXPECT_TRUE(
+      waitUntil([&] { return desk.view().link.state == hubs::LinkState::Online; }, kPatience));
 }
 
 TEST(TopicDesk, WhatIsNoAddressSaysSoAndAPrivateBrokerIsNotOffered) {

@@ -104,7 +104,8 @@ TEST_F(TopicSourceTest, AFloodIsCutAndCounted) {
   const auto source = kind_.start(local, {sources_, clock, [] {}});
   stream_ = sources_.find(local.id);
   std::atomic<int> heard = 0;
-  const auto counting = bus_->subscribe("plug", Delivery::AtMostOnce, [&](const Message&) { ++heard; });
+  const auto counting =
+      bus_->subscribe("plug", Delivery::AtMostOnce, [&](const Message&) { ++heard; });
 
   for (int i = 0; i < 3000; ++i) send("plug", R"({"power": 1})");
   ASSERT_TRUE(support::waitUntil([&] { return heard == 3000; }, std::chrono::seconds(60)));

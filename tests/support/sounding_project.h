@@ -15,7 +15,7 @@ namespace support {
 
 class SoundingProject {
  public:
-  static constexpr double kExample = 2;             ///< seconds
+  static constexpr double kExample = 2;              ///< seconds
   static constexpr std::chrono::seconds kApart{20};  ///< from one recording to the next
   static constexpr base::Time kFirst{std::int64_t{1'600'000'000} * 1'000'000'000};
 

@@ -177,7 +177,10 @@ QStringList cutTexts(const QWidget& root) {
     if (label->wordWrap()) {
       const int high = label->heightForWidth(label->width());
       if (label->height() < high - 1) {
-        cut << QStringLiteral("%1 (%2 of %3 high)").arg(label->text()).arg(label->height()).arg(high);
+        cut << QStringLiteral("%1 (%2 of %3 high)")
+                   .arg(label->text())
+                   .arg(label->height())
+                   .arg(high);
       }
       continue;
     }

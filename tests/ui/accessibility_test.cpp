@@ -182,8 +182,8 @@ TEST_F(Planted, ATextThatIsCutIsFound) {
 }
 
 TEST_F(Planted, AWrappedTextThatIsTooLowForItsLinesIsFound) {
-  auto* label = new QLabel(QStringLiteral("A long text that wraps into more lines than it has room"),
-                           &root);
+  auto* label =
+      new QLabel(QStringLiteral("A long text that wraps into more lines than it has room"), &root);
   label->setWordWrap(true);
   label->setFixedSize(120, 24);
   column.addWidget(label);

@@ -47,7 +47,8 @@ TEST(HeldWords, NothingThatWouldBeAllowedIsLeftOut) {
   rule += "\" to door/lock";
   const std::string address = "rtsp://10.0.0.7/" + std::string(200, 'x') + "/end";
 
-  QString text = ui::heldText({.things = {{Kind::Follow, rule, ""}, {Kind::Watch, "Hall", address}}});
+  QString text =
+      ui::heldText({.things = {{Kind::Follow, rule, ""}, {Kind::Watch, "Hall", address}}});
 
   EXPECT_GT(text.count(QChar(0x200B)), 3) << "what has no spaces can be broken";
   text.remove(QChar(0x200B));

@@ -18,8 +18,9 @@ app::Answer kettleAgain() {
 
 TEST(NowPanel, TheKeysOfACorrectionAreAllInSightInASmallWindow) {
   app::Snapshot s = sample::full();
-  const char* names[] = {"Kettle", "Tap",     "Blender", "Front door that is heavy", "Washing",
-                         "Vacuum", "Doorbell", "Shower",  "Dishwasher"};
+  const char* names[] = {"Kettle",    "Tap",    "Blender",  "Front door that is heavy",
+                         "Washing",   "Vacuum", "Doorbell", "Shower",
+                         "Dishwasher"};
   s.cards.resize(1);
   for (int i = 0; i < 9; ++i) {
     auto label = sample::label(2 + i, names[i], i % 8 + 1);
@@ -27,8 +28,9 @@ TEST(NowPanel, TheKeysOfACorrectionAreAllInSightInASmallWindow) {
     s.cards.push_back(sample::card(label, 3, 3, 1000 + 20 * i));
   }
   s.notices.push_back({.kind = app::NoticeView::Kind::Warning,
-                       .text = "The hub home stopped answering at 14:02. Microphone and camera go on. "
-                               "I keep trying; 212 readings are missing so far, of all of them.",
+                       .text =
+                           "The hub home stopped answering at 14:02. Microphone and camera go on. "
+                           "I keep trying; 212 readings are missing so far, of all of them.",
                        .time = sample::kNow,
                        .id = 4});
   Bench bench(s, kettleAgain());

@@ -202,8 +202,14 @@ std::vector<Scene> scenes() {
   all.push_back({"livenodata", house, away, ui::PageId::Live});
   all.push_back({"rules", house, std::nullopt, ui::PageId::Rules, {}, std::nullopt,
                  sample::withRules()});
-  all.push_back({"ruleslower", house, std::nullopt, ui::PageId::Rules, {}, std::nullopt,
-                 sample::withRules(), 1});
+  all.push_back({"ruleslower",
+                 house,
+                 std::nullopt,
+                 ui::PageId::Rules,
+                 {},
+                 std::nullopt,
+                 sample::withRules(),
+                 1});
   all.push_back({"heldrules", house, std::nullopt, ui::PageId::Rules, {}, std::nullopt,
                  sample::withHeldRules()});
   all.push_back({"emptyrules", house, std::nullopt, ui::PageId::Rules, {}, std::nullopt,

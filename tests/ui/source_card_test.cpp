@@ -1,13 +1,12 @@
 #include "ui/views/source_card.h"
 
-#include <gtest/gtest.h>
-
 #include <QApplication>
 #include <QCheckBox>
-#include <QFileDialog>
 #include <QComboBox>
+#include <QFileDialog>
 #include <QPushButton>
 #include <QSpinBox>
+#include <gtest/gtest.h>
 
 #include "tests/ui/sample_house.h"
 #include "ui/look_bar.h"

@@ -14,8 +14,8 @@ constexpr int kLongestWord = 40;
 
 QString tr(const char* text) { return QCoreApplication::translate("held", text); }
 
-/// All of it in one line: nothing is left out of what a person allows. What a file could use to make
-/// it look otherwise is gone, and what has no spaces can be broken.
+/// All of it in one line: nothing is left out of what a person allows. What a file could use to
+/// make it look otherwise is gone, and what has no spaces can be broken.
 QString line(const std::string& text) {
   QString plain;
   int run = 0;

@@ -42,7 +42,7 @@ KeyMeaning TeachKeys::press(int key, Qt::KeyboardModifiers modifiers, bool autoR
   const bool past = held == Qt::ShiftModifier && key >= Qt::Key_1 && key <= Qt::Key_9;
   if (past) {
     return autoRepeat || isRecording(now) ? KeyMeaning{Kind::Nothing}
-                                      : KeyMeaning{Kind::ThatWas, key - Qt::Key_0};
+                                          : KeyMeaning{Kind::ThatWas, key - Qt::Key_0};
   }
   const bool further = held == (Qt::ControlModifier | Qt::AltModifier) && key >= Qt::Key_1 &&
                        key <= Qt::Key_9 && place == KeyPlace::Teach;

@@ -89,9 +89,10 @@ TourWords tourWords(TourStep step, const app::Snapshot& snapshot, const KeyMap& 
     return words;
   }
   const QString act =
-      isActable(snapshot) ? tr(" Press something in the row “Act in this house” first, so that there "
-                               "is something to hear.")
-                          : QString();
+      isActable(snapshot)
+          ? tr(" Press something in the row “Act in this house” first, so that there "
+               "is something to hear.")
+          : QString();
   switch (step) {
     case TourStep::Listen:
       words.title = tr("Ten quiet seconds");
@@ -176,9 +177,9 @@ QPoint placeBeside(const QRect& anchor, const QSize& size, const QRect& room,
   const int along = leftward ? anchor.right() - size.width() + 1 : anchor.left();
   const QPoint right(anchor.right() + kGap, anchor.top());
   const QPoint left(anchor.left() - kGap - size.width(), anchor.top());
-  std::vector<QPoint> places = {
-      QPoint(along, anchor.bottom() + kGap), QPoint(along, anchor.top() - kGap - size.height()),
-      leftward ? left : right, leftward ? right : left};
+  std::vector<QPoint> places = {QPoint(along, anchor.bottom() + kGap),
+                                QPoint(along, anchor.top() - kGap - size.height()),
+                                leftward ? left : right, leftward ? right : left};
   for (const QRect& rect : needed) {
     places.emplace_back(along, std::max(rect.bottom(), anchor.bottom()) + kGap);
   }

@@ -320,8 +320,8 @@ void CertaintyView::mouseMoveEvent(QMouseEvent* event) {
     setCursor(notchAt(event->position()) ? Qt::SplitHCursor : Qt::ArrowCursor);
     return;
   }
-  pulled_ = pulled_ ||
-            std::abs(event->position().x() - pressedAt_) >= QApplication::startDragDistance();
+  pulled_ =
+      pulled_ || std::abs(event->position().x() - pressedAt_) >= QApplication::startDragDistance();
   if (!pulled_) {
     return;
   }

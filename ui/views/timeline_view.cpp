@@ -117,8 +117,8 @@ TimelineView::Layout TimelineView::layOut() const {
   for (const TimelineTrack& track : scene_.tracks) {
     sum += weight(track.kind);
   }
-  const double unit =
-      std::clamp(all == 0 ? 0.0 : room / sum, kLeastRow + kLaneGap + 0.0, kMostRow + kLaneGap + 0.0);
+  const double unit = std::clamp(all == 0 ? 0.0 : room / sum, kLeastRow + kLaneGap + 0.0,
+                                 kMostRow + kLaneGap + 0.0);
   double y = top;
   for (std::size_t i = static_cast<std::size_t>(firstTrack_); i < all; ++i) {
     const double high = unit * weight(scene_.tracks[i].kind);

@@ -13,8 +13,8 @@ constexpr int kTopicRole = Qt::UserRole;        // std topic; set where messages
 constexpr int kPointerRole = Qt::UserRole + 1;  // set where it is a value
 constexpr int kUsableRole = Qt::UserRole + 2;
 
-/// Where a level belongs below `at`: the values of its own topic come first, then the levels, sorted.
-/// Looked up by halves, for a broker may have thousands on one level.
+/// Where a level belongs below `at`: the values of its own topic come first, then the levels,
+/// sorted. Looked up by halves, for a broker may have thousands on one level.
 int placeFor(const QTreeWidgetItem& at, const QString& level) {
   int first = 0;
   while (first < at.childCount() && !at.child(first)->data(kName, kPointerRole).isNull()) {

@@ -250,11 +250,8 @@ base::Result<learners::LabelId> ImportTarget::labelId(const std::string& written
   int key = 1;
   while (key <= kKeys && keys_.contains(key)) ++key;
   const auto colour = static_cast<int>(labels_.size()) % kColours + 1;
-  const auto id =
-      store_->addLabel({.name = name,
-                                   .colour = colour,
-                                   .key = key <= kKeys ? key : -1,
-                                   .task = options_.task});
+  const auto id = store_->addLabel(
+      {.name = name, .colour = colour, .key = key <= kKeys ? key : -1, .task = options_.task});
   if (!id) return id.error();
   if (key <= kKeys) keys_.insert(key);
   labels_[name] = *id;

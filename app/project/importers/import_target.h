@@ -59,8 +59,8 @@ class ImportTarget {
                                 sensors::Image image);
   base::Result<void> endPictures(Recording recording, base::Duration length,
                                  const std::vector<TrackLabel>& labels);
-  /// Errors: Cancelled where the import is to end, saying how many files stay; add() and addPicture()
-  /// ask by themselves.
+  /// Errors: Cancelled where the import is to end, saying how many files stay; add() and
+  /// addPicture() ask by themselves.
   base::Result<void> goOn() const;
   /// A file was committed: whatever becomes of the next ones, it stays.
   void fileStays() { ++wholeFiles_; }

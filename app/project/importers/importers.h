@@ -1,9 +1,9 @@
 #pragma once
 // Importers: bring recordings other people made into a project: sound clips, sensor streams,
-// tables of features, arrays, pictures. Each file is one transaction, and so is a folder of clips or
-// pictures: all of it or none.
-// Times: a file without absolute times is laid behind what the project holds; each of its
-// recordings begins at a multiple of kImportGrid, so that windows of usual hops begin with it.
+// tables of features, arrays, pictures. Each file is one transaction, and so is a folder of clips
+// or pictures: all of it or none. Times: a file without absolute times is laid behind what the
+// project holds; each of its recordings begins at a multiple of kImportGrid, so that windows of
+// usual hops begin with it.
 
 #include <filesystem>
 #include <functional>

@@ -35,7 +35,7 @@ struct StreamRows {
 };
 
 base::Result<StreamColumns> columnsOf(const CsvReader& reader, const StreamImport& stream,
-                                const std::string& file) {
+                                      const std::string& file) {
   StreamColumns columns;
   const auto time = reader.pickColumn(stream.timeColumn,
                                       {"t_ms", "t_s", "t", "time", "timestamp", "t_us", "t_ns"});
@@ -96,8 +96,8 @@ base::Result<base::Time> timeOf(const CsvReader& reader, std::string_view text, 
   return reader.errorHere(inQuotes(text) + " is not a time; seconds or 2026-11-20T14:02:11 are");
 }
 
-base::Result<StreamRows> readStreamRows(CsvReader& reader, const StreamColumns& columns, const ImportTarget& target,
-                            const std::string& file) {
+base::Result<StreamRows> readStreamRows(CsvReader& reader, const StreamColumns& columns,
+                                        const ImportTarget& target, const std::string& file) {
   StreamRows rows;
   for (;;) {
     const auto next = reader.next();
@@ -178,7 +178,8 @@ std::vector<base::Duration> offsetsOf(const StreamRows& rows, std::size_t begin,
   return offsets;
 }
 
-base::Result<std::vector<LabelledRun>> runsOf(const StreamRows& rows, std::size_t begin, std::size_t end,
+base::Result<std::vector<LabelledRun>> runsOf(const StreamRows& rows, std::size_t begin,
+                                              std::size_t end,
                                               const std::map<std::string, std::string>& classes) {
   std::vector<LabelledRun> runs;
   for (std::size_t from = begin; from < end;) {

@@ -92,8 +92,8 @@ base::Result<base::Time> timeOf(const CsvReader& reader, CsvReader::Row row,
   return reader.errorHere(inQuotes(text) + " is not a time; seconds or 2026-11-20 14:02:11 are");
 }
 
-base::Result<TableRows> readTableRows(CsvReader& reader, const TableColumns& columns, const ImportTarget& target,
-                            const std::string& file) {
+base::Result<TableRows> readTableRows(CsvReader& reader, const TableColumns& columns,
+                                      const ImportTarget& target, const std::string& file) {
   TableRows rows;
   for (;;) {
     const auto next = reader.next();
@@ -143,7 +143,8 @@ bool closesRecording(const TableRows& rows, std::size_t i, base::Duration step) 
   return jump <= 0 || jump > kClosingSteps * static_cast<double>(step.count());
 }
 
-RecordingDraft draftOf(const TableRows& rows, std::size_t begin, std::size_t end, std::size_t features) {
+RecordingDraft draftOf(const TableRows& rows, std::size_t begin, std::size_t end,
+                       std::size_t features) {
   RecordingDraft draft;
   draft.group = draft.splitTag = rows.group[begin];
   for (std::size_t from = begin; from < end;) {

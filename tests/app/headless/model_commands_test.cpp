@@ -112,8 +112,8 @@ TEST_F(Models, ARerunYieldsTheSameHashesAndTheSameFile) {
 
 TEST_F(Models, AModelThatLearntFromCopiesIsWrittenWithThem) {
   import(project_);
-  ASSERT_EQ(said(trainCommand, {project_.file().string(), "--learners", "logistic", "--augment", "2",
-                                "--seed", "5"})
+  ASSERT_EQ(said(trainCommand, {project_.file().string(), "--learners", "logistic", "--augment",
+                                "2", "--seed", "5"})
                 .first,
             0);
   const std::string bundle = (project_.folder() / "m").string();

@@ -27,12 +27,13 @@ TEST_F(StoppedImport, KeepsWholeFilesAndNothingOfTheOneAtWork) {
   writeFile(path("second.csv"), text);
   std::stop_source stop;
 
-  const auto report = importStream(
-      *store_, {.files = {path("first.csv"), path("second.csv")}},
-      {.progress = [&](const std::string& file, double done) {
-         if (file == "first.csv" && done >= 0.5) stop.request_stop();
-       },
-       .stop = stop.get_token()});
+  const auto report = importStream(*store_, {.files = {path("first.csv"), path("second.csv")}},
+                                   {.progress =
+                                        [&](const std::string& file, double done) {
+                                          if (file == "first.csv" && done >= 0.5)
+                                            stop.request_stop();
+                                        },
+                                    .stop = stop.get_token()});
 
   ASSERT_FALSE(report);
   EXPECT_EQ(report.error().code, base::ErrorCode::Cancelled);
@@ -49,10 +50,10 @@ TEST_F(StoppedImport, OfAFolderOfClipsLeavesNothingAndSaysSo) {
   writeFile(path("clips/meta.csv"), "filename,label\none.wav,dog\ntwo.wav,cat\nthree.wav,owl\n");
   std::stop_source stop;
 
-  const auto report = importClips(
-      *store_, {.folder = path("clips")},
-      {.progress = [&](const std::string&, double) { stop.request_stop(); },
-       .stop = stop.get_token()});
+  const auto report =
+      importClips(*store_, {.folder = path("clips")},
+                  {.progress = [&](const std::string&, double) { stop.request_stop(); },
+                   .stop = stop.get_token()});
 
   ASSERT_FALSE(report);
   EXPECT_EQ(report.error().code, base::ErrorCode::Cancelled);

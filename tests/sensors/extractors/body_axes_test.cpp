@@ -94,8 +94,7 @@ TEST(BodyAxes, LeaveGapsOutAndSayNothingOfAnEmptyWindow) {
   for (int i = 60; i < 70; ++i) torn[0].values[static_cast<std::size_t>(i)] = 500;
 
   EXPECT_NEAR(bodyOf(torn)["acc forward level"], bodyOf(axesOf(walk))["acc forward level"], 0.2);
-  for (const float value :
-       bodyOf(axesOf(walk, std::vector<std::uint8_t>(200, 1))).values) {
+  for (const float value : bodyOf(axesOf(walk, std::vector<std::uint8_t>(200, 1))).values) {
     EXPECT_TRUE(std::isnan(value));
   }
 }
