@@ -190,6 +190,7 @@ Evaluation evaluate(const TrainedEnsemble& trained, const Dataset& train, const 
   made.accuracy = share(rightOf(test, made.answers.said), test.rows());
   made.accuracyVote = share(rightOf(test, voted), test.rows());
   made.ece = expectedCalibrationError(made.answers.certainty, made.answers.right);
+  made.eceMeanOfFolds = made.ece;
   made.unitAccuracy = unitScore(made.answers);
   scorePerLabel(made);
 
@@ -236,7 +237,8 @@ Evaluation meanOf(const std::vector<Evaluation>& folds) {
   made.accuracy = mean([](const Evaluation& e) { return e.accuracy; });
   made.accuracyVote = mean([](const Evaluation& e) { return e.accuracyVote; });
   made.macroF1 = mean([](const Evaluation& e) { return e.macroF1; });
-  made.ece = mean([](const Evaluation& e) { return e.ece; });
+  made.ece = expectedCalibrationError(made.answers.certainty, made.answers.right);
+  made.eceMeanOfFolds = mean([](const Evaluation& e) { return e.ece; });
   made.trainSeconds = mean([](const Evaluation& e) { return e.trainSeconds; });
   made.latencyMsP50 = mean([](const Evaluation& e) { return e.latencyMsP50; });
   made.latencyMsP99 = mean([](const Evaluation& e) { return e.latencyMsP99; });

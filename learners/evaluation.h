@@ -40,7 +40,8 @@ struct Evaluation {
   double accuracy = 0;      ///< averaged probability
   double accuracyVote = 0;  ///< Eq. 3
   double macroF1 = 0;
-  double ece = 0;
+  double ece = 0;             ///< of all test rows together
+  double eceMeanOfFolds = 0;  ///< the fewer rows a fold has, the more chance adds to it
   std::optional<double>
       unitAccuracy;  ///< per clip or demonstration: averaged probability of its rows
   double trainSeconds = 0;

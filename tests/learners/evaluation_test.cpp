@@ -75,5 +75,19 @@ TEST_F(EvaluationTest, MeanOfFoldsSumsTheConfusion) {
   EXPECT_NEAR(mean.macroF1, one.macroF1, 1e-9);
 }
 
+TEST_F(EvaluationTest, CalibrationErrorIsOfAllFoldsRowsTogether) {
+  Evaluation tooSure;
+  tooSure.answers.certainty.assign(10, 0.8F);
+  tooSure.answers.right = {1, 1, 1, 1, 1, 1, 0, 0, 0, 0};
+  tooSure.ece = 0.2;
+  Evaluation tooShy = tooSure;
+  tooShy.answers.right.assign(10, 1);
+
+  const auto mean = meanOf({tooSure, tooShy});
+
+  EXPECT_NEAR(mean.ece, 0, 1e-6) << "16 of 20 are right";
+  EXPECT_NEAR(mean.eceMeanOfFolds, 0.2, 1e-6);
+}
+
 }  // namespace
 }  // namespace learners
