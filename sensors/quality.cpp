@@ -89,6 +89,7 @@ SourceNorm normOf(const std::vector<BlockPtr>& blocks) {
   const std::size_t channels = norm.info.channels.size();
   std::vector<double> sums(channels), squares(channels);
   std::vector<std::size_t> counts(channels);
+  std::vector<ChannelNoise> noise(channels);
   for (const BlockPtr& block : blocks) {
     const Samples* samples = block->samples();
     if (!samples || samples->channels != channels) continue;
@@ -99,6 +100,7 @@ SourceNorm normOf(const std::vector<BlockPtr>& blocks) {
         sums[c] += value;
         squares[c] += value * value;
         ++counts[c];
+        noise[c].add(samples->at(row, c));
       }
     }
   }
@@ -107,7 +109,8 @@ SourceNorm normOf(const std::vector<BlockPtr>& blocks) {
   for (std::size_t c = 0; c < channels; ++c) {
     const auto n = static_cast<double>(counts[c]);
     const double mean = sums[c] / n;
-    norm.channels.push_back({mean, std::sqrt(std::max(0.0, squares[c] / n - mean * mean))});
+    norm.channels.push_back({mean, std::sqrt(std::max(0.0, squares[c] / n - mean * mean)),
+                             noise[c].restlessness()});
   }
   if (hasAxes(norm.info)) {
     const int axis = gravityAxisOf(norm.channels);
@@ -226,11 +229,19 @@ void Quality::watchFlood(const Block& block, base::Time arrival) {
   floodRows_ += block.rows();
 }
 
+bool Quality::hasNoise(std::size_t channel) const {
+  const bool isTaught = norm_ && channel < norm_->channels.size();
+  const double taught = isTaught ? norm_->channels[channel].restlessness : 0;
+  return std::max(taught, channels_[channel].noise.restlessness()) >= ChannelNoise::kRestless;
+}
+
 void Quality::watchChannel(const Block& block, std::size_t channel) {
   const Samples& samples = *block.samples();
   const Channel& about = block.source->channels[channel];
   const double range = about.max - about.min;
   const bool even = isEven(*block.source);
+  const bool isSound = block.source->kind == SourceKind::Audio;
+  const base::Duration patience = isSound ? kFrozenSound : kFrozen;
   Watch& watch = channels_[channel];
   for (std::size_t row = 0; row < samples.rows; ++row) {
     const base::Time time = block.timeOf(row);
@@ -245,8 +256,10 @@ void Quality::watchChannel(const Block& block, std::size_t channel) {
       finding.value = x;
       ++finding.count;
     }
-    const bool isAtEnd =
-        range > 0 && (x <= about.min + kAtEnd * range || x >= about.max - kAtEnd * range);
+    const bool isLow = range > 0 && x <= about.min + kAtEnd * range;
+    const bool isHigh = range > 0 && x >= about.max - kAtEnd * range;
+    // Where there is no less than nothing, nothing is a place to rest, and so is all for a switch.
+    const bool isAtEnd = about.min < 0 ? isLow || isHigh : isHigh && hasNoise(channel);
     watch.atEnd = isAtEnd ? watch.atEnd + 1 : 0;
     if (even && watch.atEnd >= kEndRows) {
       Finding& finding = note(Fault::Saturated, about.id, time);
@@ -260,9 +273,10 @@ void Quality::watchChannel(const Block& block, std::size_t channel) {
       watch.sameRows = 0;
     }
     ++watch.sameRows;
-    const base::Duration patience =
-        block.source->kind == SourceKind::Audio ? kFrozenSound : kFrozen;
-    if (even && watch.sameRows >= kFrozenRows && time - watch.same >= patience) {
+    watch.noise.add(value);
+    const bool isLong = even && watch.sameRows >= kFrozenRows && time - watch.same >= patience;
+    // No microphone is without noise; other channels may rest.
+    if (isLong && (isSound || (hasNoise(channel) && !watch.noise.rests(about)))) {
       Finding& finding = note(Fault::Frozen, about.id, time);
       finding.since = std::min(finding.since, watch.same);
       finding.value = x;
@@ -282,7 +296,7 @@ void Quality::closeSecond(base::Time time) {
     const double mean = watch.n > 0 ? watch.sum / n : 0;
     isWhole = isWhole && watch.n > 0;
     levels.push_back(
-        {mean, watch.n > 0 ? std::sqrt(std::max(0.0, watch.squares / n - mean * mean)) : 0});
+        {mean, watch.n > 0 ? std::sqrt(std::max(0.0, watch.squares / n - mean * mean)) : 0, 0});
     watch.sum = watch.squares = 0;
     watch.n = 0;
   }

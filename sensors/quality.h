@@ -9,14 +9,15 @@
 #include <vector>
 
 #include "sensors/block.h"
+#include "sensors/channel_noise.h"
 
 namespace sensors {
 
 enum class Fault {
   NotFinite,   ///< missing, NaN, infinite or absurdly large
   OutOfRange,  ///< outside the declared range
-  Saturated,   ///< stuck at an end of the declared range
-  Frozen,      ///< the very same value for too long
+  Saturated,   ///< stuck at an end of the declared range that it does not rest at
+  Frozen,      ///< the very same value for too long, of a channel that has noise (channel_noise.h)
   OtherRate,   ///< rows come faster or slower than declared when it was taught
   OtherShape,  ///< other channels or units than when it was taught
   Flood,       ///< more than five times its declared rate
@@ -43,6 +44,7 @@ struct SourceNorm {
   struct Level {
     double mean = 0;
     double deviation = 0;
+    double restlessness = 0;  ///< as of ChannelNoise
   };
   std::vector<Level> channels;  ///< empty where too little was seen
   int gravityAxis = -1;         ///< channel that steadily carries gravity; -1: none
@@ -82,6 +84,7 @@ class Quality {
     double sum = 0;           ///< of the running second
     double squares = 0;
     std::size_t n = 0;
+    ChannelNoise noise;
   };
   Finding& note(Fault fault, const std::string& channel, base::Time time);
   void watchDelay(const Block& block, base::Time arrival);
@@ -89,6 +92,8 @@ class Quality {
   void watchRate(const Block& block);
   void watchFlood(const Block& block, base::Time arrival);
   void watchChannel(const Block& block, std::size_t channel);
+  /// Now, or when something was taught: whether the channel never stands still by itself.
+  bool hasNoise(std::size_t channel) const;
   void closeSecond(base::Time time);
   void watchScale(base::Time time);
   void watchGravity(base::Time time);

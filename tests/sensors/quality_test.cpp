@@ -184,6 +184,72 @@ TEST(Quality, AFrozenChannelIsCaughtSinceItFroze) {
   EXPECT_EQ(found[0].value, 0.25);
 }
 
+TEST(Quality, AFrozenChannelIsCaughtFromTheFirstRowOnWhereItWasTaughtWithNoise) {
+  const Sensor sensor;
+  Quality quality(sensor.info);
+  quality.setNorm(sensors::normOf(sensor.blocks(0, 20, lying)));
+
+  for (const auto& block : sensor.blocks(20, 10, [](double t, std::size_t c) {
+         return c == 1 ? 0.1F : lying(t, c);
+       })) {
+    quality.add(*block, block->end());
+  }
+
+  const auto found = quality.report(kBegin + seconds(30)).findings;
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].fault, Fault::Frozen);
+  EXPECT_EQ(found[0].channel, "y");
+  EXPECT_NEAR(secondsIn(found[0].since), 20, 1e-6);
+}
+
+/// Of what `signal` sends through one channel for two minutes.
+std::vector<Finding> ofChannel(const sensors::Channel& channel,
+                               const std::function<float(double t)>& signal) {
+  Sensor sensor;
+  sensor.info.channels = {channel};
+  Quality quality(sensor.info);
+  for (const auto& block :
+       sensor.blocks(0, 120, [&](double t, std::size_t) { return signal(t); })) {
+    quality.add(*block, block->end());
+  }
+  return quality.report(kBegin + seconds(120)).findings;
+}
+
+float shaking(double t) { return static_cast<float>(3 * std::sin(40 * t) + std::sin(97 * t)); }
+
+TEST(Quality, WhatIsRightlyConstantIsNotFlagged) {
+  const auto shut = [](double) { return 1.0F; };
+  EXPECT_TRUE(ofChannel({"door", "1", 0, 1}, shut).empty()) << "a door that stays shut";
+  const auto open = [](double t) { return t < 60 && t > 5 ? 0.0F : 1.0F; };
+  EXPECT_TRUE(ofChannel({"door", "1", 0, 1}, open).empty()) << "a door that was open";
+  const auto off = [](double) { return 0.0F; };
+  EXPECT_TRUE(ofChannel({"power", "W", 0, 3680}, off).empty()) << "a plug that draws nothing";
+  const auto ended = [](double t) { return t < 60 ? 1200 + shaking(t) : 0.0F; };
+  EXPECT_TRUE(ofChannel({"power", "W", 0, 3680}, ended).empty()) << "switched off";
+  const auto standby = [](double t) { return t < 60 ? 1200 + shaking(t) : 2.5F; };
+  EXPECT_TRUE(ofChannel({"power", "W", 0, 0}, standby).empty()) << "switched to standby";
+  const auto counted = [](double t) { return static_cast<float>(std::floor(10 * std::min(t, 60.0))); };
+  EXPECT_TRUE(ofChannel({"energy", "Wh", 0, 0}, counted).empty()) << "a counter at rest";
+  const auto coarse = [](double t) { return t < 60 && std::sin(3 * t) > 0.9 ? 21.5F : 21.4F; };
+  EXPECT_TRUE(ofChannel({"warmth", "degC", 0, 0}, coarse).empty()) << "its resolution is coarse";
+}
+
+TEST(Quality, WhereNoiseStoppedTheChannelIsCaughtHoweverItsRangeLies) {
+  const auto stopped = [](double t) { return 1200 + shaking(std::min(t, 60.0)); };
+  for (const sensors::Channel& channel :
+       {sensors::Channel{"power", "W", 0, 3680}, sensors::Channel{"power", "W", 0, 0}}) {
+    const auto found = ofChannel(channel, stopped);
+    ASSERT_EQ(found.size(), 1u);
+    EXPECT_EQ(found[0].fault, Fault::Frozen);
+    EXPECT_EQ(found[0].channel, "power");
+    EXPECT_NEAR(secondsIn(found[0].since), 60, 1 / kRate + 1e-6);
+  }
+  const auto dead = [](double t) { return t < 60 ? shaking(t) : 0.0F; };
+  const auto found = ofChannel({"x", "m/s^2", -40, 40}, dead);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].fault, Fault::Frozen) << "0 is no rest for what has a sign";
+}
+
 TEST(Quality, SaturationAndValuesOutOfRangeAreTwoThings) {
   const Sensor sensor;
   Watched watched(sensor);
