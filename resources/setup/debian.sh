@@ -1,7 +1,7 @@
 # Shared by ./run and ./test: finds out what is missing on this Debian and installs it.
 # Sourced by bash; does nothing by itself.
 
-build_packages="g++ cmake ninja-build pkg-config ccache qt6-base-dev qt6-svg-dev qt6-qpa-plugins
+build_packages="g++ cmake ninja-build pkg-config ccache mold qt6-base-dev qt6-svg-dev qt6-qpa-plugins
   libqcustomplot-dev libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev
   libopencv-video-dev libopencv-videoio-dev libopencv-dnn-dev libcurl4-openssl-dev libsvm-dev
   libxgboost-dev libpaho-mqtt-dev libpaho-mqttpp-dev libssl-dev libsqlite3-dev
