@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "app/project/provenance.h"
 #include "app/training/recipe_json.h"
@@ -159,6 +160,7 @@ void Lessons::stopRunning() {
   running_->stop.request_stop();
   const bool atTrainer = !running_->adapts;
   running_.reset();
+  waiting_ = nullptr;
   if (Trainer* trainer = outside_.trainer(); trainer && atTrainer) trainer->cancel(key_);
 }
 
@@ -258,7 +260,17 @@ void Lessons::refreshLater() {
   });
 }
 
+void Lessons::lookForTrainer() {
+  if (!waiting_ || !running_ || outside_.awaitsTrainer()) return;
+  startJob(running_, std::exchange(waiting_, nullptr));
+}
+
 void Lessons::startJob(const RunningPtr& running, const learners::DatasetPtr& data) {
+  waiting_ = nullptr;
+  if (outside_.awaitsTrainer && outside_.awaitsTrainer()) {
+    waiting_ = data;
+    return;
+  }
   const auto fence = store_.nextFence(key_);
   Trainer* trainer = outside_.trainer();
   if (!fence || !trainer) {

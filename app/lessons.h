@@ -29,6 +29,8 @@ class Lessons {
   /// What Lessons needs of the session.
   struct Outside {
     std::function<Trainer*()> trainer;  ///< where the task trains now
+    /// Who is to train is expected any moment: a job waits until lookForTrainer(). May be empty.
+    std::function<bool()> awaitsTrainer = {};
     /// An ensemble takes over, with the frames it was trained on; version 0: a quick one until the
     /// whole is there; null: nobody serves.
     std::function<void(const learners::EnsemblePtr&, int version,
@@ -70,7 +72,18 @@ class Lessons {
   base::Result<void> goBackTo(const std::string& ensembleHash);
   /// The task looks at other sources or windows now.
   void taskChanged();
+  /// To be called now and then: a job that waited for its trainer starts when that is there or is
+  /// not expected any longer.
+  void lookForTrainer();
 
+  /// Where something is being learnt now.
+  enum class LearnsAt { Nowhere, Here, Trainer };
+  LearnsAt learnsAt() const {
+    return !running_                  ? LearnsAt::Nowhere
+           : running_->adapts         ? LearnsAt::Here
+           : running_->place.empty()  ? LearnsAt::Nowhere  // its rows are still being made
+                                      : LearnsAt::Trainer;
+  }
   ModelView model() const;
   const LessonView& lesson() const { return lesson_; }
   learners::EnsemblePtr serving() const { return serving_; }
@@ -173,6 +186,7 @@ class Lessons {
   bool paused_ = false;
   std::string triedFingerprint_;  ///< what the last training was about, whatever came of it
   RunningPtr running_;
+  learners::DatasetPtr waiting_;  ///< of `running_`, which waits for its trainer
   bool again_ = false;  ///< something was said while it ran
   learners::EnsemblePtr serving_;
   std::string servingHash_;

@@ -24,6 +24,7 @@ TaskDesk::TaskDesk(TaskId id, const Outside& outside, std::shared_ptr<EditList> 
       outside_.store, *teaching_, outside_.builder, outside_.director, outside_.learners,
       outside_.clock, outside_.seed,
       Lessons::Outside{.trainer = [this] { return trainer(); },
+                       .awaitsTrainer = [this] { return awaitsWorker(); },
                        .serve = [this](const auto& e, int v, const auto& f) { serve(e, v, f); },
                        .adapt = outside_.adapt,
                        .origins = outside_.origins,
@@ -47,6 +48,7 @@ void TaskDesk::start() {
   teaching_->reload();
   task_->setSteadiness(settings().steadiness);
   task_->setLimits(settings().limits);
+  awaitedUntil_ = outside_.clock.now() + kHello;
   choosePlaces();
   lessons_->resume();
 }
@@ -57,7 +59,7 @@ void TaskDesk::rest() {
   deployedOn_.reset();
   instead_.reset();
   askAgainAt_.reset();
-  task_->serve({});
+  serveNobody();
   task_->watch({}, settings().window.hop);
   watched_.clear();
 }
@@ -82,12 +84,36 @@ void TaskDesk::choosePlaces() {
   const bool again = canLearnAgain(learnt);
   if (!atWork_) return;
   if (again) lessons_->taskChanged();  // what waited for somebody
+  lessons_->lookForTrainer();
   if (place.worker != former.worker || place.none != former.none) {
     serveAnew();
     outside_.changed();
+  } else if (hasLostModel()) {
+    deploy(lessons_->serving(), lessons_->model().version);
   } else if (askAgainAt_ && time >= *askAgainAt_ && lessons_->serving()) {
     deploy(lessons_->serving(), lessons_->model().version);
   }
+}
+
+bool TaskDesk::hasLostModel() {
+  if (!deployedOn_ || deployedOn_->empty() || answersFrom() != deployedOn_ ||
+      !lessons_->serving() || !outside_.workers.hasLost(*deployedOn_, key_)) {
+    return false;
+  }
+  std::lock_guard lock(mutex_);
+  servingWorker_.reset();  // until it has it again
+  return true;
+}
+
+bool TaskDesk::awaitsWorker() const {
+  const Place& place = learningPlacer_.place();
+  const bool here = place.worker.empty() ||
+                    (!place.byPolicy && !outside_.mayWorkOn(place.worker));
+  if (!outside_.hasWorker || place.none || !here || outside_.clock.now() >= awaitedUntil_) {
+    return false;
+  }
+  const auto all = outside_.workers.workers();
+  return std::none_of(all.begin(), all.end(), [](const WorkerView& w) { return w.local; });
 }
 
 bool TaskDesk::canLearnAgain(const Place& former) {
@@ -101,9 +127,22 @@ bool TaskDesk::canLearnAgain(const Place& former) {
   return !place.none && (former.none || back);
 }
 
-std::string TaskDesk::answeringWorker() const {
+std::optional<std::string> TaskDesk::answersFrom() const {
   std::lock_guard lock(mutex_);
   return servingWorker_;
+}
+
+std::optional<std::string> TaskDesk::learnsAt() const {
+  if (lessons_->learnsAt() == Lessons::LearnsAt::Nowhere) return std::nullopt;
+  return lessons_->learnsAt() == Lessons::LearnsAt::Here ? std::string() : trainerWorker_;
+}
+
+void TaskDesk::serveNobody() {
+  {
+    std::lock_guard lock(mutex_);
+    servingWorker_.reset();
+  }
+  task_->serve({});
 }
 
 void TaskDesk::serveAnew() {
@@ -150,7 +189,7 @@ void TaskDesk::serve(const learners::EnsemblePtr& ensemble, int version,
     servingHash_ = ensemble ? ensemble->hash() : std::string();
   }
   if (!ensemble) {
-    task_->serve({});
+    serveNobody();
     return outside_.served(*this);
   }
   const TaskSettings now = settings();
@@ -162,7 +201,7 @@ void TaskDesk::serve(const learners::EnsemblePtr& ensemble, int version,
   const Place& place = answeringPlacer_.place();
   if (place.none) {
     deployedOn_.reset();
-    return task_->serve({});
+    return serveNobody();
   }
   const bool may = place.byPolicy || (!place.worker.empty() && outside_.mayWorkOn(place.worker));
   deployedOn_ = may ? place.worker : std::string();
@@ -229,18 +268,14 @@ void TaskDesk::notDeployed(const std::string& name, const base::Error& error,
     return serveHere(ensemble, version);
   }
   instead_ = Place{.none = true, .byPolicy = true, .reason = why + "."};
-  {
-    std::lock_guard lock(mutex_);
-    servingWorker_.clear();
-  }
-  task_->serve({});
+  serveNobody();
   outside_.changed();
 }
 
 void TaskDesk::serveHere(const learners::EnsemblePtr& ensemble, int version) {
   {
     std::lock_guard lock(mutex_);
-    servingWorker_.clear();
+    servingWorker_ = std::string();
   }
   task_->serve({.ensemble = ensemble,
                 .task = id_,

@@ -24,6 +24,8 @@ class TaskDesk {
  public:
   /// A computer that did not take the model is asked again after so long.
   static constexpr base::Duration kAskAgain = std::chrono::seconds(30);
+  /// A first lesson waits so long for the worker of this computer to say hello.
+  static constexpr base::Duration kHello = std::chrono::seconds(5);
 
   /// What a desk needs of the session; all of it outlives the desk.
   struct Outside {
@@ -81,7 +83,13 @@ class TaskDesk {
   /// that is another, or nowhere, and `reason` says so.
   const Place& answeringPlace() const { return instead_ ? *instead_ : answeringPlacer_.place(); }
   /// Whose answers come now; empty: this program's. Thread-safe.
-  std::string answeringWorker() const;
+  std::string answeringWorker() const { return answersFrom().value_or(std::string()); }
+  /// As answeringWorker(); none: nobody answers. Thread-safe.
+  std::optional<std::string> answersFrom() const;
+  /// Another computer answers than was chosen, or nobody, because that one does not take the model.
+  bool standsIn() const { return instead_.has_value(); }
+  /// Who learns just now; empty: this computer; none: nobody.
+  std::optional<std::string> learnsAt() const;
 
   /// Another worker may serve now, or may not any more.
   void serveAnew();
@@ -94,10 +102,15 @@ class TaskDesk {
   void serve(const learners::EnsemblePtr& ensemble, int version,
              const std::vector<sensors::FrameSpec>& specs);
   void serveHere(const learners::EnsemblePtr& ensemble, int version);
+  void serveNobody();
   /// Puts the model on `deployedOn_`; answers come from there once it has it.
   void deploy(const learners::EnsemblePtr& ensemble, int version);
   void notDeployed(const std::string& name, const base::Error& error,
                    const learners::EnsemblePtr& ensemble, int version);
+  /// Who answers began anew without the model: it must be given it again.
+  bool hasLostModel();
+  /// The worker of this computer is to learn and was not heard of yet, but may be soon.
+  bool awaitsWorker() const;
   /// The computer that is to learn came back, or the rule found one.
   bool canLearnAgain(const Place& former);
   std::vector<std::string> memberTitles(const learners::Ensemble& ensemble) const;
@@ -112,10 +125,11 @@ class TaskDesk {
   std::optional<Place> instead_;           ///< where `deployedOn_` does not serve
   std::optional<base::Time> askAgainAt_;
   bool learnerAway_ = false;
+  base::Time awaitedUntil_;
   std::string trainerWorker_;  ///< where `trainer_` trains; empty: in this process
   mutable std::mutex mutex_;
   std::string servingHash_;    ///< under the mutex
-  std::string servingWorker_;  ///< under the mutex
+  std::optional<std::string> servingWorker_;  ///< under the mutex
   SeenFrames seen_;
   std::unique_ptr<Teaching> teaching_;
   std::unique_ptr<Task> task_;

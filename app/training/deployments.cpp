@@ -45,8 +45,11 @@ void Deployments::tick() {
   for (auto& [fence, one] : running_) {
     const Presence worker = wiring_.presence(one.worker);
     const auto waited = now - one.since;
+    // Whoever began anew meanwhile knows nothing of it.
+    if (one.sent && worker.online && worker.boot != one.boot) one.sent = false;
     if (one.packed && !one.sent && worker.online) {
       one.sent = true;
+      one.boot = worker.boot;
       wiring_.transfer(one.worker);  // answers when the worker pulls
       wiring_.send(one.worker, Deploy{one.model, one.token, one.ensemble}, base::randomHex(8));
     } else if (!one.sent && !worker.online && waited >= kComePatience) {

@@ -36,6 +36,7 @@ class Deployments {
     base::Time since;
     bool packed = false;
     bool sent = false;
+    std::string boot;  ///< of the worker's start that it was sent to
   };
   void finish(std::int64_t fence, base::Result<void> result);
 

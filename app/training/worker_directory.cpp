@@ -315,6 +315,10 @@ void WorkerDirectory::deploy(const std::string& worker, const std::string& model
   });
 }
 
+bool WorkerDirectory::hasLost(const std::string& worker, const std::string& model) const {
+  return impl_->table.hasLost(worker, model);
+}
+
 void WorkerDirectory::predict(const std::string& model, const std::string& ensembleHash,
                               const sensors::Frame& frame, base::Duration patience,
                               std::function<void(base::Result<learners::Prediction>)> reply) {

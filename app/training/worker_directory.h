@@ -55,6 +55,8 @@ class WorkerDirectory {
   /// Puts `ensemble` on `worker` under `model` (an id) and calls back when it answers there.
   void deploy(const std::string& worker, const std::string& model,
               const learners::EnsemblePtr& ensemble, std::function<void(base::Result<void>)> done);
+  /// `worker` is there, but began anew without `model`, which it served before.
+  bool hasLost(const std::string& worker, const std::string& model) const;
   /// Asks the worker that serves `model` about one frame. Calls back on the bus thread.
   /// Errors: Unavailable where it is away; Timeout; Refused where schema or model do not fit.
   void predict(const std::string& model, const std::string& ensembleHash,

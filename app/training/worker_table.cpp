@@ -1,6 +1,7 @@
 #include "app/training/worker_table.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "app/training/surroundings.h"
 
@@ -62,7 +63,10 @@ void WorkerTable::onStatus(const std::string& id, const std::string& boot, const
   if (status.reason == "stopped" && !worker->boot.empty() && worker->boot != boot) return;
   worker->state = status.state;
   // A will was written before its worker knew the name of its start.
-  if (status.state == "online") worker->boot = boot;
+  if (status.state == "online" && worker->boot != boot) {
+    worker->boot = boot;
+    worker->beat = 0;  // it counts from one again
+  }
 }
 
 WorkerTable::Beat WorkerTable::onHeartbeat(const std::string& id, const Header& header,
@@ -73,6 +77,13 @@ WorkerTable::Beat WorkerTable::onHeartbeat(const std::string& id, const Header& 
   if (worker->boot == header.boot && header.seq < worker->beat) return Beat::Old;
   worker->boot = header.boot;
   worker->beat = header.seq;
+  if (worker->beatBoot != header.boot) {
+    worker->lost = std::exchange(worker->heartbeat.models, {});
+    worker->beatBoot = header.boot;
+  }
+  std::erase_if(worker->lost, [&](const ServedModel& one) {
+    return std::find(beat.models.begin(), beat.models.end(), one) != beat.models.end();
+  });
   worker->heartbeat = beat;
   worker->lastHeard = clock_.now();
   const bool online = isOnline(*worker);
@@ -90,9 +101,19 @@ void WorkerTable::onActive(const std::string& id, const ServedModel& model) {
   const std::lock_guard lock(mutex_);
   Worker* worker = at(id);
   if (worker == nullptr) return;
+  const auto isSame = [&](const ServedModel& one) { return one.model == model.model; };
   auto& models = worker->heartbeat.models;
-  std::erase_if(models, [&](const ServedModel& one) { return one.model == model.model; });
+  std::erase_if(models, isSame);
   models.push_back(model);
+  std::erase_if(worker->lost, isSame);
+}
+
+bool WorkerTable::hasLost(const std::string& id, const std::string& model) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = workers_.find(id);
+  if (found == workers_.end() || !isOnline(found->second)) return false;
+  const auto& lost = found->second.lost;
+  return std::any_of(lost.begin(), lost.end(), [&](const auto& one) { return one.model == model; });
 }
 
 void WorkerTable::onPong(const std::string& id, std::int64_t nonce, Moment arrived) {

@@ -45,6 +45,8 @@ class WorkerTable {
   bool isOnline(const std::string& id) const;
   base::Time lastHeard(const std::string& id) const;
   std::string boot(const std::string& id) const;  ///< of its present start
+  /// It served `model` before it began anew, and does not any more.
+  bool hasLost(const std::string& id, const std::string& model) const;
   /// A worker that serves `model`, an online one where there is one.
   std::optional<std::string> server(const std::string& model) const;
 
@@ -53,6 +55,8 @@ class WorkerTable {
     Info info;
     std::string state;  ///< as its status says
     std::string boot;
+    std::string beatBoot;  ///< of the start that its last heartbeat came from
+    std::vector<ServedModel> lost;  ///< served by an earlier start and not by this one
     std::uint64_t beat = 0;  ///< seq of its last heartbeat
     base::Time lastHeard;
     Heartbeat heartbeat;

@@ -140,6 +140,31 @@ TEST_F(ServedElsewhere, AnAnswerOfTheWorkerThatComesWhenTheDeskIsGoneIsDropped) 
   EXPECT_TRUE(notices.empty());
 }
 
+TEST_F(ServedElsewhere, AComputerThatBeganAnewWithoutTheModelIsGivenItAtOnce) {
+  take();
+  ASSERT_TRUE(support::waitUntil([&] { return desk->answeringWorker() == training::kWorker; }));
+  worker.forget();
+
+  worker.beginAnew();
+  EXPECT_TRUE(support::waitUntil([&] {
+    onDirector([&] { desk->choosePlaces(); });
+    return !worker.heard<app::Deploy>().empty();
+  }));
+  onDirector([&] { desk->choosePlaces(); });
+  EXPECT_EQ(worker.heard<app::Deploy>().size(), 1U) << "once";
+  EXPECT_EQ(desk->answersFrom(), std::nullopt) << "until it has it again";
+  take();
+
+  EXPECT_TRUE(support::waitUntil([&] { return desk->answeringWorker() == training::kWorker; }));
+  EXPECT_TRUE(notices.empty());
+}
+
+TEST_F(ServedElsewhere, WhoBeganAnewWhileItTookTheModelOverIsSentItAgain) {
+  worker.beginAnew();
+
+  EXPECT_TRUE(worker.hears<app::Deploy>(2));
+}
+
 /// With examples that the model does not know yet.
 struct TaughtElsewhere : ServedElsewhere {
   void prepare() override {
@@ -188,6 +213,58 @@ TEST_F(TaughtElsewhere, WhatAComputerCouldNotTrainBecauseItWentAwayItTrainsWhenI
   onDirector([&] { desk->choosePlaces(); });
 
   EXPECT_TRUE(worker.hears<app::Offer>(2));
+}
+
+/// Which this computer is to learn: its own worker does, or this program.
+struct TaughtHere : TaughtElsewhere {
+  void prepare() override {
+    TaughtElsewhere::prepare();
+    auto task = store->task().value();
+    task.trainOn = app::kHere;
+    ASSERT_TRUE(store->setTask(task));
+    bench.directory().setLocalWorker("own");
+  }
+  training::ScriptedWorker own{house, "own"};
+  app::Lessons::LearnsAt learnsAt() {
+    auto at = app::Lessons::LearnsAt::Nowhere;
+    onDirector([&] {
+      desk->choosePlaces();
+      at = desk->lessons().learnsAt();
+    });
+    return at;
+  }
+};
+
+TEST_F(TaughtHere, AFirstLessonWaitsForTheWorkerOfThisComputerToSayHello) {
+  house.clock.advance(4s);
+  EXPECT_EQ(learnsAt(), app::Lessons::LearnsAt::Nowhere);
+
+  own.appear();
+  ASSERT_TRUE(bench.waitOnline("own"));
+
+  EXPECT_TRUE(support::waitUntil([&] {
+    learnsAt();
+    return !own.heard<app::Offer>().empty();
+  }));
+}
+
+TEST_F(TaughtHere, WhereThatWorkerSaysNothingForFiveSecondsThisProgramLearns) {
+  EXPECT_EQ(learnsAt(), app::Lessons::LearnsAt::Nowhere);
+
+  house.clock.advance(app::TaskDesk::kHello);
+
+  EXPECT_TRUE(support::waitUntil(
+      [&] {
+        learnsAt();
+        bool made = false;
+        onDirector([&] {
+          const app::ModelView model = desk->lessons().model();
+          made = model.version == 2 || !model.keptAside.empty();
+        });
+        return made;
+      },
+      60s));
+  EXPECT_TRUE(own.heard<app::Offer>().empty());
 }
 
 }  // namespace

@@ -201,6 +201,12 @@ struct ScriptedWorker : ScriptedEnd {
     say(id, "status", app::Status{"online", ""});
     say(id, "hb", app::Heartbeat{});
   }
+  /// As the next start of the same worker, which knows of nothing.
+  void beginAnew() {
+    app::Sender next(sender().id());
+    sayAs(next.next(), next.id(), "status", app::Status{"online", ""});
+    sayAs(next.next(), next.id(), "hb", app::Heartbeat{});
+  }
 };
 
 }  // namespace training

@@ -43,6 +43,43 @@ TEST_F(Table, AHeartbeatThatWasOvertakenIsDropped) {
   EXPECT_EQ(table_.boot("attic"), "boot-2");
 }
 
+TEST_F(Table, WhoBeganAnewIsThereWithItsFirstHeartbeatHoweverLongItRanBefore) {
+  table_.onHeartbeat("attic", {"attic", "boot-1", 5000, ""}, beat_);
+  table_.onStatus("attic", "boot-1", {"offline", "lost"});
+  clock_.advance(4s);
+  ASSERT_TRUE(table_.flipped());
+
+  table_.onStatus("attic", "boot-2", {"online", ""});
+  EXPECT_EQ(table_.onHeartbeat("attic", {"attic", "boot-2", 3, ""}, beat_),
+            WorkerTable::Beat::Appeared);
+
+  EXPECT_TRUE(table_.isOnline("attic"));
+}
+
+TEST_F(Table, AModelThatWasServedBeforeItBeganAnewIsLostUntilItIsServedAgain) {
+  EXPECT_FALSE(table_.hasLost("attic", "main"));
+  table_.onHeartbeat("attic", {"attic", "boot-1", 6, ""}, {});
+  EXPECT_FALSE(table_.hasLost("attic", "main")) << "the same start: it knows what it does";
+  table_.onActive("attic", {"main", "ab"});
+
+  table_.onStatus("attic", "boot-2", {"online", ""});
+  EXPECT_FALSE(table_.hasLost("attic", "main")) << "it did not say yet what it serves";
+  table_.onHeartbeat("attic", {"attic", "boot-2", 2, ""}, {});
+
+  EXPECT_TRUE(table_.hasLost("attic", "main"));
+  EXPECT_FALSE(table_.hasLost("attic", "other"));
+  EXPECT_FALSE(table_.hasLost("nobody", "main"));
+  EXPECT_FALSE(table_.server("main"));
+  table_.onActive("attic", {"main", "ab"});
+  EXPECT_FALSE(table_.hasLost("attic", "main"));
+}
+
+TEST_F(Table, AModelThatWasKeptOnDiskIsNotLost) {
+  table_.onHeartbeat("attic", {"attic", "boot-2", 2, ""}, beat_);
+
+  EXPECT_FALSE(table_.hasLost("attic", "main"));
+}
+
 TEST_F(Table, TheFarewellOfAnEarlierStartDoesNotCount) {
   table_.onStatus("attic", "boot-2", {"online", ""});
 
