@@ -96,6 +96,7 @@ base::Result<void> Session::Impl::open() {
   edits = std::make_shared<EditList>(*store);
   builder = std::make_unique<DatasetBuilder>(*store, registry);
   if (auto kept = flagsOf(*store)) flags.start(*std::move(kept));
+  if (auto known = loadPlaces(*store, places); !known) base::logWarning(known.error().message);
   builder->setFlags([this] { return flags.all(); });
   library = std::make_unique<Library>(*store, *builder);
   workers = std::make_unique<WorkerDirectory>(*bus, topics, benchId, store->epoch(), *blobs,
@@ -186,6 +187,9 @@ Session::Impl::~Impl() {
       if (const auto kept = setFlags(*store, flags.all()); !kept) base::logError(kept.error().message);
     }
     children.clear();
+    if (!looksOnly() && places.isAnyRunning()) {
+      if (auto kept = savePlacesUntil(*store, clock.now()); !kept) base::logError(kept.error().message);
+    }
   });
   director->settle();
   skewStop.request_stop();

@@ -24,6 +24,7 @@
 #include "app/library.h"
 #include "app/local_sources.h"
 #include "app/placement.h"
+#include "app/place_record.h"
 #include "app/project/look_only.h"
 #include "app/project/prediction_history.h"
 #include "app/project/recorder.h"
@@ -118,6 +119,9 @@ struct Session::Impl {
   std::int64_t policyRule = 0;
   std::optional<base::Time> nobodySince;  ///< when the policy last found nobody to answer
   bool nobodyTold = false;
+  std::string policyText;  ///< its sentence
+  PlaceRecord places;
+  base::Time placesSavedAt;
   TrialView trial;
   bool trialRunning = false;
   std::optional<std::pair<Rule, std::int64_t>> trialWaiting;
@@ -255,6 +259,10 @@ struct Session::Impl {
   void reloadRules();
   void tickRules();
   /// Renews `rulesShown`.
+  PlaceStretches placesNow() const;
+  void explainPlace(PlaceStretch& stretch) const;
+  /// Keeps who learns and answers now, and why.
+  void followPlaces();
   void showRules(const Snapshot& made);
   void changeRule(std::optional<RuleRow> before, std::optional<RuleRow> after,
                   const std::string& text);

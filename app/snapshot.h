@@ -10,6 +10,7 @@
 #include "app/flag_keeper.h"
 #include "app/held.h"
 #include "app/local_sources.h"
+#include "app/place_record.h"
 #include "app/placement.h"
 #include "app/project/store.h"
 #include "app/setting_trial.h"
@@ -173,6 +174,8 @@ struct Snapshot {
   std::vector<TaskView> tasks;  ///< all, by id; what is about one is about the one in front
   TaskSettings task;
   PlacementView placement;           ///< where the task learns and answers, and why
+  /// Which computer learnt and answered until now, of all tasks; never null.
+  std::shared_ptr<const PlaceStretches> places = std::make_shared<PlaceStretches>();
   std::vector<SettingTrial> trials;  ///< settings on trial, oldest first
   LatencyView latency;
   std::uint64_t lostBlocks = 0;

@@ -154,6 +154,7 @@ void Session::Impl::chooseCheck() {
 void Session::Impl::buildSnapshot() {
   snapshotDue = false;
   chooseCheck();
+  followPlaces();
   auto made = std::make_shared<Snapshot>();
   const auto name = store->meta("name");
   made->projectName = name && !name->empty() ? *name : store->file().stem().string();
@@ -193,6 +194,7 @@ void Session::Impl::buildSnapshot() {
                                [](const learners::Label& l) { return !l.background; }))});
   }
   made->placement = placementView();
+  made->places = places.all();
   made->trials = trials.all();
   made->latency = front->task().latency();
   showRules(*made);

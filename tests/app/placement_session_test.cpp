@@ -54,6 +54,36 @@ struct TwoWorkers : testing::Test {
                ? answer->servedOn
                : std::string();
   }
+  /// Who learnt and who answered until now, and why, is in the record.
+  void expectRemembered() const {
+    using Stretch = app::PlaceStretch;
+    const auto places = session->snapshot()->places;
+    std::vector<std::pair<std::string, Stretch::By>> answered;
+    bool learnt = false;
+    for (const Stretch& one : *places) {
+      if (one.work == Stretch::Work::Learning) {
+        learnt = learnt || (one.worker == "attic" && one.computer == "Attic Pi" &&
+                            one.by == Stretch::By::Policy && !one.running);
+      } else {
+        answered.emplace_back(one.worker, one.by);
+      }
+    }
+    EXPECT_TRUE(learnt);
+    const std::vector<std::pair<std::string, Stretch::By>> expected = {
+        {"attic", Stretch::By::Policy}, {"nuc", Stretch::By::Person}, {"attic", Stretch::By::Policy}};
+    EXPECT_EQ(answered, expected);
+    const auto first = std::find_if(places->begin(), places->end(), [](const Stretch& s) {
+      return s.work == Stretch::Work::Answering;
+    });
+    ASSERT_NE(first, places->end());
+    EXPECT_EQ(first->prefer, app::Policy::Prefer::LeastBusy);
+    EXPECT_NE(first->policy.find("in this house"), std::string::npos);
+    ASSERT_EQ(first->ranked.size(), 3U) << "with those that did not fit";
+    EXPECT_TRUE(first->ranked.front().meets);
+    EXPECT_EQ(first->ranked.front().worker, "attic");
+    EXPECT_FALSE(first->ranked.back().why.empty());
+    EXPECT_TRUE(places->back().running || places->back().work == Stretch::Work::Learning);
+  }
   void teach(const char* label, const char* activity) {
     session->addLabel(label);
     ASSERT_TRUE(waitUntil([&] { return support::labelId(*session, label) != 0; }, kPatience));
@@ -97,6 +127,8 @@ TEST_F(TwoWorkers, TheRuleInForceChoosesWhoAnswersAndAPersonsChoiceWins) {
   EXPECT_FALSE(answering().byPolicy);
   session->undo();
   ASSERT_TRUE(waitUntil([&] { return answeredOn() == "Attic Pi"; }, kPatience)) << answeredOn();
+
+  expectRemembered();
 
   attic.reset();
   ASSERT_TRUE(waitUntil([&] { return answering().worker != "attic"; }, kPatience));
