@@ -109,6 +109,11 @@ QRect LiveStrip::ribbonRect(int row) const {
   return {plot.left(), height() - kAxis - (2 - row) * kRibbon, plot.width(), kRibbon};
 }
 
+std::vector<QRect> LiveStrip::telling() const {
+  const int newest = plotRect().left() + plotRect().width() * 2 / 3;
+  return {QRect(0, 0, kNames, height()), QRect(newest, 0, width() - newest, height())};
+}
+
 void LiveStrip::layOut() {
   plot_->setGeometry(plotRect());
   const auto fit = static_cast<std::size_t>(std::max(1, plotRect().height() / kLeastTrack));

@@ -38,6 +38,9 @@ class LiveStrip final : public QFrame {
   void clearMark();
   void setMark(const base::TimeSpan& span);
   const std::vector<Track>& tracks() const { return tracks_; }
+  /// What of it is read even while something lies over the rest: the names of its rows, and what
+  /// came last with its values.
+  std::vector<QRect> telling() const;
   /// What is shown, newest at the right edge.
   base::TimeSpan shown() const;
   QSize sizeHint() const override { return {800, size::kStrip}; }

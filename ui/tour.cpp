@@ -45,10 +45,11 @@ void bringTo(QWidget& widget, const QRect& place) {
 }
 }  // namespace
 
-Tour::Tour(const Theme& theme, FindAnchor findAnchor, QWidget* window)
+Tour::Tour(const Theme& theme, FindAnchor findAnchor, InSight inSight, QWidget* window)
     : QFrame(window),
       theme_(theme),
       findAnchor_(std::move(findAnchor)),
+      inSight_(std::move(inSight)),
       frame_(new TourFrame(theme, window)) {
   setProperty("role", "card-chosen");
   auto* column = tightLayout<QVBoxLayout>(this, size::kGap2, {16, 14, 16, 12});
@@ -132,7 +133,7 @@ void Tour::place(QWidget* anchor) {
   } else {
     frame_->hide();
   }
-  std::vector<QRect> needed;
+  std::vector<QRect> needed = inSight_();
   for (const TourAnchor kind : {TourAnchor::NextStep, TourAnchor::NewLabel, TourAnchor::Act}) {
     const QWidget* widget = findAnchor_(kind);
     if (widget != nullptr && widget != anchor && widget->isVisible()) {

@@ -23,7 +23,10 @@ class Tour final : public QFrame {
   /// Null where the window does not show it now.
   using FindAnchor = std::function<QWidget*(TourAnchor)>;
 
-  Tour(const Theme& theme, FindAnchor findAnchor, QWidget* window);
+  /// What stays in sight whatever a step is about, in the window.
+  using InSight = std::function<std::vector<QRect>()>;
+
+  Tour(const Theme& theme, FindAnchor findAnchor, InSight inSight, QWidget* window);
 
   /// From the first step that is not done yet.
   void start();
@@ -44,6 +47,7 @@ class Tour final : public QFrame {
 
   const Theme& theme_;
   FindAnchor findAnchor_;
+  InSight inSight_;
   TourProgress progress_;
   bool running_ = false;
   TourFrame* frame_;

@@ -10,6 +10,8 @@
 #include "tests/ui/accessibility.h"
 #include "tests/ui/application.h"
 #include "tests/ui/sample_house.h"
+#include "ui/live_strip.h"
+#include "ui/pages/now_panel.h"
 #include "ui/views/help_sheet.h"
 
 namespace {
@@ -138,6 +140,36 @@ TEST_F(TourTest, IsNamedLargeEnoughAndWholeInBothDirectionsAndTwiceAsLarge) {
     }
   }
   qApp->setLayoutDirection(Qt::LeftToRight);
+}
+
+TEST_F(TourTest, NoStepHidesWhatItSpeaksOfOrTheNamesOfTheStrip) {
+  const auto quiet = sample::card(sample::label(1, "Background", 0), 1, 10, 100);
+  const auto kettle = sample::card(sample::label(2, "Kettle", 1), 3, 3, 300);
+  const auto tap = sample::card(sample::label(3, "Tap", 2), 3, 3, 600);
+  for (const QSize& size : {QSize(1024, 700), QSize(1440, 900)}) {
+    bench.window.resize(size);
+    bench.window.startTour();
+    app::Snapshot taught = empty();
+    taught.cards = {quiet, kettle, tap};
+    app::Snapshot named = empty();
+    named.cards = {quiet, sample::card(sample::label(2, "Kettle", 1), 1, 3, 300)};
+    app::Snapshot shown = empty();
+    shown.cards = {quiet, kettle};
+    for (const app::Snapshot& snapshot : {empty(), named, shown, taught}) {
+      bench.show(snapshot);
+      bench.show(snapshot);
+      const QRect card = tour()->geometry();
+      auto* strip = bench.window.findChild<ui::LiveStrip*>();
+      const QRect names(strip->mapTo(&bench.window, QPoint(0, 0)),
+                        QSize(ui::LiveStrip::kNames, strip->height()));
+      EXPECT_FALSE(card.intersects(names)) << static_cast<int>(tour()->step());
+      if (tour()->step() == TourStep::Answer) {
+        const auto* now = bench.window.findChild<ui::NowPanel*>();
+        EXPECT_FALSE(card.intersects(QRect(now->mapTo(&bench.window, QPoint(0, 0)), now->size())));
+      }
+    }
+    EXPECT_EQ(tour()->step(), TourStep::Answer);
+  }
 }
 
 }  // namespace

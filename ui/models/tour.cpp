@@ -2,6 +2,8 @@
 
 #include <QCoreApplication>
 #include <algorithm>
+#include <limits>
+#include <utility>
 
 namespace ui {
 namespace {
@@ -34,6 +36,10 @@ bool hasQuiet(const app::Snapshot& snapshot) {
   return std::any_of(snapshot.cards.begin(), snapshot.cards.end(), [](const auto& card) {
     return card.label.background && card.enabled > 0 && card.seconds >= kQuietSeconds;
   });
+}
+
+qint64 areaOf(const QRect& rect) {
+  return rect.isEmpty() ? 0 : qint64{rect.width()} * rect.height();
 }
 
 bool isActable(const app::Snapshot& snapshot) {
@@ -183,30 +189,32 @@ QPoint placeBeside(const QRect& anchor, const QSize& size, const QRect& room,
   for (const QRect& rect : needed) {
     places.emplace_back(along, std::max(rect.bottom(), anchor.bottom()) + kGap);
   }
-  const auto hidesOne = [&](const QRect& card) {
-    return std::any_of(needed.begin(), needed.end(),
-                       [&](const QRect& rect) { return card.intersects(rect); });
+  const QRect around = anchor.adjusted(-kGap, -kGap, kGap, kGap);
+  const auto hides = [&](const QRect& card) {
+    qint64 hidden = areaOf(card & around);
+    for (const QRect& rect : needed) hidden += areaOf(card & rect);
+    return hidden;
   };
-  for (const bool careful : {true, false}) {
-    for (const QPoint& place : places) {
-      const QRect card(inside(place), size);
-      if (room.contains(card) && !card.intersects(anchor) && !(careful && hidesOne(card))) {
-        return card.topLeft();
-      }
+  for (const QPoint& place : places) {
+    const QRect card(inside(place), size);
+    if (room.contains(card) && !card.intersects(anchor) &&
+        std::none_of(needed.begin(), needed.end(),
+                     [&](const QRect& rect) { return card.intersects(rect); })) {
+      return card.topLeft();
     }
   }
-  // No room beside it: the corner that hides least.
+  // No room right beside it: the whole window is tried.
+  constexpr int kStep = 8;
   QPoint best = inside(places[0]);
-  qint64 least = -1;
-  for (const QPoint& corner : {room.topLeft(), room.topRight(), room.bottomLeft(),
-                               room.bottomRight()}) {
-    const QPoint at = inside(corner - QPoint(corner.x() > room.center().x() ? size.width() : 0,
-                                             corner.y() > room.center().y() ? size.height() : 0));
-    const QRect hidden = QRect(at, size).intersected(anchor);
-    const qint64 area = hidden.isEmpty() ? 0 : qint64{hidden.width()} * hidden.height();
-    if (least < 0 || area < least) {
-      least = area;
-      best = at;
+  auto least = std::pair(std::numeric_limits<qint64>::max(), 0);
+  for (int y = room.top(); y <= std::max(room.top(), room.bottom() - size.height()); y += kStep) {
+    for (int x = room.left(); x <= std::max(room.left(), room.right() - size.width()); x += kStep) {
+      const QRect card(QPoint(x, y), size);
+      const std::pair cost(hides(card), (card.center() - anchor.center()).manhattanLength());
+      if (cost < least) {
+        least = cost;
+        best = card.topLeft();
+      }
     }
   }
   return best;

@@ -52,8 +52,8 @@ TourWords tourWords(TourStep step, const app::Snapshot& snapshot, const KeyMap& 
 TourAnchor tourAnchor(TourStep step, bool onTeach);
 
 /// Where a card of `size` stands beside `anchor` inside `room`: below, above, then at the end and
-/// the start of the line (as the language reads), else in the corner that covers least of it.
-/// What is `needed` to do what the card says stays in sight wherever that is possible.
+/// the start of the line (as the language reads), else as near as it can without hiding anything of
+/// `anchor` or of what is `needed`, else where it hides least.
 QPoint placeBeside(const QRect& anchor, const QSize& size, const QRect& room,
                    Qt::LayoutDirection direction, const std::vector<QRect>& needed = {});
 

@@ -111,6 +111,20 @@ TEST(TourPlace, WhatIsNeededForTheStepStaysInSight) {
   EXPECT_FALSE(at.intersects(card) || at.intersects(newLabel) || at.intersects(act));
 }
 
+TEST(TourPlace, WithoutRoomBesideItTheCardStandsWhereItHidesNothingThatIsRead) {
+  const QRect room(12, 12, 1000, 676);
+  const QRect now(97, 290, 915, 130);  // as wide as the page
+  const QRect above(97, 60, 915, 215);
+  const QRect names(0, 422, 146, 250);
+  const QRect newest(674, 422, 350, 250);
+
+  const QRect at(ui::placeBeside(now, {320, 172}, room, Qt::LeftToRight, {above, names, newest}),
+                 QSize(320, 172));
+
+  EXPECT_TRUE(room.contains(at));
+  for (const QRect& rect : {now, above, names, newest}) EXPECT_FALSE(at.intersects(rect));
+}
+
 TEST(TourPlace, BesideSomethingThatFillsTheWindowItHidesLittle) {
   const QRect room(0, 0, 1000, 700);
   const QRect anchor(50, 60, 900, 600);
