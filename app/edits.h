@@ -103,10 +103,19 @@ struct KeepRecording {
   std::int64_t recording = 0;
 };
 
+/// Recordings with what was said in them came from files; undo puts them into the bin.
+struct BringIn {
+  std::vector<std::int64_t> recordings;
+  std::vector<learners::Label> labels;  ///< that came with them
+  std::vector<learners::Demonstration> examples;
+  std::vector<TaskSettings> tasksBefore = {};  ///< where a task looks otherwise now
+  std::vector<TaskSettings> tasksAfter = {};
+};
+
 using EditValue =
     std::variant<AddLabel, RenameLabel, RemoveLabel, AddExamples, RemoveExample, EnableExample,
                  ChangeTask, AskParam, ChangeLocal, ReviseExamples, RejectProposal, ServeModel,
-                 ChangeRule, ForgetRecording, AddTask, RemoveTask, KeepRecording>;
+                 ChangeRule, ForgetRecording, AddTask, RemoveTask, KeepRecording, BringIn>;
 
 struct Edit {
   EditValue value;

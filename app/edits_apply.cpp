@@ -43,13 +43,17 @@ base::Result<void> restoreAll(ProjectStore& store,
   return {};
 }
 
-base::Result<void> setLocal(ProjectStore& store, const std::vector<sensors::LocalSource>& list,
-                            const std::vector<TaskSettings>& tasks) {
-  if (auto kept = store.setMeta(kLocalSourcesKey, toJson(list)); !kept) return kept;
+base::Result<void> setTasks(ProjectStore& store, const std::vector<TaskSettings>& tasks) {
   for (const TaskSettings& task : tasks) {
     if (auto set = store.setTask(task); !set) return set;
   }
   return {};
+}
+
+base::Result<void> setLocal(ProjectStore& store, const std::vector<sensors::LocalSource>& list,
+                            const std::vector<TaskSettings>& tasks) {
+  if (auto kept = store.setMeta(kLocalSourcesKey, toJson(list)); !kept) return kept;
+  return setTasks(store, tasks);
 }
 
 /// Takes the examples from one state to the other.
@@ -83,6 +87,30 @@ base::Result<void> changeRule(ProjectStore& store, const std::optional<RuleRow>&
 base::Result<void> addTask(ProjectStore& store, const TaskSettings& task) {
   const auto id = store.addTask(task);
   return id ? base::Result<void>() : id.error();
+}
+
+base::Result<void> bringIn(ProjectStore& store, const BringIn& edit) {
+  for (const learners::Label& label : edit.labels) {
+    if (const auto id = store.addLabel(label); !id) return id.error();
+  }
+  for (const std::int64_t recording : edit.recordings) {
+    if (auto done = restoreRecording(store, recording); !done) return done;
+  }
+  if (auto done = restoreAll(store, edit.examples); !done) return done;
+  return setTasks(store, edit.tasksAfter);
+}
+
+base::Result<void> putBack(ProjectStore& store, const BringIn& edit) {
+  for (const auto& example : edit.examples) {
+    if (auto done = store.removeDemonstration(example.id); !done) return done;
+  }
+  for (const std::int64_t recording : edit.recordings) {
+    if (const auto done = forgetRecording(store, recording); !done) return done.error();
+  }
+  for (const learners::Label& label : edit.labels) {
+    if (auto done = store.removeLabel(label.id); !done) return done;
+  }
+  return setTasks(store, edit.tasksBefore);
 }
 
 struct Apply {
@@ -122,6 +150,7 @@ struct Apply {
   base::Result<void> operator()(const KeepRecording& e) const {
     return restoreRecording(store, e.recording);
   }
+  base::Result<void> operator()(const BringIn& e) const { return bringIn(store, e); }
   base::Result<void> operator()(const ForgetRecording& e) const {
     const auto forgotten = forgetRecording(store, e.recording);
     return forgotten ? base::Result<void>() : forgotten.error();
@@ -169,6 +198,7 @@ struct Revert {
     const auto forgotten = forgetRecording(store, e.recording);
     return forgotten ? base::Result<void>() : forgotten.error();
   }
+  base::Result<void> operator()(const BringIn& e) const { return putBack(store, e); }
   base::Result<void> operator()(const ForgetRecording& e) const {
     return restoreRecording(store, e.recording);
   }

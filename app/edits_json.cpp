@@ -192,6 +192,25 @@ std::optional<RuleRow> ruleRowFrom(const json& j) {
                  .enabled = hubs::boolField(j, "enabled", true)};
 }
 
+BringIn bringInFrom(const json& j) {
+  BringIn edit{.examples = examplesFrom(j.contains("examples") ? j.at("examples") : json()),
+               .tasksBefore = tasksFrom(j, "before"),
+               .tasksAfter = tasksFrom(j, "after")};
+  for (const char* const list : {"recordings", "labels"}) {
+    const auto found = j.find(list);
+    if (found == j.end() || !found->is_array()) continue;
+    for (const json& item : *found) {
+      if (!item.is_object()) continue;
+      if (item.contains("recording")) {
+        edit.recordings.push_back(hubs::integerField(item, "recording"));
+      } else {
+        edit.labels.push_back(labelFrom(item));
+      }
+    }
+  }
+  return edit;
+}
+
 struct ToJson {
   json operator()(const AddLabel& e) const { return {{"label", labelJson(e.label)}}; }
   json operator()(const RenameLabel& e) const {
@@ -236,13 +255,24 @@ struct ToJson {
   json operator()(const AddTask& e) const { return {{"task", taskJson(e.task)}}; }
   json operator()(const RemoveTask& e) const { return {{"task", taskJson(e.task)}}; }
   json operator()(const KeepRecording& e) const { return {{"recording", e.recording}}; }
+  json operator()(const BringIn& e) const {
+    json recordings = json::array();
+    for (const std::int64_t id : e.recordings) recordings.push_back({{"recording", id}});
+    json labels = json::array();
+    for (const learners::Label& label : e.labels) labels.push_back(labelJson(label));
+    return {{"recordings", recordings},
+            {"labels", labels},
+            {"examples", examplesJson(e.examples)},
+            {"tasks_before", tasksJson(e.tasksBefore)},
+            {"tasks_after", tasksJson(e.tasksAfter)}};
+  }
 };
 
 constexpr const char* kKinds[] = {
     "add_label",       "rename_label",  "remove_label", "add_examples",     "remove_example",
     "enable_example",  "change_task",   "ask_param",    "change_local",     "revise_examples",
     "reject_proposal", "serve_model",   "change_rule",  "forget_recording", "add_task",
-    "remove_task",     "keep_recording"};
+    "remove_task",     "keep_recording", "bring_in"};
 
 }  // namespace
 
@@ -290,6 +320,7 @@ base::Result<EditValue> editFrom(const std::string& kind, const std::string& tex
   if (kind == "keep_recording") {
     return EditValue(KeepRecording{hubs::integerField(j, "recording")});
   }
+  if (kind == "bring_in") return EditValue(bringInFrom(j));
   if (kind == "forget_recording") {
     return EditValue(ForgetRecording{hubs::integerField(j, "recording")});
   }

@@ -26,6 +26,7 @@ namespace app {
 class CheckDesk;
 class TopicDesk;
 
+class ImportDesk;
 struct SessionOptions {
   std::filesystem::path project;
   std::optional<hubs::MqttOptions> broker;  ///< none: a private broker of our own
@@ -197,6 +198,8 @@ class Session {
   struct Impl;
   explicit Session(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
+  /// Recordings from files; thread-safe, lives as long as the session.
+  ImportDesk& imports() const;
 };
 
 }  // namespace app

@@ -136,6 +136,11 @@ void Session::Impl::undone(const base::Result<std::optional<Edit>>& edit, bool f
   } else if (const auto* rule = std::get_if<ChangeRule>(&value)) {
     trustRuleAgain(forward ? rule->before : rule->after, forward ? rule->after : rule->before);
     reloadRules();
+  } else if (const auto* imported = std::get_if<BringIn>(&value)) {
+    const auto& from = forward ? imported->tasksBefore : imported->tasksAfter;
+    const auto& to = forward ? imported->tasksAfter : imported->tasksBefore;
+    for (std::size_t i = 0; i < std::min(from.size(), to.size()); ++i) taskChanged(from[i], to[i]);
+    library->refresh();
   } else if (std::holds_alternative<ForgetRecording>(value) ||
              std::holds_alternative<KeepRecording>(value)) {
     library->refresh();

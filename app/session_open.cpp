@@ -126,6 +126,7 @@ base::Result<void> Session::Impl::open() {
   topicDesk = std::make_unique<TopicDesk>(
       *brokers, *links, privateBroker ? std::string() : hubs::brokerUrl(brokerOptions), clock,
       [this](const std::string& broker) { loginChanged(broker); });
+  imports = std::make_unique<ImportDesk>(importOutside(), clock);
   registry.localKinds[hubs::kTopicKind] = hubs::topicKind(*links);
   locals = std::make_unique<LocalSources>(
       registry.localKinds,
@@ -195,6 +196,7 @@ Session::Impl::~Impl() {
   skewStop.request_stop();
   past->stop();
   menu.reset();
+  imports.reset();  // may still wait for the director
   director->stop();
   check.reset();  // snapshots that are still being made ask it
   trialThread = {};

@@ -20,6 +20,7 @@
 #include "app/flag_filter.h"
 #include "app/flag_keeper.h"
 #include "app/happening_list.h"
+#include "app/import_desk.h"
 #include "app/lessons.h"
 #include "app/library.h"
 #include "app/local_sources.h"
@@ -84,6 +85,7 @@ struct Session::Impl {
   std::unique_ptr<BrokerBook> brokers;
   std::unique_ptr<hubs::BrokerLinks> links;
   std::unique_ptr<TopicDesk> topicDesk;
+  std::unique_ptr<ImportDesk> imports;
   std::unique_ptr<LocalSources> locals;
   hubs::SubscriptionPtr linkWatch;
   std::vector<std::unique_ptr<Child>> children;
@@ -240,6 +242,11 @@ struct Session::Impl {
   // Settings on trial, in session_trials.cpp.
   base::Result<void> endFormerTrials(std::map<std::string, ProjectStore::DeviceSettings>& settings);
   void saveTrials();
+  // Recordings from files, in session_import.cpp.
+  ImportDesk::Outside importOutside();
+  void importEnded(const ImportView& view);
+  base::Result<void> keepFromFiles(const ImportedRecordings& imported, const std::string& text);
+
   void sendBack(const SettingTrial& trial);
   void tickTrials();
   void endTrial(const std::string& node, const std::string& param);

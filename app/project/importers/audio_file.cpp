@@ -13,17 +13,15 @@ constexpr int kMostFileChannels = 16;
 constexpr std::size_t kMostSeconds = 2 * 3600;
 constexpr std::size_t kPiece = 1 << 14;
 
-}  // namespace
+using SoundHandle = std::unique_ptr<SNDFILE, int (*)(SNDFILE*)>;
 
-base::Result<Sound> readAudio(const std::filesystem::path& file) {
+base::Result<SoundHandle> openSound(const std::filesystem::path& file, SF_INFO& info) {
   const std::string name = file.filename().string();
   std::error_code failed;
   if (!std::filesystem::is_regular_file(file, failed)) {
     return base::Error{base::ErrorCode::NotFound, "there is no sound file " + file.string()};
   }
-  SF_INFO info{};
-  const std::unique_ptr<SNDFILE, int (*)(SNDFILE*)> open(sf_open(file.c_str(), SFM_READ, &info),
-                                                         sf_close);
+  SoundHandle open(sf_open(file.c_str(), SFM_READ, &info), sf_close);
   if (!open) {
     return base::Error{base::ErrorCode::Corrupt, name + " cannot be read as sound (" +
                                                      sf_strerror(nullptr) +
@@ -35,11 +33,30 @@ base::Result<Sound> readAudio(const std::filesystem::path& file) {
                          std::to_string(info.samplerate) +
                          " Hz; 1 to 16 channels at 1000 to 192000 Hz can be read");
   }
+  return open;
+}
+
+}  // namespace
+
+base::Result<SoundFacts> lookAtAudio(const std::filesystem::path& file) {
+  SF_INFO info{};
+  const auto open = openSound(file, info);
+  if (!open) return open.error();
+  const double rate = info.samplerate;
+  return SoundFacts{rate, info.channels, static_cast<double>(info.frames) / rate};
+}
+
+base::Result<Sound> readAudio(const std::filesystem::path& file) {
+  const std::string name = file.filename().string();
+  SF_INFO info{};
+  const auto handle = openSound(file, info);
+  if (!handle) return handle.error();
+  SNDFILE* const open = handle->get();
   const auto channels = static_cast<std::size_t>(info.channels);
   Sound sound{.rate = static_cast<double>(info.samplerate), .samples = {}};
   std::vector<float> piece(kPiece * channels);
   for (;;) {
-    const sf_count_t got = sf_readf_float(open.get(), piece.data(), kPiece);
+    const sf_count_t got = sf_readf_float(open, piece.data(), kPiece);
     if (got <= 0) break;
     for (std::size_t i = 0; i < static_cast<std::size_t>(got); ++i) {
       float sum = 0;
@@ -51,8 +68,8 @@ base::Result<Sound> readAudio(const std::filesystem::path& file) {
       return base::invalid(name + " is longer than two hours; cut it into pieces");
     }
   }
-  if (sf_error(open.get()) != SF_ERR_NO_ERROR) {
-    return base::Error{base::ErrorCode::Corrupt, name + " is damaged: " + sf_strerror(open.get())};
+  if (sf_error(open) != SF_ERR_NO_ERROR) {
+    return base::Error{base::ErrorCode::Corrupt, name + " is damaged: " + sf_strerror(open)};
   }
   if (sound.samples.empty()) {
     return base::Error{base::ErrorCode::Corrupt, name + " holds no sound"};

@@ -14,6 +14,15 @@ struct Sound {
   std::vector<float> samples;
 };
 
+/// What a sound file says of itself.
+struct SoundFacts {
+  double rate = 0;  ///< samples per second
+  int channels = 0;
+  double seconds = 0;
+};
+/// Reads the head of the file alone. Errors: as readAudio().
+base::Result<SoundFacts> lookAtAudio(const std::filesystem::path& file);
+
 /// The mean of all channels. At most two hours, 1000 to 192000 samples a second, 16 channels.
 /// Errors: NotFound; Corrupt where it cannot be decoded; InvalidArgument beyond the limits.
 base::Result<Sound> readAudio(const std::filesystem::path& file);

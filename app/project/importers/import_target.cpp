@@ -13,8 +13,6 @@ namespace {
 
 using learners::Label;
 
-// 2000-01-01 00:00 UTC, a multiple of kImportGrid.
-constexpr base::Time kOrigin{std::int64_t{946'684'800} * 1'000'000'000};
 constexpr base::Duration kBetween = std::chrono::seconds(5);
 constexpr std::size_t kValuesPerBlock = 1 << 16;
 constexpr std::size_t kPicturesTogether = 32;
@@ -38,7 +36,7 @@ base::Result<ImportTarget> ImportTarget::open(ProjectStore& store, const ImportO
   const auto recordings = store.recordings();
   if (!recordings) return recordings.error();
   target.wasEmpty_ = recordings->empty();
-  target.nextFree_ = kOrigin;
+  target.nextFree_ = kImportOrigin;
   for (const Recording& recording : *recordings) {
     target.nextFree_ = std::max(target.nextFree_, recording.span.end + kBetween);
   }

@@ -18,6 +18,9 @@ namespace app {
 /// 8 minutes: a multiple of 0.5, 0.96, 1.28, 2.56, 5, 10, 30 and 60 s.
 inline constexpr base::Duration kImportGrid = std::chrono::seconds(480);
 
+/// Where what has no times of its own begins: 2000-01-01 00:00 UTC, a multiple of kImportGrid.
+inline constexpr base::Time kImportOrigin{std::int64_t{946'684'800} * 1'000'000'000};
+
 /// What was brought in.
 struct ImportReport {
   std::size_t recordings = 0;

@@ -1,0 +1,254 @@
+#include "app/import_copy.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "app/dataset_builder.h"
+#include "app/edits.h"
+#include "app/project/clean_name.h"
+#include "app/project/forget.h"
+#include "app/project/importers/importers.h"
+
+namespace app {
+
+namespace {
+
+using learners::Label;
+
+/// Read and written at once: some tens of megabytes of sound or pictures.
+constexpr base::Duration kPiece = std::chrono::minutes(5);
+constexpr base::Duration kBetween = std::chrono::seconds(5);
+/// Until then lies what had no times of its own; real recordings are younger.
+constexpr base::Duration kImportedTimes = std::chrono::hours(24 * 365 * 5);
+
+bool hasOwnTimes(const Recording& recording) {
+  const base::Duration after = recording.span.begin - kImportOrigin;
+  return after.count() < 0 || after > kImportedTimes || after % kImportGrid != base::Duration(0);
+}
+
+/// How much later what has no times of its own lies in `to`.
+base::Result<base::Duration> shiftIn(const ProjectStore& to) {
+  const auto known = to.recordings();
+  if (!known) return known.error();
+  base::Duration free{0};
+  for (const Recording& recording : *known) {
+    const base::Duration after = recording.span.end - kImportOrigin;
+    if (after <= kImportedTimes) free = std::max(free, after + kBetween);
+  }
+  return (free + kImportGrid - base::Duration(1)) / kImportGrid * kImportGrid;
+}
+
+/// `info` as `to` may know it: under another id where that is another source there.
+base::Result<sensors::SourceInfo> sourceIn(ProjectStore& to, sensors::SourceInfo info) {
+  const auto known = to.sources();
+  if (!known) return known.error();
+  const std::string id = info.id;
+  for (int number = 2;; ++number) {
+    const auto same = std::find_if(known->begin(), known->end(),
+                                   [&](const auto& other) { return other.id == info.id; });
+    if (same == known->end()) break;
+    if (same->kind == info.kind && same->rate == info.rate && same->channels == info.channels) {
+      return *same;
+    }
+    info.id = id + "-" + std::to_string(number);
+  }
+  auto declared = to.declareSource(info);
+  return declared ? base::Result(std::move(info)) : base::Result<sensors::SourceInfo>(declared.error());
+}
+
+class Copier {
+ public:
+  Copier(const ProjectStore& from, ProjectStore& to, const std::stop_token& stop)
+      : from_(from), to_(to), stop_(stop) {}
+
+  base::Result<ImportedRecordings> run() {
+    const auto recordings = from_.recordings();
+    const auto task = from_.task();
+    const auto shift = shiftIn(to_);
+    if (!recordings || !task || !shift) {
+      return !recordings ? recordings.error() : !task ? task.error() : shift.error();
+    }
+    made_.window = task->window;
+    for (const Recording& recording : *recordings) {
+      const base::Duration later = hasOwnTimes(recording) ? base::Duration(0) : *shift;
+      if (auto copied = copy(recording, later); !copied) return copied.error();
+    }
+    if (auto said = copySaid(); !said) return said.error();
+    return std::move(made_);
+  }
+
+ private:
+  base::Result<void> copy(const Recording& recording, base::Duration later) {
+    Recording own = recording;
+    own.id = 0;
+    own.span = {recording.span.begin + later, recording.span.end + later};
+    const auto begun = to_.inTransaction([&]() -> base::Result<void> {
+      const auto id = to_.addRecording(own);
+      if (!id) return id.error();
+      own.id = *id;
+      const auto binned = forgetRecording(to_, own.id);
+      return binned ? base::Result<void>() : binned.error();
+    });
+    if (!begun) return begun;
+    const auto sources = from_.sourcesOf(recording.id);
+    if (!sources) return sources.error();
+    for (const std::string& source : *sources) {
+      if (auto copied = copySamples(recording, own.id, source, later); !copied) return copied;
+    }
+    places_[recording.id] = {own.id, later};
+    made_.recordings.push_back(own.id);
+    return {};
+  }
+
+  base::Result<void> copySamples(const Recording& recording, std::int64_t to,
+                                 const std::string& source, base::Duration later) {
+    for (base::Time at = recording.span.begin; at < recording.span.end; at += kPiece) {
+      if (stop_.stop_requested()) {
+        return base::Error{base::ErrorCode::Cancelled,
+                           "The import was stopped. Nothing was brought in."};
+      }
+      const base::TimeSpan piece{at, std::min(at + kPiece, recording.span.end)};
+      const auto blocks = from_.readBlocks(recording.id, source, piece);
+      if (!blocks) return blocks.error();
+      std::vector<sensors::BlockPtr> own;
+      for (const sensors::BlockPtr& block : *blocks) {
+        const auto info = ownSource(block->source);
+        if (!info) return info.error();
+        auto moved = std::make_shared<sensors::Block>(*block);
+        moved->source = *info;
+        moved->start = block->start + later;
+        own.push_back(std::move(moved));
+      }
+      if (auto kept = to_.appendChunks(to, own); !kept) return kept;
+    }
+    return {};
+  }
+
+  base::Result<sensors::SourceInfoPtr> ownSource(const sensors::SourceInfoPtr& info) {
+    sensors::SourceInfoPtr& own = sources_[info->id];
+    if (!own) {
+      auto made = sourceIn(to_, *info);
+      if (!made) return made.error();
+      made_.sources.push_back(*made);
+      own = std::make_shared<const sensors::SourceInfo>(*std::move(made));
+    }
+    return own;
+  }
+
+  base::Result<void> copySaid() {
+    const auto labels = from_.labels();
+    const auto examples = from_.demonstrations();
+    if (!labels || !examples) return labels ? examples.error() : labels.error();
+    std::map<learners::LabelId, std::string> names;
+    for (const Label& label : *labels) names[label.id] = label.name;
+    for (learners::Demonstration example : *examples) {
+      const auto& [recording, later] = places_.at(example.recording);
+      const std::string& name = names[example.label];
+      example.id = example.label = 0;
+      example.recording = recording;
+      example.span = {example.span.begin + later, example.span.end + later};
+      made_.said.push_back({name, example});
+    }
+    return {};
+  }
+
+  const ProjectStore& from_;
+  ProjectStore& to_;
+  const std::stop_token& stop_;
+  ImportedRecordings made_;
+  std::map<std::int64_t, std::pair<std::int64_t, base::Duration>> places_;  ///< by the id in from_
+  std::map<std::string, sensors::SourceInfoPtr> sources_;
+};
+
+/// The first number from 1 to `last` that no label has; `fallback` where all are taken.
+int firstFreeOf(const std::vector<Label>& labels, int Label::*field, int last, int fallback) {
+  for (int number = 1; number <= last; ++number) {
+    if (std::none_of(labels.begin(), labels.end(),
+                     [&](const Label& l) { return l.*field == number; })) {
+      return number;
+    }
+  }
+  return fallback;
+}
+
+/// `task` as it looks at what came.
+TaskSettings lookingAt(const TaskSettings& task, const ImportedRecordings& imported, bool isFirst,
+                       const std::vector<sensors::SourceInfo>& known) {
+  TaskSettings after = task;
+  if (isFirst) {
+    after.window = imported.window;
+    for (auto& frame : after.frames) frame.window = after.window;
+  }
+  if (after.frames.empty()) return after;  // it looks at all
+  TaskSettings all = after;
+  all.frames.clear();
+  for (const sensors::FrameSpec& spec : frameSpecsFor(all, known)) {
+    const auto isIt = [&](const auto& one) { return one == spec.source; };
+    const bool came = std::any_of(imported.sources.begin(), imported.sources.end(),
+                                  [&](const auto& s) { return isIt(s.id); });
+    const bool isSeen = std::any_of(after.frames.begin(), after.frames.end(),
+                                    [&](const auto& f) { return isIt(f.source); });
+    if (came && !isSeen) after.frames.push_back(spec);
+  }
+  return after;
+}
+
+}  // namespace
+
+base::Result<ImportedRecordings> copyIntoBin(const ProjectStore& from, ProjectStore& to,
+                                             const std::stop_token& stop) {
+  return Copier(from, to, stop).run();
+}
+
+base::Result<void> keepImported(ProjectStore& store, EditList& edits, TaskId task,
+                                const ImportedRecordings& imported, const std::string& text) {
+  return edits.inTransaction([&]() -> base::Result<void> {
+    const auto all = store.labels();
+    const auto before = store.task(task);
+    const auto known = store.sources();
+    const auto examples = store.demonstrations();
+    if (!all || !before || !known || !examples) {
+      return !all ? all.error() : !before ? before.error() : !known ? known.error() : examples.error();
+    }
+    std::vector<Label> labels = *all;
+    std::erase_if(labels, [&](const Label& label) { return label.task != task; });
+    BringIn edit{.recordings = imported.recordings};
+    for (const std::int64_t recording : imported.recordings) {
+      if (auto out = restoreRecording(store, recording); !out) return out;
+    }
+    for (const ImportedRecordings::Said& said : imported.said) {
+      const std::string name = cleanName(said.label);
+      auto label = std::find_if(labels.begin(), labels.end(),
+                                [&](const Label& l) { return l.name == name; });
+      if (label == labels.end()) {
+        const int colour = static_cast<int>(labels.size()) % 8 + 1;
+        Label made{.name = name,
+                   .colour = firstFreeOf(labels, &Label::colour, 8, colour),
+                   .key = firstFreeOf(labels, &Label::key, 9, -1),
+                   .task = task};
+        const auto id = store.addLabel(made);
+        if (!id) return id.error();
+        made.id = *id;
+        edit.labels.push_back(made);
+        label = labels.insert(labels.end(), made);
+      }
+      learners::Demonstration example = said.example;
+      example.label = label->id;
+      const auto id = store.addDemonstration(example);
+      if (!id) return id.error();
+      example.id = *id;
+      edit.examples.push_back(example);
+    }
+    const TaskSettings after = lookingAt(*before, imported, examples->empty(), *known);
+    if (toJson(after) != toJson(*before)) {
+      if (auto set = store.setTask(after); !set) return set;
+      edit.tasksBefore = {*before};
+      edit.tasksAfter = {after};
+    }
+    const auto kept = edits.keep({edit, text});
+    return kept ? base::Result<void>() : kept.error();
+  });
+}
+
+}  // namespace app
