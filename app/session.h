@@ -13,6 +13,7 @@
 
 #include "app/event_question.h"
 #include "app/extractor_menu.h"
+#include "app/happenings.h"
 #include "app/library.h"
 #include "app/rules_view.h"
 #include "app/skew_watch.h"
@@ -65,9 +66,14 @@ class Session {
   std::vector<RibbonSpan> heard(const base::TimeSpan& span) const;
   std::vector<RibbonSpan> said(const base::TimeSpan& span) const;
   /// `n` pixel columns of a channel of a live source. Empty where unknown.
+  /// What happened in `span`, up to ten minutes back, and what goes on: what several tasks heard of
+  /// one thing is one.
+  std::vector<Happening> happenings(const base::TimeSpan& span) const;
   std::vector<sensors::EnvelopeColumn> columns(const std::string& source, std::size_t channel,
                                                const base::TimeSpan& span, std::size_t n) const;
   /// What is wrong with a source's numbers, and how unevenly they come.
+  /// The newest picture of a live camera; null where none has come.
+  std::shared_ptr<const sensors::Image> picture(const std::string& source) const;
   sensors::SourceQuality quality(const std::string& source) const;
   base::Time now() const;
 

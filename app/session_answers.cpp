@@ -100,4 +100,8 @@ std::vector<RibbonSpan> Session::said(const base::TimeSpan& span) const {
   return spans;
 }
 
+std::vector<Happening> Session::happenings(const base::TimeSpan& span) const {
+  return impl_->happenings.during(span);
+}
+
 }  // namespace app

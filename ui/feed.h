@@ -8,6 +8,7 @@
 
 #include "app/event_question.h"
 #include "app/extractor_menu.h"
+#include "app/happenings.h"
 #include "app/library.h"
 #include "app/skew_watch.h"
 #include "app/snapshot.h"
@@ -91,4 +92,11 @@ struct Feed {
   CheckFeed check = {};  ///< may be empty
 };
 
+  /// The newest picture of a live camera; null where none has come.
+  std::function<std::shared_ptr<const sensors::Image>(const std::string& source)> picture =
+      [](const std::string&) { return std::shared_ptr<const sensors::Image>(); };
 }  // namespace ui
+  ImportFeed imports = {};  ///< may be empty
+  /// What happened, each thing once however many tasks saw it, and what goes on.
+  std::function<std::vector<app::Happening>(const base::TimeSpan&)> happenings =
+      [](const base::TimeSpan&) { return std::vector<app::Happening>(); };

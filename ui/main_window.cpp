@@ -14,6 +14,7 @@
 #include "ui/rail.h"
 #include "ui/status_strip.h"
 #include "ui/top_bar.h"
+#include "ui/views/import_sheet.h"
 #include "ui/views/overlays.h"
 #include "ui/views/span_popover.h"
 #include "ui/views/topic_sheet.h"
@@ -115,6 +116,7 @@ void MainWindow::showSnapshot(const app::SnapshotPtr& snapshot) {
   status_->show(*snapshot);
   strip_->showSnapshot(snapshot);
   topics_->showSnapshot(snapshot);
+  imports_->showSnapshot(snapshot);
   page()->showSnapshot(snapshot);
   inspector_->show(snapshot, feed_.latest(), selection_);
   actions_.at(ActionId::Undo)->setEnabled(snapshot->canUndo);

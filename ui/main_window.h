@@ -27,6 +27,7 @@ class CommandSearch;
 class FocusRing;
 class HeldBar;
 class HousePage;
+class ImportSheet;
 class Inspector;
 class HelpSheet;
 class LiveStrip;
@@ -81,6 +82,8 @@ class MainWindow final : public QWidget {
   bool eventFilter(QObject* watched, QEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void changeEvent(QEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
 
  private:
   void showPageAt(int place);
@@ -106,6 +109,9 @@ class MainWindow final : public QWidget {
   void build();
   /// Pages are added in the order of PageId.
   void addPage(PageId id, const QString& icon, const QString& name, Page* page);
+
+  // main_window_import.cpp: files that are dropped.
+  void makeImports();
 
   // main_window_actions.cpp: what it can be told to do.
   void makeActions();
@@ -159,6 +165,7 @@ class MainWindow final : public QWidget {
   CommandSearch* search_ = nullptr;
   HelpSheet* sheet_ = nullptr;
   TopicSheet* topics_ = nullptr;
+  ImportSheet* imports_ = nullptr;
   Tour* tour_ = nullptr;
   QTimer timer_;
   int turn_ = 0;

@@ -16,6 +16,7 @@
 #include "ui/views/command_search.h"
 #include "ui/views/help_sheet.h"
 #include "ui/views/task_switch.h"
+#include "ui/views/import_sheet.h"
 #include "ui/views/topic_sheet.h"
 #include "ui/words.h"
 
@@ -125,6 +126,7 @@ void MainWindow::makeActions() {
     search_->open(commands());
   });
   addAction(ActionId::WholeScreen, [this] { setWholeScreen(!wholeScreenFrom_.has_value()); });
+  addAction(ActionId::Import, [this] { imports_->open(); });
   addAction(ActionId::Help, [this] { openHelp(); });
   addAction(ActionId::Keys,
             [this] { sheet_->open(QStringLiteral("keys"), preferences_.keys); });

@@ -73,20 +73,26 @@ void MainWindow::build() {
   search_ = new CommandSearch(this);
   sheet_ = new HelpSheet(theme_, this);
   topics_ = new TopicSheet(theme_, feed_.topics, feed_.now, this);
+  makeImports();
 
   teach_ = new TeachPage(theme_, feed_, this);
   addPage(PageId::Teach, QStringLiteral("teach"), tr("Teach"), teach_);
   auto* labelling = new LabelPage(theme_, feed_, this);
   addPage(PageId::Label, QStringLiteral("label"), tr("Label"), labelling);
   addPage(PageId::Check, QStringLiteral("check"), tr("Check"), new CheckPage(theme_, feed_, this));
-  addPage(PageId::Live, QStringLiteral("live"), tr("Live"), new LivePage(theme_, feed_, this));
+  auto* live = new LivePage(theme_, feed_, this);
+  addPage(PageId::Live, QStringLiteral("live"), tr("Live"), live);
+  connect(live, &LivePage::momentWanted, this, [this, labelling](const base::TimeSpan& span) {
+    showPage(PageId::Label);
+    labelling->showMoment(span);
+  });
   house_ = new HousePage(theme_, feed_, this);
   addPage(PageId::House, QStringLiteral("house"), tr("House"), house_);
   rules_ = new RulesPage(theme_, feed_, this);
   addPage(PageId::Rules, QStringLiteral("rules"), tr("Rules"), rules_);
   connect(rules_, &RulesPage::brokenWanted, this, [this, labelling](const base::TimeSpan& span) {
     showPage(PageId::Label);
-    labelling->showBroken(span);
+    labelling->showMoment(span);
   });
   addPage(PageId::Fleet, QStringLiteral("fleet"), tr("Fleet"), new FleetPage(theme_, feed_, this));
   addPage(PageId::Past, QStringLiteral("past"), tr("Past"), new PastPage(theme_, feed_, this));

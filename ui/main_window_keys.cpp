@@ -20,8 +20,11 @@
 #include "ui/tour.h"
 #include "ui/views/certainty_view.h"
 #include "ui/views/command_search.h"
+#include "ui/views/happening_view.h"
 #include "ui/views/heard_list.h"
 #include "ui/views/help_sheet.h"
+#include "ui/views/import_sheet.h"
+#include "ui/views/region_view.h"
 #include "ui/views/topic_sheet.h"
 #include "ui/words.h"
 
@@ -85,7 +88,8 @@ void MainWindow::changeEvent(QEvent* event) {
 }
 
 KeyPlace MainWindow::keyPlace() const {
-  if (takesText(QApplication::focusWidget()) || sheet_->isVisible() || topics_->isVisible()) {
+  if (takesText(QApplication::focusWidget()) || sheet_->isVisible() || topics_->isVisible() ||
+      imports_->isVisible()) {
     return KeyPlace::TextField;
   }
   return pageId() == PageId::Teach ? KeyPlace::Teach : KeyPlace::OtherPage;
@@ -130,8 +134,13 @@ bool MainWindow::handleEnter() {
     button->click();
     return true;
   }
-  if (qobject_cast<LiveStrip*>(focus) != nullptr || qobject_cast<HeardList*>(focus) != nullptr) {
+  if (qobject_cast<LiveStrip*>(focus) != nullptr || qobject_cast<HeardList*>(focus) != nullptr ||
+      qobject_cast<HappeningView*>(focus) != nullptr) {
     return false;
+  }
+  if (auto* part = qobject_cast<RegionView*>(focus)) {
+    part->take();
+    return true;
   }
   auto* bars = qobject_cast<CertaintyView*>(focus);
   return (bars != nullptr && bars->keepLimit()) || page()->handleEnter();

@@ -133,6 +133,7 @@ Feed SessionBridge::feed() const {
       .localSearch = [session] { return session->localSearch(); },
       .extractors = [session](const std::string& source) { return session->extractors(source); },
       .skew = [session] { return session->skew(); },
+      .picture = [session](const std::string& source) { return session->picture(source); },
       .topics = {.view = [session] { return session->topics().view(); },
                  .look = [session] { session->topics().lookForBrokers(); },
                  .listenWith =
@@ -148,7 +149,20 @@ Feed SessionBridge::feed() const {
                      [session](std::uint64_t revision, std::size_t most) {
                        return session->topics().changedSince(revision, most);
                      }},
+      .imports = {.view = [session] { return session->imports().view(); },
+                  .look = [session](std::vector<std::filesystem::path> paths) {
+                    session->imports().look(std::move(paths));
+                  },
+                  .choose = [session](std::size_t part, const app::ImportPart& chosen) {
+                    session->imports().choose(part, chosen);
+                  },
+                  .start = [session] { session->imports().start(); },
+                  .stop = [session] { session->imports().stop(); },
+                  .clear = [session] { session->imports().clear(); },
+                  .watch = [session](bool watching) { session->imports().watch(watching); }},
       .library = feedOf(session->library()),
+      .happenings =
+          [session](const base::TimeSpan& span) { return session->happenings(span); },
       .latestOf = [session](app::TaskId task) { return session->latest(task); },
       .check = {.view = [session] { return session->check().view(); },
                 .watch = [session](bool watching) { session->check().watch(watching); },

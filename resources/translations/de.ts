@@ -565,6 +565,29 @@
     </message>
 </context>
 <context>
+    <name>HappeningView</name>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschah</translation>
+    </message>
+    <message>
+        <source>Press one to see it on page Label; ↑ ↓ and Enter do the same</source>
+        <translation>Drücke eines an, um es auf der Seite Markieren zu sehen; ↑ ↓ und Eingabe tun dasselbe</translation>
+    </message>
+    <message>
+        <source>seen by %1</source>
+        <translation>gesehen von %1</translation>
+    </message>
+    <message>
+        <source>Nothing in the last ten minutes.</source>
+        <translation>Nichts in den letzten zehn Minuten.</translation>
+    </message>
+    <message>
+        <source>What happened in the last ten minutes</source>
+        <translation>Was in den letzten zehn Minuten geschah</translation>
+    </message>
+</context>
+<context>
     <name>HeardList</name>
     <message>
         <source>Heard before</source>
@@ -922,6 +945,132 @@
     <message>
         <source>%1 messages could not be read. The last: %2</source>
         <translation>%1 Nachrichten waren nicht lesbar. Die letzte: %2</translation>
+    </message>
+</context>
+<context>
+    <name>ImportPartCard</name>
+    <message>
+        <source>What its rows are</source>
+        <translation>Was ihre Zeilen sind</translation>
+    </message>
+    <message>
+        <source>Whether its rows are one signal in time, or each is a set of features</source>
+        <translation>Ob ihre Zeilen ein Signal in der Zeit sind oder jede für sich Merkmale hat</translation>
+    </message>
+    <message>
+        <source>Each shows</source>
+        <translation>Jede zeigt</translation>
+    </message>
+    <message>
+        <source>What each of these files shows</source>
+        <translation>Was jede dieser Dateien zeigt</translation>
+    </message>
+    <message>
+        <source>A label for each file as a whole; empty: only the labels that were found</source>
+        <translation>Ein Etikett für jede ganze Datei; leer: nur die Etiketten, die gefunden wurden</translation>
+    </message>
+    <message>
+        <source>label, or nothing</source>
+        <translation>Etikett oder nichts</translation>
+    </message>
+    <message>
+        <source>Labels stand in</source>
+        <translation>Etiketten stehen in</translation>
+    </message>
+    <message>
+        <source>Column of the labels</source>
+        <translation>Spalte der Etiketten</translation>
+    </message>
+    <message>
+        <source>The column that says what each row shows</source>
+        <translation>Die Spalte, die sagt, was jede Zeile zeigt</translation>
+    </message>
+    <message>
+        <source>Bring in: %1</source>
+        <translation>Hereinholen: %1</translation>
+    </message>
+    <message>
+        <source>Unticked, it stays out</source>
+        <translation>Ohne Haken bleibt es draußen</translation>
+    </message>
+    <message>
+        <source>How many of its pictures are kept for each second</source>
+        <translation>Wie viele seiner Bilder pro Sekunde behalten werden</translation>
+    </message>
+    <message>
+        <source>How many of them there are in each second</source>
+        <translation>Wie viele davon in jeder Sekunde liegen</translation>
+    </message>
+</context>
+<context>
+    <name>ImportSheet</name>
+    <message>
+        <source>Bring in recordings</source>
+        <translation>Aufnahmen hereinholen</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>Goes back to the window; what runs goes on</source>
+        <translation>Zurück zum Fenster; was läuft, läuft weiter</translation>
+    </message>
+    <message>
+        <source>Drop films, sounds, tables (CSV), Edge Impulse files or folders here. Label tracks of Audacity and ELAN come along where they lie beside a recording and have its name.</source>
+        <translation>Lass Filme, Töne, Tabellen (CSV), Edge-Impulse-Dateien oder Ordner hier fallen. Etikettspuren von Audacity und ELAN kommen mit, wenn sie neben einer Aufnahme liegen und heißen wie sie.</translation>
+    </message>
+    <message>
+        <source>Choose files…</source>
+        <translation>Dateien wählen …</translation>
+    </message>
+    <message>
+        <source>Shows your files, to choose some</source>
+        <translation>Zeigt deine Dateien zum Auswählen</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>Ordner wählen …</translation>
+    </message>
+    <message>
+        <source>Takes all that is in it; names of folders in it become labels</source>
+        <translation>Nimmt alles, was darin ist; Namen von Ordnern darin werden Etiketten</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>What is whole stays, what is at work leaves nothing</source>
+        <translation>Was ganz ist, bleibt; was in Arbeit ist, hinterlässt nichts</translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>Opens page Label, where they are</source>
+        <translation>Öffnet die Seite Markieren, wo sie sind</translation>
+    </message>
+    <message>
+        <source>Bring in</source>
+        <translation>Hereinholen</translation>
+    </message>
+    <message>
+        <source>Makes them recordings of this project; can be undone</source>
+        <translation>Macht daraus Aufnahmen dieses Projekts; lässt sich zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Choose files</source>
+        <translation>Dateien wählen</translation>
+    </message>
+    <message>
+        <source>How far it is: %1</source>
+        <translation>Wie weit es ist: %1</translation>
     </message>
 </context>
 <context>
@@ -2389,6 +2538,36 @@
     </message>
 </context>
 <context>
+    <name>RegionEdit</name>
+    <message>
+        <source>all of the picture</source>
+        <translation>das ganze Bild</translation>
+    </message>
+    <message>
+        <source>left %1 %, top %2 %, width %3 %, height %4 %</source>
+        <translation>links %1 %, oben %2 %, Breite %3 %, Höhe %4 %</translation>
+    </message>
+</context>
+<context>
+    <name>RegionView</name>
+    <message>
+        <source>Draw the part that is looked at. Arrow keys move it, with Shift they resize it; Enter takes it, Backspace takes all of the picture, Esc leaves it as it was</source>
+        <translation>Zeichne den Teil, der angesehen wird. Pfeiltasten verschieben ihn, mit Umschalt ändern sie seine Größe; Eingabe übernimmt ihn, Rücktaste nimmt das ganze Bild, Esc lässt ihn, wie er war</translation>
+    </message>
+    <message>
+        <source>Part of the picture that is looked at: %1</source>
+        <translation>Teil des Bildes, der angesehen wird: %1</translation>
+    </message>
+    <message>
+        <source>This picture cannot be shown.</source>
+        <translation>Dieses Bild lässt sich nicht zeigen.</translation>
+    </message>
+    <message>
+        <source>No picture has come yet. The next one stands here.</source>
+        <translation>Noch ist kein Bild gekommen. Das nächste steht hier.</translation>
+    </message>
+</context>
+<context>
     <name>RibbonsChart</name>
     <message>
         <source>from, s</source>
@@ -2703,6 +2882,18 @@
     <message>
         <source>Features see it; what was not measured is hatched in every plot</source>
         <translation>Merkmale sehen es; was nicht gemessen wurde, ist in jeder Zeichnung schraffiert</translation>
+    </message>
+    <message>
+        <source>Draw the part with the mouse. Or with keys: arrows move it, Shift and arrows resize it, Enter takes it, Esc leaves it as it was.</source>
+        <translation>Zeichne den Teil mit der Maus. Oder mit Tasten: Pfeile verschieben ihn, Umschalt und Pfeile ändern seine Größe, Eingabe übernimmt ihn, Esc lässt ihn, wie er war.</translation>
+    </message>
+    <message>
+        <source>All of the picture</source>
+        <translation>Das ganze Bild</translation>
+    </message>
+    <message>
+        <source>Looks at all of the picture again</source>
+        <translation>Sieht wieder das ganze Bild an</translation>
     </message>
 </context>
 <context>
@@ -3604,6 +3795,206 @@
     <message>
         <source>Press a number once to start and once more to stop</source>
         <translation>Drücke eine Zahl einmal zum Beginnen und noch einmal zum Beenden</translation>
+    </message>
+    <message>
+        <source>Bring in recordings</source>
+        <translation>Aufnahmen hereinholen</translation>
+    </message>
+    <message>
+        <source>Films, sounds, tables, pictures and folders become recordings of this project</source>
+        <translation>Filme, Töne, Tabellen, Bilder und Ordner werden Aufnahmen dieses Projekts</translation>
+    </message>
+</context>
+<context>
+    <name>happenings</name>
+    <message>
+        <source>now, for %1</source>
+        <translation>jetzt, seit %1</translation>
+    </message>
+    <message>
+        <source>%1, for %2</source>
+        <translation>%1, %2 lang</translation>
+    </message>
+</context>
+<context>
+    <name>imports</name>
+    <message>
+        <source>Sound %1</source>
+        <translation>Ton %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sound(s)</source>
+        <translation>
+            <numerusform>%n Tonaufnahme</numerusform>
+            <numerusform>%n Tonaufnahmen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Film %1</source>
+        <translation>Film %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n film(s)</source>
+        <translation>
+            <numerusform>%n Film</numerusform>
+            <numerusform>%n Filme</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Table %1</source>
+        <translation>Tabelle %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n table(s) like %1</source>
+        <translation>
+            <numerusform>%n Tabelle wie %1</numerusform>
+            <numerusform>%n Tabellen wie %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Folder %1 with %n sound(s)</source>
+        <translation>
+            <numerusform>Ordner %1 mit %n Tonaufnahme</numerusform>
+            <numerusform>Ordner %1 mit %n Tonaufnahmen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Folder %1 with %n picture(s)</source>
+        <translation>
+            <numerusform>Ordner %1 mit %n Bild</numerusform>
+            <numerusform>Ordner %1 mit %n Bildern</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Edge Impulse file %1</source>
+        <translation>Edge-Impulse-Datei %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n Edge Impulse file(s)</source>
+        <translation>
+            <numerusform>%n Edge-Impulse-Datei</numerusform>
+            <numerusform>%n Edge-Impulse-Dateien</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 samples a second</source>
+        <translation>%1 Werte pro Sekunde</translation>
+    </message>
+    <message>
+        <source>%1 rows a second</source>
+        <translation>%1 Zeilen pro Sekunde</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n feature(s): %1</source>
+        <translation>
+            <numerusform>%n Merkmal: %1</numerusform>
+            <numerusform>%n Merkmale: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n channel(s): %1</source>
+        <translation>
+            <numerusform>%n Kanal: %1</numerusform>
+            <numerusform>%n Kanäle: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 and more</source>
+        <translation>%1 und mehr</translation>
+    </message>
+    <message>
+        <source>left out: %1</source>
+        <translation>weggelassen: %1</translation>
+    </message>
+    <message>
+        <source>labels found: %1</source>
+        <translation>gefundene Etiketten: %1</translation>
+    </message>
+    <message>
+        <source>no labels found</source>
+        <translation>keine Etiketten gefunden</translation>
+    </message>
+    <message>
+        <source>no column</source>
+        <translation>in keiner Spalte</translation>
+    </message>
+    <message>
+        <source>pictures a second</source>
+        <translation>Bilder pro Sekunde</translation>
+    </message>
+    <message>
+        <source>rows a second</source>
+        <translation>Zeilen pro Sekunde</translation>
+    </message>
+    <message>
+        <source>rows one after another in time</source>
+        <translation>Zeilen nacheinander in der Zeit</translation>
+    </message>
+    <message>
+        <source>each row for itself</source>
+        <translation>jede Zeile für sich</translation>
+    </message>
+    <message>
+        <source>There is no column of time: say how many rows came in a second.</source>
+        <translation>Es gibt keine Spalte mit der Zeit: Sag, wie viele Zeilen in einer Sekunde kamen.</translation>
+    </message>
+    <message>
+        <source>Say in which column the labels stand.</source>
+        <translation>Sag, in welcher Spalte die Etiketten stehen.</translation>
+    </message>
+    <message>
+        <source>I look at what is there…</source>
+        <translation>Ich sehe nach, was da ist …</translation>
+    </message>
+    <message>
+        <source>There is nothing in it that I can bring in.</source>
+        <translation>Darin ist nichts, was ich hereinholen kann.</translation>
+    </message>
+    <message>
+        <source>Nothing is brought in before you say so.</source>
+        <translation>Nichts kommt herein, bevor du es sagst.</translation>
+    </message>
+    <message>
+        <source>Nothing can be brought in as it is.</source>
+        <translation>So kann nichts hereingeholt werden.</translation>
+    </message>
+    <message>
+        <source>I bring in %1…</source>
+        <translation>Ich hole %1 herein …</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was brought in.</source>
+        <translation>Angehalten. Nichts kam herein.</translation>
+    </message>
+    <message>
+        <source>Nothing was brought in.</source>
+        <translation>Nichts kam herein.</translation>
+    </message>
+    <message>
+        <source>%1 with %2</source>
+        <translation>%1 mit %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n recording(s)</source>
+        <translation>
+            <numerusform>%n Aufnahme</numerusform>
+            <numerusform>%n Aufnahmen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n example(s)</source>
+        <translation>
+            <numerusform>%n Beispiel</numerusform>
+            <numerusform>%n Beispielen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped. What was whole is in the project: %1.</source>
+        <translation>Angehalten. Was ganz war, ist im Projekt: %1.</translation>
+    </message>
+    <message>
+        <source>In the project now: %1. It can be undone.</source>
+        <translation>Jetzt im Projekt: %1. Das lässt sich zurücknehmen.</translation>
     </message>
 </context>
 <context>

@@ -64,6 +64,79 @@
     </message>
 </context>
 <context>
+    <name>imports</name>
+    <message numerus="yes">
+        <source>%n sound(s)</source>
+        <translation>
+            <numerusform>%n sound</numerusform>
+            <numerusform>%n sounds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n film(s)</source>
+        <translation>
+            <numerusform>%n film</numerusform>
+            <numerusform>%n films</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n table(s) like %1</source>
+        <translation>
+            <numerusform>%n table like %1</numerusform>
+            <numerusform>%n tables like %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Folder %1 with %n sound(s)</source>
+        <translation>
+            <numerusform>Folder %1 with %n sound</numerusform>
+            <numerusform>Folder %1 with %n sounds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Folder %1 with %n picture(s)</source>
+        <translation>
+            <numerusform>Folder %1 with %n picture</numerusform>
+            <numerusform>Folder %1 with %n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n Edge Impulse file(s)</source>
+        <translation>
+            <numerusform>%n Edge Impulse file</numerusform>
+            <numerusform>%n Edge Impulse files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n feature(s): %1</source>
+        <translation>
+            <numerusform>%n feature: %1</numerusform>
+            <numerusform>%n features: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n channel(s): %1</source>
+        <translation>
+            <numerusform>%n channel: %1</numerusform>
+            <numerusform>%n channels: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n recording(s)</source>
+        <translation>
+            <numerusform>%n recording</numerusform>
+            <numerusform>%n recordings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n example(s)</source>
+        <translation>
+            <numerusform>%n example</numerusform>
+            <numerusform>%n examples</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui</name>
     <message numerus="yes">
         <source>%n recording(s)</source>

@@ -338,7 +338,7 @@ TEST_F(MorningPage, WhatABrokenRuleProposesIsReachedAcceptedAndRejected) {
     return page->scene().proposals.at(page->scene().proposal.value());
   };
 
-  page->showBroken(broken.rules[0].violations[0].span);
+  page->showMoment(broken.rules[0].violations[0].span);
   ASSERT_TRUE(page->scene().proposal);
   EXPECT_EQ(chosen().why, ui::Proposal::Why::Broken);
   EXPECT_EQ(chosen().span, broken.rules[0].violations[0].span);

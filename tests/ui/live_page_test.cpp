@@ -6,8 +6,11 @@
 #include <gtest/gtest.h>
 
 #include "tests/ui/application.h"
+#include "tests/ui/sample_tasks.h"
+#include "ui/pages/label_page.h"
 #include "ui/rail.h"
 #include "ui/top_bar.h"
+#include "ui/views/happening_view.h"
 
 namespace {
 
@@ -122,6 +125,71 @@ TEST(LivePage, AnotherPageEndsTheWholeScreen) {
 
   EXPECT_FALSE(bench.window.isFullScreen());
   EXPECT_TRUE(bench.window.findChild<ui::TopBar*>()->isVisible());
+}
+
+struct Happened : testing::Test {
+  ui::Feed feed() {
+    ui::Feed all = sample::feedWithTasks(kettle());
+    all.happenings = [this](const base::TimeSpan& span) {
+      asked = span;
+      return happenings;
+    };
+    return all;
+  }
+  void open() {
+    window.resize(1024, 700);
+    window.show();
+    QApplication::setActiveWindow(&window);
+    window.showSnapshot(std::make_shared<const app::Snapshot>(sample::withTasks()));
+    window.showPage(ui::PageId::Live);
+    QApplication::processEvents();
+    list = window.findChild<ui::HappeningView*>();
+    window.findChild<ui::LivePage*>()->tick(sample::kNow);
+  }
+  std::vector<app::Happening> happenings = sample::happenings();
+  base::TimeSpan asked;
+  ui::MainWindow window{ui_test::theme(), feed()};
+  ui::HappeningView* list = nullptr;
+};
+
+TEST_F(Happened, WhatHappenedIsListedOnceWithWhoSawIt) {
+  open();
+  ASSERT_TRUE(list->isVisible());
+  EXPECT_EQ(asked.length(), std::chrono::minutes(10));
+  const QString said = list->accessibleDescription().replace(QChar(0x202F), QLatin1Char(' '));
+  EXPECT_EQ(said.count("Door"), 1);
+  EXPECT_TRUE(said.startsWith("Tap, fairly sure 72 %, now, for 8 s, seen by Kitchen sounds; Door"))
+      << said.toStdString();
+  EXPECT_TRUE(said.contains("seen by Kitchen sounds, Who is home"));
+}
+
+TEST_F(Happened, WhereNothingDidItSaysSo) {
+  happenings.clear();
+  open();
+  EXPECT_EQ(list->accessibleDescription(), "Nothing in the last ten minutes.");
+}
+
+TEST_F(Happened, OneIsOpenedOnPageLabelByKey) {
+  std::vector<base::TimeSpan> moments;
+  open();
+  QObject::connect(list, &ui::HappeningView::picked, list,
+                   [&](const base::TimeSpan& span) { moments.push_back(span); });
+  list->setFocus(Qt::TabFocusReason);
+  for (const int key : {Qt::Key_Down, Qt::Key_Down, Qt::Key_Return}) {
+    QKeyEvent down(QEvent::KeyPress, key, Qt::NoModifier);
+    QApplication::sendEvent(list, &down);
+  }
+  QApplication::processEvents();
+  ASSERT_EQ(moments.size(), 1u);
+  EXPECT_EQ(moments[0], happenings[1].span);
+  EXPECT_TRUE(window.findChild<ui::LabelPage*>()->isVisible());
+}
+
+TEST_F(Happened, OnTheWholeScreenTheWordStandsAlone) {
+  open();
+  window.setWindowState(Qt::WindowFullScreen);
+  window.findChild<ui::LivePage*>()->tick(sample::kNow);
+  EXPECT_FALSE(list->isVisible());
 }
 
 }  // namespace

@@ -38,6 +38,21 @@ inline std::optional<app::Answer> answerOf(app::TaskId task) {
   return a;
 }
 
+/// A door that two tasks saw, a tap that goes on, an older kettle.
+inline std::vector<app::Happening> happenings() {
+  const auto at = [](double ago, double length) {
+    const base::Time begin = kNow - fromSeconds(ago);
+    return base::TimeSpan{begin, begin + fromSeconds(length)};
+  };
+  const auto seen = [&](const char* view, double ago, double length, const char* what, double p) {
+    return app::Sighting{view, at(ago, length), what, p};
+  };
+  return {{at(312, 45), "Kettle", 0.91, {seen("main", 312, 45, "Kettle", 0.91)}},
+          {at(64, 6), "Door", 0.97,
+           {seen("main", 64, 6, "Door", 0.8), seen("who-is-home", 63, 5, "Door", 0.88)}},
+          {at(8, 8), "Tap", 0.72, {seen("main", 8, 8, "Tap", 0.72)}}};
+}
+
 inline ui::Feed feedWithTasks(std::optional<app::Answer> latest) {
   ui::Feed made = feed(std::move(latest));
   made.latestOf = answerOf;

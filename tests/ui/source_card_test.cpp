@@ -6,18 +6,24 @@
 #include <QFileDialog>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QTest>
 #include <gtest/gtest.h>
 
 #include "tests/ui/sample_house.h"
 #include "ui/look_bar.h"
+#include "ui/views/region_view.h"
 
 namespace {
 
 struct Card : testing::Test {
   ui::Theme theme{*qApp, ui::ThemeKind::Light};
+  std::shared_ptr<const sensors::Image> seen;
   ui::SourceCard card{theme, [](const std::string&) {
                         return std::vector<app::ExtractorOption>{{.id = "motion", .features = 120},
                                                                  {.id = "statistics", .features = 40}};
+                      },
+                      [this](const std::string& source) {
+                        return source == "hall/cam" ? seen : nullptr;
                       }};
   std::vector<ui::Intent> wanted;
   app::Snapshot snapshot;
@@ -75,12 +81,73 @@ TEST_F(Card, APartOfThePictureStaysInsideIt) {
   EXPECT_EQ(std::get<ui::intent::SetExtractor>(wanted[0]).extractor, "motion@30,0,70,100");
 }
 
+TEST_F(Card, APartThatIsDrawnIsAskedForAsTheNumbersAsk) {
+  auto image = std::make_shared<sensors::Image>();
+  image->jpeg = *sample::picture();
+  seen = image;
+  card.choose("hall/cam");
+  card.show(snapshot);
+  card.resize(800, 500);
+  card.ui::SourceCard::show();
+  QApplication::processEvents();
+  auto* view = card.findChild<ui::RegionView*>();
+  ASSERT_NE(view, nullptr);
+  ASSERT_EQ(view->size(), QSize(266, 200)) << "as wide as the picture is, 4 to 3";
+
+  QTest::mousePress(view, Qt::LeftButton, {}, {66, 50});
+  QTest::mouseMove(view, {199, 150});
+  QTest::mouseRelease(view, Qt::LeftButton, {}, {199, 150});
+
+  ASSERT_EQ(wanted.size(), 1u) << "one step";
+  const auto asked = std::get<ui::intent::SetExtractor>(wanted[0]);
+  EXPECT_EQ(asked.source, "hall/cam");
+  EXPECT_EQ(asked.extractor, "motion@25,25,50,50");
+}
+
+TEST_F(Card, WhileAPartIsMovedByKeyNothingIsAskedForUntilEnter) {
+  snapshot.task.choices["hall/cam"].extractor = "motion@20,30,40,50";
+  card.choose("hall/cam");
+  card.show(snapshot);
+  auto* view = card.findChild<ui::RegionView*>();
+  EXPECT_EQ(view->accessibleDescription(), "left 20 %, top 30 %, width 40 %, height 50 %");
+
+  QTest::keyClick(view, Qt::Key_Right);
+  QTest::keyClick(view, Qt::Key_Up);
+  QTest::keyClick(view, Qt::Key_Left, Qt::ShiftModifier);
+  card.show(snapshot);  // what is being changed is not taken away by what comes in
+  EXPECT_TRUE(wanted.empty());
+  EXPECT_EQ(view->accessibleDescription(), "left 21 %, top 29 %, width 39 %, height 50 %");
+  QTest::keyClick(view, Qt::Key_Return);
+
+  ASSERT_EQ(wanted.size(), 1u);
+  EXPECT_EQ(std::get<ui::intent::SetExtractor>(wanted[0]).extractor, "motion@21,29,39,50");
+}
+
+TEST_F(Card, EscLeavesThePartAndAButtonTakesAllOfThePicture) {
+  snapshot.task.choices["hall/cam"].extractor = "motion@20,30,40,50";
+  card.choose("hall/cam");
+  card.show(snapshot);
+  auto* view = card.findChild<ui::RegionView*>();
+
+  QTest::keyClick(view, Qt::Key_Down);
+  QTest::keyClick(view, Qt::Key_Escape);
+  EXPECT_EQ(view->part(), QRect(20, 30, 40, 50));
+  EXPECT_TRUE(wanted.empty());
+  for (auto* button : card.findChildren<QPushButton*>()) {
+    if (button->text() == QLatin1String("All of the picture")) button->click();
+  }
+
+  ASSERT_EQ(wanted.size(), 1u);
+  EXPECT_EQ(std::get<ui::intent::SetExtractor>(wanted[0]).extractor, "motion");
+}
+
 TEST_F(Card, AFlaggedSourceIsShownFirstAndCanBeLearntFromAllTheSame) {
   app::SourceView stuck = snapshot.sources[0];
   stuck.info.id = "b/imu";
   stuck.flag = app::Flag{"b/imu", "x", sensors::Fault::Frozen, {{1}, {2}}};
   snapshot.sources.push_back(stuck);
-  ui::SourceCard fresh(theme, [](const std::string&) { return std::vector<app::ExtractorOption>(); });
+  ui::SourceCard fresh(theme, [](const std::string&) { return std::vector<app::ExtractorOption>(); },
+                       [](const std::string&) { return nullptr; });
   fresh.show(snapshot);
   EXPECT_EQ(fresh.chosen(), "b/imu");
   std::vector<ui::Intent> asked;

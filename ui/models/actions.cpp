@@ -86,6 +86,8 @@ constexpr ActionSpec kActions[] = {
     {ActionId::Topics, TEXT("Find values of your devices"), "Ctrl+B", "",
      TEXT("Finds brokers and their topics; a value of your home's devices becomes a channel")},
     {ActionId::Tour, TEXT("Guided tour"), "Shift+F1", "",
+    {ActionId::Import, TEXT("Bring in recordings"), "Ctrl+Shift+I", "",
+     TEXT("Films, sounds, tables, pictures and folders become recordings of this project")},
      TEXT("Two minutes from nothing to a first answer; Esc leaves it at any time")},
     {ActionId::Commands, TEXT("Search all commands"), "Ctrl+K", "",
      TEXT("Finds everything the program can do by its name")},

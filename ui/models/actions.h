@@ -48,6 +48,7 @@ enum class ActionId {
   PageFleet,
   PagePast,
   Topics,
+  Import,
   Tour,
   Commands,
   Help,

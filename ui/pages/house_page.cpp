@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "ui/models/house_rows.h"
+#include "ui/models/newest_picture.h"
 #include "ui/pages/node_card.h"
 #include "ui/views/basics.h"
 #include "ui/views/flow_layout.h"
@@ -79,7 +80,9 @@ HousePage::HousePage(const Theme& theme, Feed feed, QWidget* parent)
   noSources_ = makeText(tr("I hear and see nothing yet."), "muted", sources);
   sources->layout()->addWidget(noSources_);
   column->addWidget(sources);
-  reading_ = new SourceCard(theme, feed_.extractors, body);
+  reading_ = new SourceCard(
+      theme, feed_.extractors,
+      [this](const std::string& source) { return newestPicture(feed_, source); }, body);
   column->addWidget(reading_);
   column->addStretch();
   setScrolled(scroll_, body);
@@ -210,6 +213,7 @@ void HousePage::tick(base::Time now) {
     showSettings(now);
   }
   if (local_->isLooking()) {
+  reading_->pull();
     local_->pull(feed_.localSearch());
   }
 }

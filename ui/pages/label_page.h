@@ -39,8 +39,8 @@ class LabelPage final : public Page {
   QWidget* facts() override;
 
   const TimelineScene& scene() const { return scene_; }
-  /// Goes to what is proposed because an assertion is broken there.
-  void showBroken(const base::TimeSpan& span);
+  /// Goes to what happened then; to what is proposed where an assertion is broken there.
+  void showMoment(const base::TimeSpan& span);
   bool isPlaying() const { return playingSince_.has_value(); }
 
  protected:

@@ -19,7 +19,7 @@ void LabelPage::addBroken() {
                    [](const auto& a, const auto& b) { return a.span.begin < b.span.begin; });
 }
 
-void LabelPage::showBroken(const base::TimeSpan& span) {
+void LabelPage::showMoment(const base::TimeSpan& span) {
   // Where most of it is; what is recorded before what only came by.
   int best = -1;
   base::Duration most{0};

@@ -7,12 +7,14 @@
 
 #include "ui/models/task_rows.h"
 #include "ui/views/basics.h"
+#include "ui/views/happening_view.h"
 
 namespace ui {
 namespace {
 
 constexpr double kWordMm = 12;    ///< height of the word's capitals, at least
 constexpr double kDetailMm = 5;   ///< of the certainty and the time
+constexpr base::Duration kLookBack = std::chrono::minutes(10);
 constexpr double kMostScale = 4;  ///< of the word on a large screen
 
 /// A font whose capitals are `pixels` high.
@@ -164,6 +166,10 @@ LivePage::LivePage(const Theme& theme, Feed feed, QWidget* parent)
   others_->setAlignment(Qt::AlignHCenter);
   others_->setWordWrap(true);
   column->addWidget(others_);
+  happened_ = new HappeningView(theme, this);
+  connect(happened_, &HappeningView::picked, this, &LivePage::momentWanted);
+  happened_->hide();
+  column->addWidget(happened_);
   foot_ = makeText({}, "secondary", this);
   foot_->setAlignment(Qt::AlignRight);
   column->addWidget(foot_);
@@ -185,6 +191,12 @@ void LivePage::tick(base::Time now) {
                           ? tr("%1 · F11 or Esc: back to the window")
                                 .arg(QString::fromStdString(snapshot_->projectName))
                           : tr("F11: on the whole screen, for a tablet on the wall"));
+  // From across a room rows are too small; there the word has the screen to itself.
+  happened_->setVisible(snapshot_->model.version > 0 && !window()->isFullScreen());
+  if (happened_->isVisible()) {
+    happened_->show(happeningRows(feed_.happenings({now - kLookBack, now}), *snapshot_,
+                                  feed_.latestOf, now, HappeningView::kMost));
+  }
   const QStringList others = otherAnswers(taskRows(*snapshot_, feed_.latestOf));
   setTextIfNew(others_, others.join(QLatin1Char('\n')));
   others_->setVisible(!others.isEmpty());

@@ -36,6 +36,8 @@ class LiveFace final : public QWidget {
   words::Headline headline_;
 };
 
+class HappeningView;
+
 class LivePage final : public Page {
   Q_OBJECT
 
@@ -46,11 +48,16 @@ class LivePage final : public Page {
   void tick(base::Time now) override;
   bool handleEnter() override;
 
+ Q_SIGNALS:
+  /// The person wants to see what happened then.
+  void momentWanted(const base::TimeSpan& span);
+
  private:
   Feed feed_;
   app::SnapshotPtr snapshot_;
   LiveSpeech speech_;
   LiveFace* face_;
+  HappeningView* happened_;
   QWidget* empty_;
   QPushButton* teach_;
   QLabel* others_;  ///< what the tasks beside this one answer

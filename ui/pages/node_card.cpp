@@ -1,7 +1,5 @@
 #include "ui/pages/node_card.h"
 
-#include <QBuffer>
-#include <QImageReader>
 #include <QKeyEvent>
 #include <QPainter>
 #include <algorithm>
@@ -57,26 +55,6 @@ void joinUp(std::vector<sensors::EnvelopeColumn>& columns, std::size_t hold) {
 }
 
 }  // namespace
-
-QImage decodedThumbnail(const base::Bytes& jpeg, int most) {
-  constexpr std::size_t kMostBytes = 4'000'000;
-  constexpr int kMostEdge = 4096;
-  if (jpeg.empty() || jpeg.size() > kMostBytes) {
-    return {};
-  }
-  QByteArray bytes = QByteArray::fromRawData(reinterpret_cast<const char*>(jpeg.data()),
-                                             static_cast<qsizetype>(jpeg.size()));
-  QBuffer buffer(&bytes);
-  QImageReader reader(&buffer, QByteArrayLiteral("jpeg"));
-  const QSize size = reader.size();
-  if (!size.isValid() || size.isEmpty() || size.width() > kMostEdge || size.height() > kMostEdge) {
-    return {};
-  }
-  if (size.width() > most || size.height() > most) {
-    reader.setScaledSize(size.scaled(most, most, Qt::KeepAspectRatio).expandedTo({1, 1}));
-  }
-  return reader.read();
-}
 
 NodeCard::NodeCard(const Theme& theme, QWidget* parent) : QAbstractButton(parent), theme_(theme) {
   setCheckable(true);

@@ -11,6 +11,7 @@
 #include "ui/feed.h"
 #include "ui/models/house_rows.h"
 #include "ui/theme.h"
+#include "ui/views/thumbnail.h"
 
 namespace ui {
 
@@ -58,9 +59,5 @@ class NodeCard final : public QAbstractButton {
   std::shared_ptr<const base::Bytes> encoded_;
   QImage picture_;
 };
-
-/// A node's JPEG, made no larger than `most` pixels on a side. Null where it is no picture, larger
-/// than 4 MB or more than 4096 pixels wide or high.
-QImage decodedThumbnail(const base::Bytes& jpeg, int most);
 
 }  // namespace ui

@@ -5,11 +5,13 @@
 #include <QComboBox>
 #include <QGridLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QSpinBox>
 #include <algorithm>
 
 #include "ui/views/basics.h"
 #include "ui/views/param_editor.h"
+#include "ui/views/region_view.h"
 #include "ui/words.h"
 
 namespace ui {
@@ -37,8 +39,11 @@ void fillBox(QComboBox* box, const QStringList& names, const QStringList& tips, 
 
 }  // namespace
 
-SourceCard::SourceCard(const Theme& theme, Options options, QWidget* parent)
-    : QFrame(parent), theme_(theme), options_(std::move(options)) {
+SourceCard::SourceCard(const Theme& theme, Options options, Pictures pictures, QWidget* parent)
+    : QFrame(parent),
+      theme_(theme),
+      options_(std::move(options)),
+      pictures_(std::move(pictures)) {
   setProperty("role", "card");
   setAccessibleName(tr("How a source is read"));
   auto* column = tightLayout<QVBoxLayout>(this, 8, {16, 14, 16, 14});
@@ -84,14 +89,17 @@ SourceCard::SourceCard(const Theme& theme, Options options, QWidget* parent)
     edge->setAccessibleName(tr("Part of the picture: %1").arg(name));
     edge->setToolTip(tip);
     edge->setKeyboardTracking(false);
-    edge->setFixedWidth(78);
-    connect(edge, &QSpinBox::editingFinished, this, &SourceCard::sendRegion);
+    edge->setFixedWidth(64);
+    edge->setButtonSymbols(QAbstractSpinBox::NoButtons);  // the arrow keys do the same
+    connect(edge, &QSpinBox::editingFinished, this, &SourceCard::sendTypedRegion);
     region->addWidget(edge);
     region_.push_back(edge);
   }
   region->addStretch(1);
   column->addLayout(grid);
   column->addWidget(regionRow_);
+  drawRow_ = makeRegion();
+  column->addWidget(drawRow_);
 
   gapsTitle_ = makeText(tr("What stands where a number is missing"), "section", this);
   column->addWidget(gapsTitle_);
@@ -125,11 +133,38 @@ SourceCard::SourceCard(const Theme& theme, Options options, QWidget* parent)
   });
 }
 
+QWidget* SourceCard::makeRegion() {
+  auto* host = new QWidget(this);
+  auto* row = tightLayout<QHBoxLayout>(host, 16, {kNameWidth + 8, 0, 0, 0});
+  draw_ = new RegionView(theme_, host);
+  row->addWidget(draw_, 0, Qt::AlignTop);
+  auto* side = tightLayout<QVBoxLayout>(nullptr, 8);
+  drawHint_ = makeText(tr("Draw the part with the mouse. Or with keys: arrows move it, Shift and "
+                          "arrows resize it, Enter takes it, Esc leaves it as it was."),
+                       "muted", host);
+  drawHint_->setWordWrap(true);
+  side->addWidget(drawHint_);
+  whole_ = makeButton(tr("All of the picture"), tr("Looks at all of the picture again"), "", host);
+  connect(whole_, &QPushButton::clicked, draw_, &RegionView::takeWhole);
+  side->addWidget(whole_, 0, Qt::AlignLeft);
+  side->addStretch(1);
+  row->addLayout(side, 1);
+  connect(draw_, &RegionView::regionWanted, this,
+          [this](const sensors::Region& region) { sendRegion(region); });
+  return host;
+}
+
+void SourceCard::pull() {
+  if (shown_.isPicture && isVisible()) {
+    draw_->setPicture(pictures_(shown_.source));
+  }
+}
+
 bool SourceCard::isBusy() const {
   const auto boxes = findChildren<QComboBox*>();
   const bool isOpen = std::any_of(boxes.begin(), boxes.end(),
                                   [](const QComboBox* box) { return box->view()->isVisible(); });
-  return isOpen || std::any_of(region_.begin(), region_.end(),
+  return isOpen || draw_->isBusy() || std::any_of(region_.begin(), region_.end(),
                                [](const QSpinBox* edge) { return edge->hasFocus(); });
 }
 
@@ -158,6 +193,12 @@ void SourceCard::show(const app::Snapshot& snapshot) {
   extractorWait_->setVisible(shown_.extractors.empty());
   fillBox(extractor_, shown_.extractorNames, shown_.extractorTips, shown_.extractor);
   regionRow_->setVisible(shown_.isPicture);
+  drawRow_->setVisible(shown_.isPicture);
+  if (shown_.isPicture) {
+    draw_->show(shown_.name, shown_.region);
+    whole_->setEnabled(shown_.region != sensors::Region{});
+    draw_->setPicture(pictures_(shown_.source));
+  }
   const sensors::Region& r = shown_.region;
   const double edges[] = {r.left, r.top, r.width, r.height};
   for (std::size_t i = 0; i < region_.size(); ++i) {
@@ -219,14 +260,18 @@ void SourceCard::showChannels() {
   }
 }
 
-void SourceCard::sendRegion() {
-  if (shown_.extractor < 0) {
-    return;
-  }
+void SourceCard::sendTypedRegion() {
   const auto share = [this](std::size_t i) { return region_[i]->value() / 100.0; };
   sensors::Region region{share(0), share(1), share(2), share(3)};
   region.width = std::clamp(region.width, 0.01, 1 - std::min(region.left, 0.99));
   region.height = std::clamp(region.height, 0.01, 1 - std::min(region.top, 0.99));
+  sendRegion(region);
+}
+
+void SourceCard::sendRegion(const sensors::Region& region) {
+  if (shown_.extractor < 0) {
+    return;
+  }
   const std::string& id = shown_.extractors[static_cast<std::size_t>(shown_.extractor)];
   const std::string wantedText = extractorWith(id, region);
   if (wantedText != extractorWith(id, shown_.region)) {

@@ -4,6 +4,7 @@
 
 #include <QFrame>
 #include <functional>
+#include <memory>
 #include <vector>
 
 #include "ui/intent.h"
@@ -14,9 +15,12 @@ class QCheckBox;
 class QComboBox;
 class QGridLayout;
 class QLabel;
+class QPushButton;
 class QSpinBox;
 
 namespace ui {
+
+class RegionView;
 
 class SourceCard final : public QFrame {
   Q_OBJECT
@@ -24,11 +28,17 @@ class SourceCard final : public QFrame {
  public:
   using Options = std::function<std::vector<app::ExtractorOption>(const std::string& source)>;
 
-  SourceCard(const Theme& theme, Options options, QWidget* parent = nullptr);
+  /// What a camera sees; null where no picture has come.
+  using Pictures =
+      std::function<std::shared_ptr<const sensors::Image>(const std::string& source)>;
+
+  SourceCard(const Theme& theme, Options options, Pictures pictures, QWidget* parent = nullptr);
   void show(const app::Snapshot& snapshot);
   using QFrame::show;
   /// Shows this source; nothing happens where it is unknown.
   void choose(const std::string& source);
+  /// The newest picture; a few times a second.
+  void pull();
   const std::string& chosen() const { return chosen_; }
 
  Q_SIGNALS:
@@ -38,12 +48,15 @@ class SourceCard final : public QFrame {
 
  private:
   void showSources(const app::Snapshot& snapshot);
+  QWidget* makeRegion();
   void showChannels();
-  void sendRegion();
+  void sendTypedRegion();
+  void sendRegion(const sensors::Region& region);
   bool isBusy() const;
 
   const Theme& theme_;
   const Options options_;
+  const Pictures pictures_;
   std::string chosen_;
   std::vector<std::string> sources_;
   SourceChoices shown_;
@@ -52,6 +65,10 @@ class SourceCard final : public QFrame {
   QLabel* extractorWait_;
   QWidget* regionRow_;
   std::vector<QSpinBox*> region_;
+  QWidget* drawRow_;
+  RegionView* draw_ = nullptr;
+  QLabel* drawHint_ = nullptr;
+  QPushButton* whole_ = nullptr;
   QLabel* gapsTitle_;
   QWidget* channelsHost_;
   QGridLayout* channels_;

@@ -1,5 +1,7 @@
 #include "ui/views/thumbnail.h"
 
+#include <QBuffer>
+#include <QImageReader>
 #include <QPainter>
 #include <algorithm>
 
@@ -67,6 +69,26 @@ void paintThumbnail(QPainter& painter, const QRectF& rect,
                             std::max(1.0, step + 0.3), bottom - top));
   }
   painter.restore();
+}
+
+QImage decodedThumbnail(const base::Bytes& jpeg, int most) {
+  constexpr std::size_t kMostBytes = 4'000'000;
+  constexpr int kMostEdge = 4096;
+  if (jpeg.empty() || jpeg.size() > kMostBytes) {
+    return {};
+  }
+  QByteArray bytes = QByteArray::fromRawData(reinterpret_cast<const char*>(jpeg.data()),
+                                             static_cast<qsizetype>(jpeg.size()));
+  QBuffer buffer(&bytes);
+  QImageReader reader(&buffer, QByteArrayLiteral("jpeg"));
+  const QSize size = reader.size();
+  if (!size.isValid() || size.isEmpty() || size.width() > kMostEdge || size.height() > kMostEdge) {
+    return {};
+  }
+  if (size.width() > most || size.height() > most) {
+    reader.setScaledSize(size.scaled(most, most, Qt::KeepAspectRatio).expandedTo({1, 1}));
+  }
+  return reader.read();
 }
 
 Thumbnail::Thumbnail(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {

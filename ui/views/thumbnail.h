@@ -1,6 +1,7 @@
 #pragma once
 // Thumbnail: the little picture of one example: its envelope in the label's colour on a sunk well.
 
+#include <QImage>
 #include <QWidget>
 #include <span>
 
@@ -17,6 +18,10 @@ double thumbnailRange(std::span<const sensors::EnvelopeColumn> columns);
 void paintThumbnail(QPainter& painter, const QRectF& rect,
                     std::span<const sensors::EnvelopeColumn> columns, const QColor& colour,
                     double range = 0);
+
+/// The picture that `jpeg` is, made no larger than `most` pixels on a side. Null where it is no
+/// picture, larger than 4 MB or more than 4096 pixels wide or high.
+QImage decodedThumbnail(const base::Bytes& jpeg, int most);
 
 class Thumbnail final : public QWidget {
   Q_OBJECT
