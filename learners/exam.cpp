@@ -30,10 +30,25 @@ ReductionRecipe reductionOf(const Ensemble& like) {
   return recipe;
 }
 
-/// An ensemble like `like` that knows the training rows of `split` only.
-base::Result<EnsemblePtr> examiner(const Dataset& data, const Split& split, const Ensemble& like,
-                                   const LearnerMap& learners, const TrainingContext& context) {
-  const DatasetPtr train = data.subset(split.train);
+/// What a fold may learn from.
+std::vector<std::size_t> trainRows(const Split& split, std::span<const std::uint8_t> known) {
+  std::vector<std::size_t> rows;
+  for (const std::size_t row : split.train) {
+    if (known.empty() || known[row] != 0) rows.push_back(row);
+  }
+  return rows;
+}
+
+bool tellsTwoLabels(const Dataset& data, const std::vector<std::size_t>& rows) {
+  return std::any_of(rows.begin(), rows.end(),
+                     [&](std::size_t row) { return data.label(row) != data.label(rows.front()); });
+}
+
+/// An ensemble like `like` that knows the rows of `rows` only.
+base::Result<EnsemblePtr> examiner(const Dataset& data, const std::vector<std::size_t>& rows,
+                                   const Ensemble& like, const LearnerMap& learners,
+                                   const TrainingContext& context) {
+  const DatasetPtr train = data.subset(rows);
   auto prepared = prepareRows(
       *train, {.tails = like.content().standardizer.tails(), .reduction = reductionOf(like)},
       seedOf(context.seed, 4));
@@ -98,9 +113,10 @@ base::Result<Exam> prepareExam(const Dataset& data, const Ensemble& like,
   std::vector<std::function<void()>> jobs;
   for (std::size_t f = 0; f < plan.folds.size(); ++f) {
     jobs.push_back([&, f] {
-      auto made = context.stop.stop_requested()
-                      ? base::Result<EnsemblePtr>(cancelled())
-                      : examiner(data, plan.folds[f], like, learners, context);
+      const auto rows = trainRows(plan.folds[f], options.known);
+      if (!options.known.empty() && !tellsTwoLabels(data, rows)) return;
+      auto made = context.stop.stop_requested() ? base::Result<EnsemblePtr>(cancelled())
+                                                : examiner(data, rows, like, learners, context);
       if (!made) {
         const std::lock_guard lock(mutex);
         if (!error || error->code == base::ErrorCode::Cancelled) error = made.error();

@@ -3,6 +3,8 @@
 // of the same make as the one in service learns from the fold's training rows alone, with gate and
 // novelty, so that its answers about the held-out rows are those a person would get live.
 
+#include <span>
+
 #include "learners/answers.h"
 #include "learners/ensemble.h"
 
@@ -25,6 +27,9 @@ struct Exam {
 struct ExamOptions {
   int folds = 4;
   std::size_t manyRows = 3000;  ///< as planHeldOut()
+  /// [rows]: 1 = may be learnt from; empty: all. The folds stay those of all rows; one that then
+  /// knows fewer than two labels asks about nothing.
+  std::span<const std::uint8_t> known = {};
 };
 
 /// Learners, reduction, weights, calibration and limits are those of `like`, where the labels are

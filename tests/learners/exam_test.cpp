@@ -1,7 +1,7 @@
 #include "learners/exam.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
-
 #include <set>
 
 #include "learners/ensemble_training.h"
@@ -42,6 +42,43 @@ TEST(Exam, AsksEveryRecordingOfModelsThatNeverLearntFromIt) {
     for (const std::size_t row : learnt) EXPECT_FALSE(groups.contains(data->content().group[row]));
     EXPECT_EQ(one.ensemble->content().datasetHash, data->subset(learnt)->hash());
   }
+}
+
+TEST(Exam, FoldsLearnOnlyFromWhatIsKnownAndAskAboutTheSameRows) {
+  const auto data = support::blobs({.background = true});
+  const auto like = trained(*data);
+  const auto all = prepareExam(*data, *like, twoLearners(), {.seed = 1});
+  std::vector<std::uint8_t> known(data->rows());
+  for (std::size_t row = 0; row < data->rows(); ++row) {
+    known[row] = data->content().unit[row] % 2 == 0 ? 1 : 0;
+  }
+
+  const auto half = prepareExam(*data, *like, twoLearners(), {.seed = 1}, {.known = known});
+
+  ASSERT_TRUE(all.ok());
+  ASSERT_TRUE(half.ok());
+  EXPECT_EQ(half->rows(), all->rows());
+  for (const Examiner& one : half->examiners) {
+    std::vector<std::size_t> learnt;
+    for (std::size_t row = 0; row < data->rows(); ++row) {
+      const bool asked = std::binary_search(one.rows.begin(), one.rows.end(), row);
+      if (!asked && known[row] != 0) learnt.push_back(row);
+    }
+    EXPECT_EQ(one.ensemble->content().datasetHash, data->subset(learnt)->hash());
+  }
+}
+
+TEST(Exam, FoldsThatKnowOneLabelAloneAskAboutNothing) {
+  const auto data = support::blobs({.background = true});
+  std::vector<std::uint8_t> known(data->rows());
+  for (std::size_t row = 0; row < data->rows(); ++row) known[row] = data->label(row) == 0 ? 1 : 0;
+
+  const auto exam =
+      prepareExam(*data, *trained(*data), twoLearners(), {.seed = 1}, {.known = known});
+
+  ASSERT_TRUE(exam.ok());
+  EXPECT_TRUE(exam->rows().empty());
+  EXPECT_EQ(askExam(*exam, *data).answers.rows(), 0U);
 }
 
 TEST(Exam, AnswersAsTheModelInServiceWould) {
