@@ -18,6 +18,16 @@ std::vector<float> limitsInForce(const std::vector<learners::Label>& labels,
   return limits;
 }
 
+OwnLimits withLimit(OwnLimits own, const std::vector<learners::Label>& labels,
+                    learners::LabelId label, std::optional<float> certainty) {
+  for (const learners::Label& one : labels) {
+    if (label != kEveryLabel && label != one.id) continue;
+    own.erase(one.id);
+    if (certainty) own[one.id] = std::clamp(*certainty, 0.0F, 1.0F);
+  }
+  return own;
+}
+
 void applyLimits(std::span<const float> limits, learners::Prediction& prediction) {
   const bool known =
       prediction.label >= 0 && static_cast<std::size_t>(prediction.label) < limits.size();

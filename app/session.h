@@ -161,7 +161,8 @@ class Session {
   std::shared_ptr<const SkewView> skew() const;
   void setMemberPolicy(learners::MemberPolicy policy);
   void setSteadiness(float steadiness);     ///< 0 quick .. 1 steady
-  /// From which certainty on an answer of `label` is sure enough; none: as tested.
+  /// From which certainty on an answer of `label`, or of kEveryLabel, is sure enough; none: as
+  /// tested.
   void setLimit(learners::LabelId label, std::optional<float> certainty);
   /// Worker id; kHere: this computer; empty: where the policy in force says, else this computer.
   void trainOn(const std::string& worker);

@@ -72,15 +72,14 @@ void Session::setSteadiness(float steadiness) {
 void Session::setLimit(learners::LabelId label, std::optional<float> certainty) {
   impl_->director->post([impl = impl_.get(), label, certainty] {
     const learners::Label* named = impl->teaching->label(label);
-    if (!named) return;
-    std::map<learners::LabelId, float> limits = impl->taskSettings().limits;
-    limits.erase(label);
-    if (certainty) limits[label] = std::clamp(*certainty, 0.0F, 1.0F);
+    if (!named && label != kEveryLabel) return;
+    const OwnLimits limits =
+        withLimit(impl->taskSettings().limits, impl->teaching->labels(), label, certainty);
     const auto percent = std::lround(certainty.value_or(0) * 100);
+    const std::string name = named ? named->name : "Every label";
     impl->changeTask([&](TaskSettings& s) { s.limits = limits; },
-                     certainty
-                         ? named->name + " is sure enough from " + std::to_string(percent) + " % on"
-                         : named->name + " is sure enough as tested");
+                     certainty ? name + " is sure enough from " + std::to_string(percent) + " % on"
+                               : name + " is sure enough as tested");
   });
 }
 

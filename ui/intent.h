@@ -188,7 +188,8 @@ struct SetMemberPolicy {
 struct SetSteadiness {
   float steadiness;  ///< 0 quick .. 1 steady
 };
-/// From which certainty on an answer of `label` is sure enough; none: as tested.
+/// From which certainty on an answer of `label`, or of app::kEveryLabel, is sure enough; none: as
+/// tested.
 struct SetLimit {
   learners::LabelId label;
   std::optional<float> certainty;

@@ -37,6 +37,17 @@ TEST(LabelLimits, AnAnswerAtItsLimitIsSureEnoughAndTheGateIsNotAsked) {
   EXPECT_FALSE(gate.belowLimit);
 }
 
+TEST(LabelLimits, OneIsPutOrTakenBackAloneOrThoseOfEveryLabelTogether) {
+  const app::OwnLimits own = {{2, 0.4F}};
+
+  EXPECT_EQ(app::withLimit(own, kLabels, 3, 0.7F), (app::OwnLimits{{2, 0.4F}, {3, 0.7F}}));
+  EXPECT_EQ(app::withLimit(own, kLabels, 2, std::nullopt), app::OwnLimits());
+  EXPECT_EQ(app::withLimit(own, kLabels, app::kEveryLabel, 1.2F),
+            (app::OwnLimits{{1, 1.0F}, {2, 1.0F}, {3, 1.0F}}));
+  EXPECT_EQ(app::withLimit(own, kLabels, app::kEveryLabel, std::nullopt), app::OwnLimits());
+  EXPECT_EQ(app::withLimit(own, kLabels, 9, 0.7F), own);
+}
+
 TEST(LabelLimits, GoThroughTheUndoListUnchanged) {
   app::TaskSettings after;
   after.limits = {{2, 0.72F}, {7, 1.0F}};

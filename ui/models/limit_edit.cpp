@@ -90,9 +90,12 @@ std::optional<LimitEdit::Wanted> LimitEdit::press(Key key) {
       return choose(1);
     case Key::Previous:
       return choose(-1);
-    case Key::AsTested:
+    case Key::AsTested: {
+      const bool asked = asked_ && asked_->label == row->label;  // and not yet seen in force
       moved_.reset();
-      return row->own ? std::optional(Wanted{row->label, std::nullopt}) : std::nullopt;
+      asked_.reset();
+      return row->own || asked ? std::optional(Wanted{row->label, std::nullopt}) : std::nullopt;
+    }
     case Key::Keep:
       return keep();
     case Key::Leave:

@@ -70,6 +70,19 @@ TEST(LimitEdit, OnlyAPersonsOwnLimitGoesBackToTheTestedOne) {
   EXPECT_EQ(*wanted, (LimitEdit::Wanted{3, std::nullopt}));
 }
 
+TEST(LimitEdit, WhatWasJustAskedForGoesBackAsWell) {
+  LimitEdit edit = twoRows();
+  edit.enter();
+  edit.press(Key::Raise);
+  const auto asked = edit.press(Key::Keep);
+  ASSERT_TRUE(asked);
+
+  const auto back = edit.press(Key::AsTested);  // before it was seen in force
+
+  ASSERT_TRUE(back);
+  EXPECT_EQ(*back, (LimitEdit::Wanted{asked->label, std::nullopt}));
+}
+
 TEST(LimitEdit, ADraggedNotchStaysInsideTheBar) {
   LimitEdit edit = twoRows();
 
