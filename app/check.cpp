@@ -5,6 +5,7 @@
 #include <cmath>
 #include <set>
 
+#include "app/map_trail.h"
 #include "learners/calibration.h"
 #include "learners/held_out_plan.h"
 #include "learners/member_policy.h"
@@ -40,20 +41,21 @@ std::vector<std::size_t> someWindows(const CheckReport& report, std::size_t most
   return chosen;
 }
 
-/// The prepared rows of `windows`, as members see them.
-learners::DatasetPtr prepared(const CheckReport& report, const CheckInput& input,
-                              const std::vector<std::size_t>& windows) {
+/// The rows of `windows`.
+learners::DatasetPtr rowsOf(const CheckReport& report, const CheckInput& input,
+                            const std::vector<std::size_t>& windows) {
   std::vector<std::size_t> rows;
   for (const std::size_t i : windows) rows.push_back(report.answers->row[i]);
-  const auto chosen = input.data->subset(rows);
-  return learners::Standardizer::fit(*chosen).apply(*chosen);
+  return input.data->subset(rows);
 }
 
 base::Result<void> addMap(CheckReport& report, CheckMap::Kind kind, const CheckInput& input,
                           const learners::TrainingContext& context) {
   const auto windows =
       someWindows(report, kind == CheckMap::Kind::Tsne ? kMostTsne : kMostMapped);
-  const auto rows = prepared(report, input, windows);
+  const auto chosen = rowsOf(report, input, windows);
+  auto standardizer = learners::Standardizer::fit(*chosen);
+  const auto rows = standardizer.apply(*chosen);  // as members see them
   CheckMap map{.kind = kind, .points = {}};
   const auto put = [&](std::size_t i, float x, float y) {
     map.points.push_back({.x = x, .y = y, .window = windows[i]});
@@ -63,7 +65,7 @@ base::Result<void> addMap(CheckReport& report, CheckMap::Kind kind, const CheckI
     if (!placed) return placed.error();
     for (std::size_t i = 0; i < placed->size(); ++i) put(i, (*placed)[i][0], (*placed)[i][1]);
   } else {
-    const auto reduction = learners::Reduction::fit(
+    auto reduction = learners::Reduction::fit(
         *rows, {.kind = kind == CheckMap::Kind::Pca ? learners::ReductionKind::Pca
                                                     : learners::ReductionKind::KpcaCosine,
                 .components = 2,
@@ -74,6 +76,8 @@ base::Result<void> addMap(CheckReport& report, CheckMap::Kind kind, const CheckI
       reduction->apply(rows->row(i), at);
       put(i, at[0], at.size() > 1 ? at[1] : 0);
     }
+    map.projection = std::make_shared<const MapProjection>(
+        std::move(standardizer), *std::move(reduction), input.data->content().layout.hash());
   }
   std::erase_if(report.maps, [&](const CheckMap& other) { return other.kind == kind; });
   report.maps.push_back(std::move(map));
@@ -322,6 +326,7 @@ base::Result<void> addPart(CheckReport& report, CheckPart part, const CheckInput
   switch (part) {
     case CheckPart::Scores:
     case CheckPart::WhatIf:
+    case CheckPart::Rival:
       return {};
     case CheckPart::Map: add = addMaps; break;
     case CheckPart::Leaks: add = addLeaks; break;
@@ -358,6 +363,8 @@ std::string nameOf(CheckPart part) {
     case CheckPart::Drift: return "what has changed";
     case CheckPart::PrettyMap: return "the map by neighbours";
     case CheckPart::WhatIf: return "other houses";
+    case CheckPart::Rival:
+      return "another model's answers";
   }
   return {};
 }

@@ -18,6 +18,8 @@
 
 namespace app {
 
+class MapProjection;
+
 /// One window that was asked about.
 struct CheckedWindow {
   static constexpr int kNotKnown = -1;  ///< "not something I know"
@@ -43,6 +45,16 @@ struct CheckMap {
   };
   Kind kind = Kind::Pca;
   std::vector<Point> points;
+  /// How they were put there; null where later windows cannot be.
+  std::shared_ptr<const MapProjection> projection = {};
+};
+
+/// Another model of the task, asked about the same windows.
+struct CheckRival {
+  std::string ensembleHash;
+  int version = 0;
+  std::vector<CheckedWindow> windows;
+  std::vector<std::size_t> of;  ///< [windows]: index into CheckReport::windows, rising
 };
 
 /// What one answer spends its time on. The stages of one place follow each other.
@@ -60,7 +72,7 @@ struct FeatureDrift {
   std::vector<std::int64_t> units;  ///< the latest demonstrations
 };
 
-enum class CheckPart { Scores, Map, Leaks, Labels, Curve, Stages, Drift, PrettyMap, WhatIf };
+enum class CheckPart { Scores, Map, Leaks, Labels, Curve, Stages, Drift, PrettyMap, WhatIf, Rival };
 inline constexpr int kUsualCheckParts = 7;  ///< computed without being asked for: all up to Drift
 
 struct CheckReport {
@@ -89,6 +101,7 @@ struct CheckReport {
   std::vector<StageTime> stages;
   std::vector<FeatureDrift> drift;  ///< furthest first
   std::vector<WhatIfResult> whatIf;
+  std::optional<CheckRival> rival;
 
   int partsDone = 0;
   std::map<CheckPart, std::string> troubles;  ///< why a part is not there

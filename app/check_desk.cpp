@@ -40,6 +40,7 @@ void CheckDesk::setSubject(CheckSubject subject) {
     job_.request_stop();
     job_ = {};
     open_ = subject_.ensemble ? usualParts() : std::set<CheckPart>();
+    if (former_ && subject_.ensemble) open_.insert(CheckPart::Rival);
     stopped_ = false;
     view_.outdated = view_.report != nullptr && reportName_ != subject_.name;
     if (!subject_.ensemble) {
@@ -93,6 +94,16 @@ void CheckDesk::ask(CheckPart part) {
     if (!subject_.ensemble) return;
     open_.insert(part);
     stopped_ = false;
+  }
+  wake_.notify_all();
+}
+
+void CheckDesk::compareWith(std::optional<FormerModel> former) {
+  {
+    const std::lock_guard lock(mutex_);
+    former_ = std::move(former);
+    open_.erase(CheckPart::Rival);
+    if (former_ && subject_.ensemble) open_.insert(CheckPart::Rival);
   }
   wake_.notify_all();
 }
@@ -156,8 +167,6 @@ void CheckDesk::progressed(double done) {
 void CheckDesk::publish(std::shared_ptr<CheckReport> report) {
   {
     const std::lock_guard lock(mutex_);
-    const bool other = view_.report && view_.report->ensembleHash != report->ensembleHash;
-    if (other) view_.former = view_.report;
     view_.report = std::move(report);
     reportName_ = examName_;
     view_.outdated = reportName_ != subject_.name;
@@ -204,6 +213,29 @@ base::Result<void> CheckDesk::makeWhatIf(const CheckSubject& subject,
   return {};
 }
 
+base::Result<void> CheckDesk::makeRival(const CheckInput& input,
+                                        const learners::TrainingContext& how) {
+  std::optional<FormerModel> former;
+  {
+    const std::lock_guard lock(mutex_);
+    former = former_;
+  }
+  draft_->rival.reset();
+  draft_->troubles.erase(CheckPart::Rival);
+  if (!former) return {};
+  auto made = askRival(*draft_, input, *former, how);
+  if (made) {
+    draft_->rival = std::move(*made);
+  } else if (made.error().code == base::ErrorCode::Cancelled) {
+    return made.error();
+  } else {
+    draft_->troubles[CheckPart::Rival] = made.error().message;
+  }
+  const std::lock_guard lock(mutex_);
+  if (former_ && former_->hash != former->hash) open_.insert(CheckPart::Rival);
+  return {};
+}
+
 base::Result<void> CheckDesk::makeParts(const CheckSubject& subject, std::stop_token stop) {
   for (;;) {
     CheckPart part;
@@ -231,13 +263,22 @@ base::Result<void> CheckDesk::makeParts(const CheckSubject& subject, std::stop_t
                              .version = subject.version,
                              .learners = &learners_,
                              .seed = seed_};
-      const auto made = part == CheckPart::WhatIf ? makeWhatIf(subject, how)
-                                                  : addPart(*draft_, part, input, how);
-      if (!made) return made;
+      {
+        const std::lock_guard lock(mutex_);
+        if (!stop.stop_requested()) open_.erase(part);  // unless it is asked for anew meanwhile
+      }
+      const auto made = part == CheckPart::WhatIf  ? makeWhatIf(subject, how)
+                        : part == CheckPart::Rival ? makeRival(input, how)
+                                                   : addPart(*draft_, part, input, how);
+      if (!made) {
+        const std::lock_guard lock(mutex_);
+        if (subject_.name == subject.name) open_.insert(part);
+        return made;
+      }
       publish(std::make_shared<CheckReport>(*draft_));
     }
     const std::lock_guard lock(mutex_);
-    if (!stop.stop_requested()) open_.erase(part);
+    if (part == CheckPart::Scores && !stop.stop_requested()) open_.erase(part);
   }
 }
 

@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "app/check.h"
+#include "app/check_rival.h"
 
 namespace app {
 
@@ -31,7 +32,6 @@ struct CheckView {
   std::string trouble;    ///< Failed
   CheckReportPtr report;  ///< the newest there is; also while a newer one is made
   bool outdated = false;  ///< the report is about an earlier model or other examples
-  CheckReportPtr former;  ///< of the model before, made while this program ran; may be null
 };
 
 /// What is to be checked; equal names mean equal checks.
@@ -60,6 +60,8 @@ class CheckDesk {
   void resume();
   /// A part that is not made without being asked for.
   void ask(CheckPart part);
+  /// Sets another model beside the one in service, from now on; nothing: none.
+  void compareWith(std::optional<FormerModel> former);
 
   CheckView view() const;
 
@@ -70,6 +72,7 @@ class CheckDesk {
   base::Result<void> makeParts(const CheckSubject& subject, std::stop_token stop);
   base::Result<void> begin(const CheckSubject& subject, std::stop_token stop);
   base::Result<void> makeWhatIf(const CheckSubject& subject, const learners::TrainingContext& how);
+  base::Result<void> makeRival(const CheckInput& input, const learners::TrainingContext& how);
   void publish(std::shared_ptr<CheckReport> report);
   void progressed(double done);
 
@@ -89,6 +92,7 @@ class CheckDesk {
   mutable std::mutex mutex_;  ///< of what follows
   std::condition_variable_any wake_;
   CheckSubject subject_;
+  std::optional<FormerModel> former_;
   bool watching_ = false;
   bool stopped_ = false;
   std::set<CheckPart> open_;  ///< parts still to be made for the subject

@@ -9,8 +9,11 @@
 namespace app {
 
 ModelLineage lineageOf(const DeploymentRow& row) {
-  ModelLineage lineage{
-      .version = row.version, .hash = row.ensembleHash, .worker = row.worker, .since = row.since};
+  ModelLineage lineage{.task = row.task,
+                       .version = row.version,
+                       .hash = row.ensembleHash,
+                       .worker = row.worker,
+                       .since = row.since};
   const auto kept =
       hubs::parseJson(hubs::toBytes(row.reportJson), {.bytes = 64U << 20, .keys = 4'000'000});
   if (!kept || !kept->is_object()) return lineage;

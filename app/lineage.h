@@ -17,6 +17,7 @@ struct LearntExample {
 };
 
 struct ModelLineage {
+  TaskId task = kFirstTask;
   int version = 0;
   std::string hash;                   ///< of the ensemble; empty: nobody served
   std::string worker;                 ///< where it was trained

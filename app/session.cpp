@@ -47,6 +47,7 @@ void Session::Impl::tick() {
   learnNorms();
   watchFlags();
   watchSkew();
+  watchTrails();
   tickRules();
   changed();
   director->postAt(now + kTick, [this] { tick(); });

@@ -16,6 +16,7 @@
 #include "app/happenings.h"
 #include "app/library.h"
 #include "app/rules_view.h"
+#include "app/map_trail.h"
 #include "app/skew_watch.h"
 #include "app/snapshot.h"
 #include "hubs/mqtt_bus.h"
@@ -25,9 +26,9 @@
 namespace app {
 
 class CheckDesk;
+class ImportDesk;
 class TopicDesk;
 
-class ImportDesk;
 struct SessionOptions {
   std::filesystem::path project;
   std::optional<hubs::MqttOptions> broker;  ///< none: a private broker of our own
@@ -65,15 +66,15 @@ class Session {
   std::vector<Answer> recentAnswers(std::size_t n) const;
   std::vector<RibbonSpan> heard(const base::TimeSpan& span) const;
   std::vector<RibbonSpan> said(const base::TimeSpan& span) const;
-  /// `n` pixel columns of a channel of a live source. Empty where unknown.
   /// What happened in `span`, up to ten minutes back, and what goes on: what several tasks heard of
   /// one thing is one.
   std::vector<Happening> happenings(const base::TimeSpan& span) const;
+  /// `n` pixel columns of a channel of a live source. Empty where unknown.
   std::vector<sensors::EnvelopeColumn> columns(const std::string& source, std::size_t channel,
                                                const base::TimeSpan& span, std::size_t n) const;
-  /// What is wrong with a source's numbers, and how unevenly they come.
   /// The newest picture of a live camera; null where none has come.
   std::shared_ptr<const sensors::Image> picture(const std::string& source) const;
+  /// What is wrong with a source's numbers, and how unevenly they come.
   sensors::SourceQuality quality(const std::string& source) const;
   base::Time now() const;
 
@@ -159,6 +160,10 @@ class Session {
   std::vector<ExtractorOption> extractors(const std::string& source) const;
   /// Now against what the model in service learnt from; never null.
   std::shared_ptr<const SkewView> skew() const;
+  /// Where the last hour falls on the maps of the check, while somebody looks at them; never null.
+  std::shared_ptr<const MapTrails> trails() const;
+  /// Sets a former model of the task in front beside the one that is checked; empty: none.
+  void compareCheck(const std::string& ensembleHash);
   void setMemberPolicy(learners::MemberPolicy policy);
   void setSteadiness(float steadiness);     ///< 0 quick .. 1 steady
   /// From which certainty on an answer of `label`, or of kEveryLabel, is sure enough; none: as
@@ -193,6 +198,8 @@ class Session {
   Library& library();
   /// The check of the model in service; thread-safe, lives as long as the session.
   CheckDesk& check() const;
+  /// Recordings from files; thread-safe, lives as long as the session.
+  ImportDesk& imports() const;
   /// Brokers and their topics; thread-safe, lives as long as the session.
   TopicDesk& topics() const;
 
@@ -205,8 +212,6 @@ class Session {
   struct Impl;
   explicit Session(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
-  /// Recordings from files; thread-safe, lives as long as the session.
-  ImportDesk& imports() const;
 };
 
 }  // namespace app

@@ -24,8 +24,8 @@
 #include "app/lessons.h"
 #include "app/library.h"
 #include "app/local_sources.h"
-#include "app/placement.h"
 #include "app/place_record.h"
+#include "app/placement.h"
 #include "app/project/look_only.h"
 #include "app/project/prediction_history.h"
 #include "app/project/recorder.h"
@@ -102,9 +102,9 @@ struct Session::Impl {
   double processorShare = 0;
   std::map<std::int64_t, std::pair<base::TimeSpan, Example>> thumbnails;
   bool snapshotDue = false;
-  base::Time flagsHeardAt, flagsSavedAt, skewAt;
+  base::Time flagsHeardAt, flagsSavedAt, skewAt, trailsAt;
   FlagFilter flagFilter;
-  bool skewRunning = false;
+  bool skewRunning = false, trailsRunning = false;
   std::stop_source skewStop;
   std::string skewFingerprint;         ///< what `skewTaught` was built of
   learners::DatasetPtr skewTaught;     ///< of the thread `past`
@@ -119,11 +119,11 @@ struct Session::Impl {
   AnswerTimes answerTimes;
   std::optional<Policy> policy;  ///< in force
   std::int64_t policyRule = 0;
-  std::optional<base::Time> nobodySince;  ///< when the policy last found nobody to answer
-  bool nobodyTold = false;
   std::string policyText;  ///< its sentence
   PlaceRecord places;
   base::Time placesSavedAt;
+  std::optional<base::Time> nobodySince;  ///< when the policy last found nobody to answer
+  bool nobodyTold = false;
   TrialView trial;
   bool trialRunning = false;
   std::optional<std::pair<Rule, std::int64_t>> trialWaiting;
@@ -145,6 +145,7 @@ struct Session::Impl {
   EventProposal eventProposal;
   std::shared_ptr<const SkewView> skewShown = std::make_shared<SkewView>();
   TaskId skewTask = 0;  ///< which `skewShown` is about
+  std::shared_ptr<const MapTrails> trailsShown = std::make_shared<MapTrails>();
 
   ~Impl();
 
@@ -198,6 +199,8 @@ struct Session::Impl {
   void watchFlags();
   /// Compares now with what was learnt from, once in a while.
   void watchSkew();
+  /// Puts the last hour on the maps of the check, while somebody looks at them.
+  void watchTrails();
   /// How many enabled examples of `source` touch a stretch in which it was flagged.
   int flaggedExamples(const std::string& source, const TaskSettings& settings) const;
   /// Learns how each source was when something was taught with it; cheap where nothing is new.
@@ -239,14 +242,14 @@ struct Session::Impl {
   Held heldNow() const;
   void letProject();
 
-  // Settings on trial, in session_trials.cpp.
-  base::Result<void> endFormerTrials(std::map<std::string, ProjectStore::DeviceSettings>& settings);
-  void saveTrials();
   // Recordings from files, in session_import.cpp.
   ImportDesk::Outside importOutside();
   void importEnded(const ImportView& view);
   base::Result<void> keepFromFiles(const ImportedRecordings& imported, const std::string& text);
 
+  // Settings on trial, in session_trials.cpp.
+  base::Result<void> endFormerTrials(std::map<std::string, ProjectStore::DeviceSettings>& settings);
+  void saveTrials();
   void sendBack(const SettingTrial& trial);
   void tickTrials();
   void endTrial(const std::string& node, const std::string& param);
@@ -256,6 +259,10 @@ struct Session::Impl {
   void readPolicy(const std::vector<RuleRow>& rows);
   std::vector<DeviceFacts> devicesNow() const;
   PlacementView placementView() const;
+  PlaceStretches placesNow() const;
+  void explainPlace(PlaceStretch& stretch) const;
+  /// Keeps who learns and answers now, and why.
+  void followPlaces();
 
   // Rules, in session_rules.cpp.
   RuleDesk::Outside ruleOutside();
@@ -266,10 +273,6 @@ struct Session::Impl {
   void reloadRules();
   void tickRules();
   /// Renews `rulesShown`.
-  PlaceStretches placesNow() const;
-  void explainPlace(PlaceStretch& stretch) const;
-  /// Keeps who learns and answers now, and why.
-  void followPlaces();
   void showRules(const Snapshot& made);
   void changeRule(std::optional<RuleRow> before, std::optional<RuleRow> after,
                   const std::string& text);

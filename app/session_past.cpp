@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/lineage.h"
 #include "app/session_parts.h"
 
 namespace app {
@@ -19,7 +20,39 @@ std::string textOfForgetting(const ProjectStore& store, std::int64_t recording) 
   return "Recording forgotten";
 }
 
+/// As it was kept when it began to serve. Nothing where that cannot be read.
+std::optional<FormerModel> formerModel(const ProjectStore& store,
+                                       const learners::LearnerMap& learners, TaskId task,
+                                       const std::string& hash) {
+  const auto rows = store.deployments();
+  if (!rows) return std::nullopt;
+  const auto row = std::find_if(rows->rbegin(), rows->rend(), [&](const DeploymentRow& r) {
+    return r.ensembleHash == hash && r.task == task;
+  });
+  if (row == rows->rend()) return std::nullopt;
+  const auto bytes = store.blob(hash);
+  if (!bytes) return std::nullopt;
+  const auto ensemble = learners::Ensemble::decode(*bytes, learners);
+  if (!ensemble) return std::nullopt;
+  FormerModel former{.hash = hash, .version = row->version, .ensemble = *ensemble, .learnt = {}};
+  for (const LearntExample& one : lineageOf(*row).learnt) former.learnt.insert(one.id);
+  return former;
+}
+
 }  // namespace
+
+void Session::compareCheck(const std::string& ensembleHash) {
+  impl_->director->post([impl = impl_.get(), ensembleHash] {
+    auto former = ensembleHash.empty()
+                      ? std::nullopt
+                      : formerModel(*impl->store, impl->registry.learners, impl->front->id(),
+                                    ensembleHash);
+    if (!former && !ensembleHash.empty()) {
+      impl->notice(NoticeView::Kind::Warning, "That model is no longer in the project.");
+    }
+    impl->check->compareWith(std::move(former));
+  });
+}
 
 void Session::goToStep(std::int64_t command) {
   impl_->director->post([impl = impl_.get(), command] {

@@ -1,4 +1,5 @@
-// How each source was when something was taught with it, for the comparison with now.
+// How each source was when something was taught with it, for the comparison with now; and where what
+// is heard now falls among what was taught.
 
 #include <algorithm>
 
@@ -103,17 +104,42 @@ void Session::Impl::watchSkew() {
   });
 }
 
+void Session::Impl::watchTrails() {
+  const base::Time now = clock.now();
+  if (trailsRunning || now - trailsAt < SeenFrames::kEvery || !check->isWatched()) return;
+  const CheckReportPtr report = check->view().report;
+  std::vector<MapProjectionPtr> maps;
+  for (const CheckMap& map : report ? report->maps : std::vector<CheckMap>()) {
+    if (map.projection) maps.push_back(map.projection);
+  }
+  if (maps.empty()) return;
+  trailsAt = now;
+  trailsRunning = true;
+  past->post([this, maps = std::move(maps), seen = front->seen().all()] {
+    auto trails = std::make_shared<MapTrails>();
+    for (const MapProjectionPtr& map : maps) trails->push_back(trailOf(map, seen));
+    {
+      std::lock_guard lock(mutex);
+      trailsShown = std::move(trails);
+    }
+    director->post([this] {
+      trailsRunning = false;
+      changed();
+    });
+  });
+}
+
+std::shared_ptr<const MapTrails> Session::trails() const {
+  std::lock_guard lock(impl_->mutex);
+  return impl_->trailsShown;
+}
+
 std::shared_ptr<const SkewView> Session::skew() const {
   std::lock_guard lock(impl_->mutex);
   static const auto kNothing = std::make_shared<const SkewView>();
   return impl_->skewTask == impl_->front->id() ? impl_->skewShown : kNothing;
 }
 
-sensors::SourceQuality Session::quality(const std::string& source) const {
-  return impl_->traces->quality(source, impl_->clock.now());
-}
-
-}  // namespace app
 std::shared_ptr<const sensors::Image> Session::picture(const std::string& source) const {
   const base::TimeSpan kept = impl_->tape.kept(source);
   // Cameras may send a picture in many seconds; one is enough.
@@ -126,3 +152,8 @@ std::shared_ptr<const sensors::Image> Session::picture(const std::string& source
   }
 }
 
+sensors::SourceQuality Session::quality(const std::string& source) const {
+  return impl_->traces->quality(source, impl_->clock.now());
+}
+
+}  // namespace app

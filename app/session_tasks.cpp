@@ -132,6 +132,8 @@ void Session::Impl::setFront(TaskDesk& next) {
   normExamples = 0;
   if (!looksOnly()) report(store->setMeta(kFrontKey, next.key()));
   skewAt = {};
+  trailsAt = {};
+  check->compareWith(std::nullopt);
   modelServes(next);
   changed();
 }

@@ -10,6 +10,7 @@
 #include "app/extractor_menu.h"
 #include "app/happenings.h"
 #include "app/library.h"
+#include "app/map_trail.h"
 #include "app/skew_watch.h"
 #include "app/snapshot.h"
 #include "sensors/quality.h"
@@ -54,6 +55,13 @@ struct CheckFeed {
   std::function<void()> stop;
   std::function<void()> resume;
   std::function<void(app::CheckPart)> ask;
+  /// Sets the model with that hash beside the one in service; empty: none.
+  std::function<void(const std::string& ensembleHash)> compare = [](const std::string&) {};
+  /// The last hour on the maps of the check; never null.
+  std::function<std::shared_ptr<const app::MapTrails>()> trails = [] {
+    static const auto kNone = std::make_shared<const app::MapTrails>();
+    return kNone;
+  };
 };
 
 /// Called on the GUI thread, up to 30 times a second; each must answer within a millisecond or so.

@@ -4,6 +4,7 @@
 #include "ui/live_strip.h"
 #include "ui/main_window.h"
 #include "ui/next_step_bar.h"
+#include "ui/pages/check_page.h"
 #include "ui/pages/label_card.h"
 #include "ui/pages/now_panel.h"
 #include "ui/pages/rules_page.h"
@@ -103,6 +104,10 @@ void MainWindow::makeActions() {
     arrange();
   });
   addAction(ActionId::Limits, [this] {
+    auto* check = qobject_cast<CheckPage*>(page());
+    if (check != nullptr && check->editLimits()) {
+      return;
+    }
     showPage(PageId::Teach);
     teach_->editLimits();
   });

@@ -168,7 +168,9 @@ Feed SessionBridge::feed() const {
                 .watch = [session](bool watching) { session->check().watch(watching); },
                 .stop = [session] { session->check().stop(); },
                 .resume = [session] { session->check().resume(); },
-                .ask = [session](app::CheckPart part) { session->check().ask(part); }},
+                .ask = [session](app::CheckPart part) { session->check().ask(part); },
+                .compare = [session](const std::string& hash) { session->compareCheck(hash); },
+                .trails = [session] { return session->trails(); }},
   };
 }
 

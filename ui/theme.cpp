@@ -119,6 +119,7 @@ QPushButton[role="quiet"], QToolButton[role="quiet"] {
   background: transparent; border-color: transparent; padding: 0 7px; color: @text2; }
 QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover {
   background: @sunk; color: @text; }
+QPushButton[role="quiet"]:checked { background: @sunk; border-color: @accent; }
 QPushButton[role="hold"] {
   background: transparent; border-color: transparent; padding: 0 7px; min-height: 30px;
   font-size: 12px; color: @text2; }

@@ -272,14 +272,6 @@
         <translation>Beendet die Prüfung; was gefunden ist, bleibt</translation>
     </message>
     <message>
-        <source>Compare</source>
-        <translation>Vergleichen</translation>
-    </message>
-    <message>
-        <source>Sets the model before beside this one</source>
-        <translation>Stellt das Modell davor neben dieses</translation>
-    </message>
-    <message>
         <source>Export</source>
         <translation>Exportieren</translation>
     </message>
@@ -448,10 +440,6 @@
         <translation>Weitermachen</translation>
     </message>
     <message>
-        <source>Compare with %1</source>
-        <translation>Mit %1 vergleichen</translation>
-    </message>
-    <message>
         <source>All answers</source>
         <translation>Alle Antworten</translation>
     </message>
@@ -482,6 +470,42 @@
     <message>
         <source>Now against what was taught</source>
         <translation>Jetzt gegen das Gelehrte</translation>
+    </message>
+    <message>
+        <source>Compare with another model</source>
+        <translation>Mit einem anderen Modell vergleichen</translation>
+    </message>
+    <message>
+        <source>Sets a former model beside this one, on the same test recordings</source>
+        <translation>Stellt ein früheres Modell neben dieses, an denselben Testaufnahmen</translation>
+    </message>
+    <message>
+        <source>Compare with…</source>
+        <translation>Vergleichen mit …</translation>
+    </message>
+    <message>
+        <source>Model %1</source>
+        <translation>Modell %1</translation>
+    </message>
+    <message>
+        <source>Trail of the last hour</source>
+        <translation>Spur der letzten Stunde</translation>
+    </message>
+    <message>
+        <source>Where what was heard in the last hour falls on the map</source>
+        <translation>Wohin auf der Karte fällt, was in der letzten Stunde gehört wurde</translation>
+    </message>
+    <message>
+        <source>By day</source>
+        <translation>Nach Tagen</translation>
+    </message>
+    <message>
+        <source>Of which label</source>
+        <translation>Von welchem Etikett</translation>
+    </message>
+    <message>
+        <source>The label whose days are compared</source>
+        <translation>Das Etikett, dessen Tage verglichen werden</translation>
     </message>
 </context>
 <context>
@@ -1695,6 +1719,10 @@
         <source>in words</source>
         <translation>in Worten</translation>
     </message>
+    <message>
+        <source>limit</source>
+        <translation>Grenze</translation>
+    </message>
 </context>
 <context>
     <name>LiveFace</name>
@@ -2012,10 +2040,6 @@
         <translation>%1: %3-mal, %2 von allen</translation>
     </message>
     <message>
-        <source>, %1 points</source>
-        <translation>, %1 Punkte</translation>
-    </message>
-    <message>
         <source>it was</source>
         <translation>es war</translation>
     </message>
@@ -2042,6 +2066,18 @@
     <message>
         <source>it was ↓  it said →</source>
         <translation>es war ↓  es sagte →</translation>
+    </message>
+    <message>
+        <source>; %1: %2, difference %3 points</source>
+        <translation>; %1: %2, Unterschied %3 Punkte</translation>
+    </message>
+    <message>
+        <source>windows, %1</source>
+        <translation>Fenster, %1</translation>
+    </message>
+    <message>
+        <source>share, %1</source>
+        <translation>Anteil, %1</translation>
     </message>
 </context>
 <context>
@@ -3633,8 +3669,8 @@
         <translation>Ab wo es sicher ist</translation>
     </message>
     <message>
-        <source>On the bars: ↑ ↓ choose a label, ← → move its limit, Backspace makes it as tested</source>
-        <translation>Auf den Balken: ↑ ↓ wählen ein Etikett, ← → schieben seine Grenze, Rücktaste stellt sie wie getestet</translation>
+        <source>On the bars: ↑ ↓ choose a label, ← → move its limit, Backspace makes it as tested; on Check: in the chart that shows what comes of it</source>
+        <translation>Auf den Balken: ↑ ↓ wählen ein Etikett, ← → schieben seine Grenze, Rücktaste stellt sie wie getestet; auf Prüfen: in dem Bild, das zeigt, was daraus folgt</translation>
     </message>
     <message>
         <source>Mark a span in the live strip</source>
@@ -5381,14 +5417,6 @@
         <translation>%1 · n %2</translation>
     </message>
     <message>
-        <source>%1 · was %2</source>
-        <translation>%1 · war %2</translation>
-    </message>
-    <message>
-        <source>ticks: model %1, on what it was tested with; </source>
-        <translation>Striche: Modell %1, an dem, womit es getestet wurde; </translation>
-    </message>
-    <message>
         <source>No label was asked about</source>
         <translation>Nach keinem Etikett wurde gefragt</translation>
     </message>
@@ -5483,14 +5511,6 @@
     <message>
         <source>at %1, %2 of the answers given are right</source>
         <translation>bei %1 sind %2 der gegebenen Antworten richtig</translation>
-    </message>
-    <message>
-        <source>1 false alarm in %1 of nothing; </source>
-        <translation>1 Fehlalarm in %1 Ruhe; </translation>
-    </message>
-    <message>
-        <source>%2 false alarms in %1 of nothing; </source>
-        <translation>%2 Fehlalarme in %1 Ruhe; </translation>
     </message>
     <message>
         <source>At %1, %2 of answers are given and %3 of those are right</source>
@@ -5863,6 +5883,82 @@
     <message>
         <source>95 % intervals; windows of one example count together; </source>
         <translation>95-%-Bereiche; Fenster eines Beispiels zählen zusammen; </translation>
+    </message>
+    <message>
+        <source>1 false alarm in %1 of nothing</source>
+        <translation>1 Fehlalarm in %1 Ruhe</translation>
+    </message>
+    <message>
+        <source>%2 false alarms in %1 of nothing</source>
+        <translation>%2 Fehlalarme in %1 Ruhe</translation>
+    </message>
+    <message>
+        <source>%1: %2 a day (%3 to %4)</source>
+        <translation>%1: %2 am Tag (%3 bis %4)</translation>
+    </message>
+    <message>
+        <source>limit of %1: %2</source>
+        <translation>Grenze von %1: %2</translation>
+    </message>
+    <message>
+        <source>all labels</source>
+        <translation>allen Etiketten</translation>
+    </message>
+    <message>
+        <source>Limit of %1, %2: %3. ← → move it.</source>
+        <translation>Grenze von %1, %2: %3. ← → schieben sie.</translation>
+    </message>
+    <message>
+        <source>model %1</source>
+        <translation>Modell %1</translation>
+    </message>
+    <message>
+        <source>Model %1 errs %2 times in %3, model %4 %5 times</source>
+        <translation>Modell %1 irrt %2-mal von %3, Modell %4 %5-mal</translation>
+    </message>
+    <message>
+        <source>both asked about the same %1 windows of %2 recordings, from which neither had learnt</source>
+        <translation>beide nach denselben %1 Fenstern aus %2 Aufnahmen gefragt, aus denen keines gelernt hatte</translation>
+    </message>
+    <message>
+        <source>ticks: model %1; </source>
+        <translation>Striche: Modell %1; </translation>
+    </message>
+    <message>
+        <source>%1 · model %2: %3</source>
+        <translation>%1 · Modell %2: %3</translation>
+    </message>
+    <message>
+        <source>%1 is recognised less on %2: %3 of the time, on other days %4</source>
+        <translation>%1 wird am %2 schlechter erkannt: in %3 der Zeit, an anderen Tagen %4</translation>
+    </message>
+    <message>
+        <source>%1 was not asked about</source>
+        <translation>nach %1 wurde nicht gefragt</translation>
+    </message>
+    <message>
+        <source>%1 was recorded on one day only</source>
+        <translation>%1 wurde nur an einem Tag aufgenommen</translation>
+    </message>
+    <message>
+        <source>%1 is recognised alike on all days, as far as chance lets one see</source>
+        <translation>%1 wird an allen Tagen gleich gut erkannt, soweit der Zufall es sehen lässt</translation>
+    </message>
+    <message>
+        <source>%1 ago: %2</source>
+        <translation>vor %1: %2</translation>
+    </message>
+    <message>
+        <source>%1 given, %2 right</source>
+        <translation>%1 gegeben, %2 richtig</translation>
+    </message>
+    <message>
+        <source>%1: %2; instead of %3. Enter keeps it, Esc does not. Limit of %4.</source>
+        <translation>%1: %2; statt %3. Enter behält das, Esc nicht. Grenze von %4.</translation>
+    </message>
+    <message>
+        <source>the last %1; the ring is the newest</source>
+        <translation>die letzten %1; der Ring ist das Neueste</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "app/check_desk.h"
+#include "app/map_trail.h"
 #include "tests/support/sounding_project.h"
 #include "tests/support/wait_until.h"
 
@@ -130,7 +131,107 @@ TEST(CheckDesk, ChecksOnlyWhileSomebodyWatches) {
   EXPECT_FALSE(desk.view().outdated);
 }
 
-TEST(CheckDesk, AnotherModelIsCheckedAnewAndTheFormerReportIsKept) {
+TEST(Check, AMapKeepsHowLaterWindowsArePutOnIt) {
+  Checked checked(6);
+  CheckReport report = checked.scores();
+
+  ASSERT_TRUE(addPart(report, CheckPart::Map, checked.input(), {.seed = 1}));
+  ASSERT_TRUE(addPart(report, CheckPart::PrettyMap, checked.input(), {.seed = 1}));
+
+  for (const CheckMap& map : report.maps) {
+    EXPECT_EQ(map.projection != nullptr, map.kind != CheckMap::Kind::Tsne);
+    if (!map.projection) continue;
+    EXPECT_EQ(map.projection->layout(), checked.data->content().layout.hash());
+    const CheckMap::Point& point = map.points.front();
+    const std::size_t row = report.answers->row[point.window];
+    const auto at = map.projection->place(checked.data->row(row), checked.data->missing(row));
+    ASSERT_TRUE(at);
+    EXPECT_NEAR((*at)[0], point.x, 1e-4F);
+    EXPECT_NEAR((*at)[1], point.y, 1e-4F);
+  }
+}
+
+TEST(CheckRival, IsAskedAboutTheSameWindowsAndKnowsOnlyWhatItHadLearnt) {
+  Checked checked(6);
+  const CheckReport report = checked.scores();
+  std::set<std::int64_t> all(checked.data->content().unit.begin(),
+                             checked.data->content().unit.end());
+
+  const auto same = askRival(
+      report, checked.input(),
+      {.hash = "r", .version = 2, .ensemble = checked.ensemble, .learnt = all}, {.seed = 1});
+
+  ASSERT_TRUE(same) << same.error().message;
+  EXPECT_EQ(same->version, 2);
+  ASSERT_EQ(same->windows.size(), report.windows.size());
+  for (std::size_t i = 0; i < report.windows.size(); ++i) {
+    EXPECT_EQ(same->of[i], i);
+    EXPECT_EQ(same->windows[i].said, report.windows[i].said) << "the same model says the same";
+    EXPECT_EQ(same->windows[i].unit, report.windows[i].unit);
+  }
+}
+
+TEST(CheckRival, LabelsItHadNotLearntAreWrongAndTooLittleIsSaid) {
+  Checked checked(6);
+  const CheckReport report = checked.scores();
+  std::set<std::int64_t> withoutHiss;
+  std::set<std::int64_t> quiet;
+  for (const CheckedWindow& window : report.windows) {
+    const std::string& name = report.labels[static_cast<std::size_t>(window.label)].name;
+    if (name != "Hiss") withoutHiss.insert(window.unit);
+    if (name == "Quiet") quiet.insert(window.unit);
+  }
+  const auto ask = [&](const std::set<std::int64_t>& learnt) {
+    return askRival(report, checked.input(),
+                    {.hash = "r", .version = 2, .ensemble = checked.ensemble, .learnt = learnt},
+                    {.seed = 1});
+  };
+
+  const auto rival = ask(withoutHiss);
+  ASSERT_TRUE(rival) << rival.error().message;
+  for (const CheckedWindow& window : rival->windows) {
+    const bool hiss = report.labels[static_cast<std::size_t>(window.label)].name == "Hiss";
+    EXPECT_FALSE(hiss && window.right());
+  }
+  const auto none = ask(quiet);
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().code, base::ErrorCode::NotFound);
+  EXPECT_NE(none.error().message.find("model 2"), std::string::npos);
+}
+
+TEST(CheckDesk, AnotherModelIsSetBesideUntilItIsNoLongerWanted) {
+  Checked checked(4);
+  CheckDesk desk(*checked.house.store, checked.house.builder, checked.house.registry.learners, 1,
+                 [] {});
+  desk.watch(true);
+  desk.setSubject({.ensemble = checked.input().ensemble,
+                   .version = 3,
+                   .settings = *checked.house.store->task(),
+                   .name = "a"});
+  const std::set<std::int64_t> all(checked.data->content().unit.begin(),
+                                   checked.data->content().unit.end());
+  const auto shown = [&](const std::string& hash) {
+    return waitUntil([&] {
+      const CheckView view = desk.view();
+      if (view.phase != CheckView::Phase::Ready || !view.report) return false;
+      return (view.report->rival ? view.report->rival->ensembleHash : "") == hash;
+    });
+  };
+
+  desk.compareWith(
+      FormerModel{.hash = "r", .version = 2, .ensemble = checked.ensemble, .learnt = all});
+  EXPECT_TRUE(shown("r"));
+  desk.compareWith(
+      FormerModel{.hash = "s", .version = 1, .ensemble = checked.ensemble, .learnt = all});
+  EXPECT_TRUE(shown("s"));
+  desk.compareWith(
+      FormerModel{.hash = "t", .version = 1, .ensemble = checked.ensemble, .learnt = {}});
+  EXPECT_TRUE(shown(""));
+  EXPECT_TRUE(desk.view().report->troubles.contains(CheckPart::Rival));
+  EXPECT_EQ(desk.view().report->partsDone, kUsualCheckParts);
+}
+
+TEST(CheckDesk, AnotherModelIsCheckedAnew) {
   Checked checked(4);
   CheckDesk desk(*checked.house.store, checked.house.builder, checked.house.registry.learners, 1,
                  [] {});
@@ -140,7 +241,6 @@ TEST(CheckDesk, AnotherModelIsCheckedAnewAndTheFormerReportIsKept) {
                    .settings = *checked.house.store->task(),
                    .name = "a"});
   ASSERT_TRUE(waitUntil([&] { return desk.view().phase == CheckView::Phase::Ready; }));
-  const CheckReportPtr first = desk.view().report;
   checked.house.record(1);
   checked.data = checked.house.data();
 
@@ -152,7 +252,6 @@ TEST(CheckDesk, AnotherModelIsCheckedAnewAndTheFormerReportIsKept) {
   EXPECT_TRUE(waitUntil([&] {
     return desk.view().phase == CheckView::Phase::Ready && desk.view().report->version == 4;
   }));
-  EXPECT_EQ(desk.view().former, first);
   EXPECT_EQ(desk.view().report->examples, 13);
 }
 

@@ -1,5 +1,6 @@
 #include "ui/pages/check_page.h"
 
+#include <QComboBox>
 #include <QDir>
 #include <QFile>
 #include <QMimeData>
@@ -7,7 +8,6 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <gtest/gtest.h>
-
 #include <memory>
 #include <set>
 
@@ -23,8 +23,8 @@ using Phase = app::CheckView::Phase;
 
 /// The window on the Check page of the made-up house.
 struct CheckBench {
-  explicit CheckBench(Phase phase = Phase::Ready)
-      : window(ui_test::theme(), feed(phase)) {
+  explicit CheckBench(Phase phase = Phase::Ready) : CheckBench(feed(phase)) {}
+  explicit CheckBench(const ui::Feed& with) : window(ui_test::theme(), with) {
     QObject::connect(&window, &ui::MainWindow::wanted,
                      [this](const ui::Intent& intent) { wanted.push_back(intent); });
     window.resize(1440, 900);
@@ -178,6 +178,197 @@ TEST(CheckPage, TheSoundOfTwoExamplesCanBeCompared) {
   bench.tap(Qt::Key_K);  // this one now
   bench.tap(Qt::Key_K);  // and none
   EXPECT_EQ(sound->sizeHint().height(), one);
+}
+
+/// The chart of what is given and right, with the answers that say Kettle.
+ui::LinesChart* kettlesLimit(CheckBench& bench) {
+  bench.page->findChild<QComboBox*>("whose-answers")->setCurrentIndex(2);  // all, nothing, Kettle
+  bench.tap(Qt::Key_L);
+  return qobject_cast<ui::LinesChart*>(QApplication::focusWidget());
+}
+
+TEST(CheckPage, TheLimitOfALabelIsMovedByKeyAndAskedForByEnter) {
+  CheckBench bench;
+  ui::LinesChart* chart = kettlesLimit(bench);
+  ASSERT_NE(chart, nullptr);
+  EXPECT_EQ(chart->cursor(), static_cast<int>(chart->marks()) - 1);
+  const QString before = chart->words().title;
+
+  bench.tap(Qt::Key_Right, Qt::ShiftModifier);
+  bench.tap(Qt::Key_Left);
+  EXPECT_NE(chart->words().title, before) << "what it would mean is said while it moves";
+  EXPECT_TRUE(chart->accessibleDescription().startsWith("74")) << "and to a screen reader";
+  EXPECT_EQ(bench.last<ui::intent::SetLimit>(), nullptr);
+  bench.tap(Qt::Key_Return);
+
+  const auto* set = bench.last<ui::intent::SetLimit>();
+  ASSERT_NE(set, nullptr);
+  EXPECT_EQ(set->label, 2);
+  EXPECT_FLOAT_EQ(set->certainty.value_or(0), 0.74F);
+}
+
+TEST(CheckPage, ALimitThatIsOnlyTriedGoesBack) {
+  CheckBench bench;
+  ui::LinesChart* chart = kettlesLimit(bench);
+  const QString before = chart->words().title;
+
+  bench.tap(Qt::Key_End);
+  EXPECT_NE(chart->words().title, before);
+  bench.tap(Qt::Key_Escape);
+  EXPECT_EQ(chart->words().title, before);
+  bench.tap(Qt::Key_Home);
+  bench.tap(Qt::Key_Tab);
+
+  EXPECT_EQ(chart->words().title, before);
+  EXPECT_EQ(bench.last<ui::intent::SetLimit>(), nullptr);
+}
+
+TEST(CheckPage, BackspaceMakesAPersonsLimitAsTested) {
+  CheckBench bench;
+  app::Snapshot own = sample::checked();
+  own.task.limits = {{2, 0.9F}};
+  bench.window.showSnapshot(std::make_shared<const app::Snapshot>(own));
+  CheckBench::settle();
+  ui::LinesChart* chart = kettlesLimit(bench);
+  EXPECT_TRUE(chart->accessibleDescription().contains("90"));
+
+  bench.tap(Qt::Key_Backspace);
+
+  const auto* set = bench.last<ui::intent::SetLimit>();
+  ASSERT_NE(set, nullptr);
+  EXPECT_EQ(set->label, 2);
+  EXPECT_FALSE(set->certainty.has_value());
+}
+
+TEST(CheckPage, TheMarkIsDraggedAndAClickAloneChangesNothing) {
+  CheckBench bench;
+  ui::LinesChart* chart = kettlesLimit(bench);
+  QApplication::processEvents();
+  const auto mark = [chart] {  // found as a person does: where the pointer describes the limit
+    for (int x = 0; x < chart->width(); ++x) {
+      QTest::mousePress(chart, Qt::LeftButton, Qt::NoModifier, {x, chart->height() / 2});
+      QTest::mouseRelease(chart, Qt::LeftButton, Qt::NoModifier, {x, chart->height() / 2});
+      if (chart->cursor() == static_cast<int>(chart->marks()) - 1) return x + 7;
+    }
+    return -1;
+  };
+  chart->setCursorMark(0);
+  const int x = mark();
+  ASSERT_GE(x, 0);
+  EXPECT_EQ(bench.last<ui::intent::SetLimit>(), nullptr) << "only clicked";
+  const QPoint from(x, chart->height() / 2);
+  const QPoint to(x + 40, chart->height() / 2);
+
+  QTest::mousePress(chart, Qt::LeftButton, Qt::NoModifier, from);
+  QMouseEvent move(QEvent::MouseMove, to, chart->mapToGlobal(to), Qt::NoButton, Qt::LeftButton,
+                   Qt::NoModifier);
+  QApplication::sendEvent(chart, &move);
+  EXPECT_EQ(bench.last<ui::intent::SetLimit>(), nullptr) << "not yet let go";
+  QTest::mouseRelease(chart, Qt::LeftButton, Qt::NoModifier, to);
+
+  const auto* set = bench.last<ui::intent::SetLimit>();
+  ASSERT_NE(set, nullptr);
+  EXPECT_GT(set->certainty.value_or(0), 0.7F);
+}
+
+/// A desk that sets sample::rival() beside where model 5 is asked for.
+ui::Feed feedThatCompares(std::vector<std::string>& asked) {
+  ui::Feed made = CheckBench::feed(Phase::Ready);
+  const auto view = std::make_shared<app::CheckView>(sample::checkView());
+  made.check.view = [view] { return *view; };
+  made.check.compare = [view, &asked](const std::string& hash) {
+    asked.push_back(hash);
+    app::CheckReport report = sample::wholeReport();
+    if (hash == "model5") report.rival = sample::rival(report);
+    view->report = std::make_shared<const app::CheckReport>(report);
+  };
+  return made;
+}
+
+TEST(CheckPage, AFormerModelIsSetBesideByKeyOnTheSameWindows) {
+  std::vector<std::string> asked;
+  CheckBench bench(feedThatCompares(asked));
+  auto* compare = bench.page->findChild<QComboBox*>("compare");
+  ASSERT_TRUE(compare->isVisible());
+  compare->setFocus(Qt::TabFocusReason);
+
+  bench.tap(Qt::Key_Down);  // the newest but the one in service: model 6
+  EXPECT_FALSE(bench.page->confusion()->words().title.startsWith("Model 7"));
+  bench.tap(Qt::Key_Down);
+  bench.page->tick(sample::kNow);
+  CheckBench::settle();
+
+  EXPECT_EQ(asked, (std::vector<std::string>{"model6", "model5"}));
+  EXPECT_TRUE(bench.page->confusion()->words().title.startsWith("Model 7 errs "))
+      << bench.page->confusion()->words().title.toStdString();
+  EXPECT_TRUE(bench.page->confusion()->words().title.contains("model 5"));
+  EXPECT_EQ(bench.page->confusion()->table().columns.size(), 7);
+
+  bench.tap(Qt::Key_Home);
+  bench.page->tick(sample::kNow);
+  CheckBench::settle();
+  EXPECT_EQ(asked.back(), "");
+  EXPECT_EQ(bench.page->confusion()->table().columns.size(), 4);
+}
+
+TEST(CheckPage, ACellOfAnyOfTwoModelsIsTheSameMark) {
+  ui::MatrixChart chart(ui_test::theme());
+  const app::CheckReport report = sample::report();
+  const app::CheckRival rival = sample::rival(report);
+  chart.show(ui::check::confusion(report, &rival));
+  chart.resize(1000, 300);
+  chart.show();
+  QApplication::processEvents();
+  const auto columns = 5;  // Kettle, Tap, Blender, nothing, not known
+
+  std::vector<int> hit;
+  for (int x = 150; x < chart.width(); x += 4) {
+    QTest::mouseClick(&chart, Qt::LeftButton, Qt::NoModifier, {x, 70});
+    if (chart.cursor() >= 0 && (hit.empty() || hit.back() != chart.cursor()))
+      hit.push_back(chart.cursor());
+  }
+
+  ASSERT_EQ(hit.size(), 3U * columns);
+  for (std::size_t i = 0; i < hit.size(); ++i)
+    EXPECT_EQ(hit[i], static_cast<int>(i) % columns) << i;
+  EXPECT_TRUE(chart.describe(1).contains("; model 5: ")) << chart.describe(1).toStdString();
+}
+
+TEST(CheckPage, TheTrailOfTheLastHourIsOnTheMapAndInItsTableUntilItIsSwitchedOff) {
+  CheckBench bench;
+  auto* map = bench.page->findChild<ui::ScatterChart*>();
+  const auto trail = sample::trails(sample::report())[0].points.size();
+  const std::size_t all = map->marks();
+  EXPECT_EQ(map->table().rows.size(), all);
+  EXPECT_EQ(map->table().rows.back()[1], "30 s ago: nothing known");
+  const QString before = bench.page->examples()->title();
+
+  map->open(all - 1);
+  EXPECT_EQ(bench.page->examples()->title(), before) << "no example is behind what was only heard";
+  for (auto* button : bench.page->findChildren<QPushButton*>()) {
+    if (button->accessibleName() == "Trail of the last hour") button->click();
+  }
+
+  EXPECT_EQ(map->marks(), all - trail);
+}
+
+TEST(CheckPage, WhatIsGatheredOnTheMapStaysWhileTheTrailGoesOn) {
+  CheckBench bench;
+  auto* map = bench.page->findChild<ui::ScatterChart*>();
+  const app::CheckReport report = sample::report();
+  auto trails = sample::trails(report);
+  for (app::MapTrail& trail : trails) trail.projection = report.maps[0].projection;
+  map->show(ui::check::map(report, app::CheckMap::Kind::Pca, trails, sample::kNow));
+  map->setFocus(Qt::TabFocusReason);
+  bench.tap(Qt::Key_Home);
+  bench.tap(Qt::Key_Right, Qt::ShiftModifier);
+  bench.tap(Qt::Key_Right, Qt::ShiftModifier);
+
+  trails[0].points.pop_back();
+  map->show(ui::check::map(report, app::CheckMap::Kind::Pca, trails, sample::kNow));
+
+  EXPECT_GT(map->behind(0).what.size(), 0);
+  EXPECT_TRUE(map->behind(0).what.endsWith(" points")) << map->behind(0).what.toStdString();
 }
 
 TEST(Spectrum, IsDrawnFromTheSurfaceToTheAccentWithLowBandsBelow) {

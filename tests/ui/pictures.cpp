@@ -3,6 +3,7 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QComboBox>
 #include <QDir>
 #include <QKeyEvent>
 #include <QProcess>
@@ -181,6 +182,16 @@ std::vector<Scene> scenes() {
   }
   all.push_back({"checkopen", checked, std::nullopt, ui::PageId::Check,
                  {{Qt::Key_K, Qt::NoModifier}, {Qt::Key_Down, Qt::NoModifier}},
+                 sample::checkView()});
+  all.push_back({"checktrail", checked, std::nullopt, ui::PageId::Check, {}, sample::checkView()});
+  all.back().scrolled = 0.18;
+  app::CheckView beside = sample::checkView();
+  auto twoModels = sample::wholeReport();
+  twoModels.rival = sample::rival(twoModels);
+  beside.report = std::make_shared<const app::CheckReport>(twoModels);
+  all.push_back({"checkbeside", checked, std::nullopt, ui::PageId::Check, {}, beside});
+  all.push_back({"checklimit", checked, std::nullopt, ui::PageId::Check,
+                 {{Qt::Key_Right, Qt::ShiftModifier}, {Qt::Key_Right, Qt::ShiftModifier}},
                  sample::checkView()});
   all.push_back({"checkworking", checked, std::nullopt, ui::PageId::Check,
                  {}, sample::checkView(Phase::Working)});
@@ -420,6 +431,12 @@ int main(int argc, char** argv) {
         if (scene.name == QLatin1String("checkopen")) {
           window.findChild<ui::CheckPage*>()->confusion()->open(10);  // Blender taken for Kettle
         }
+        if (scene.name == QLatin1String("checkbeside")) {
+          auto* compare = window.findChild<QComboBox*>(QStringLiteral("compare"));
+          compare->setCurrentIndex(compare->findData(QStringLiteral("model5")));
+          for (int i = 0; i < 12; ++i) QApplication::processEvents(QEventLoop::AllEvents, 40);
+        }
+        if (scene.name == QLatin1String("checklimit")) window.findChild<ui::CheckPage*>()->editLimits();
         for (const auto& [key, with] : scene.keys) {
           QWidget* focus = QApplication::focusWidget();
           QKeyEvent event(QEvent::KeyPress, key, with);

@@ -2,6 +2,7 @@
 // A made-up check of the made-up house, for looking at the Check page. For tests and pictures only.
 
 #include "app/check_desk.h"
+#include "app/map_trail.h"
 #include "learners/calibration.h"
 #include "tests/ui/sample_snapshot.h"
 
@@ -26,11 +27,28 @@ inline int saidOf(int label, int e, int w) {
   return label;
 }
 
+/// How any map of two features could have been made.
+inline app::MapProjectionPtr projection() {
+  learners::DatasetContent content;
+  content.layout.features = {{.name = "a", .unit = "1"}, {.name = "b", .unit = "1"}};
+  content.labels = {label(1, "Background", 0), label(2, "Kettle", 1)};
+  content.values = {0, 1, 1, 3, 2, 2, 4, 1};
+  content.label = {0, 1, 0, 1};
+  content.group = content.unit = {1, 2, 3, 4};
+  const auto data = *learners::Dataset::make(content);
+  const auto scale = learners::Standardizer::fit(*data);
+  return std::make_shared<const app::MapProjection>(
+      scale,
+      *learners::Reduction::fit(*scale.apply(*data),
+                                {.kind = learners::ReductionKind::Pca, .components = 2}),
+      content.layout.hash());
+}
+
 inline app::CheckReport report() {
   const app::Snapshot house = checked();
   app::CheckReport r;
   r.datasetHash = "d";
-  r.ensembleHash = "e";
+  r.ensembleHash = "model7";
   r.version = 7;
   r.background = 0;
   r.byRecording = true;
@@ -74,7 +92,7 @@ inline app::CheckReport report() {
 
   const double centres[4][2] = {{0, 0}, {-3, 1.2}, {0.7, -1.8}, {-0.9, -3}};
   for (const auto kind : {app::CheckMap::Kind::Pca, app::CheckMap::Kind::KernelPca}) {
-    app::CheckMap map{.kind = kind, .points = {}};
+    app::CheckMap map{.kind = kind, .points = {}, .projection = projection()};
     for (std::size_t i = 0; i < r.windows.size(); ++i) {
       const app::CheckedWindow& w = r.windows[i];
       const double* centre = centres[w.said >= 0 ? w.said : 0];
@@ -142,20 +160,46 @@ inline app::CheckReport wholeReport() {
   return r;
 }
 
-/// The model before: a few more mistakes.
-inline app::CheckReport formerReport() {
-  app::CheckReport r = report();
-  r.version = 6;
-  r.ensembleHash = "f";
-  for (std::size_t i = 0; i < r.windows.size(); i += 9) r.windows[i].said = (r.windows[i].label + 1) % 4;
-  return r;
+/// Another model, asked about all windows but those of the first example: a few more mistakes.
+inline app::CheckRival rival(const app::CheckReport& r) {
+  app::CheckRival other{.ensembleHash = "model5", .version = 5, .windows = {}, .of = {}};
+  for (std::size_t i = 0; i < r.windows.size(); ++i) {
+    app::CheckedWindow window = r.windows[i];
+    if (window.unit == r.windows.front().unit) continue;
+    if (i % 9 == 0) window.said = (window.label + 1) % 4;
+    other.windows.push_back(window);
+    other.of.push_back(i);
+  }
+  return other;
+}
+
+/// The last 47 minutes: quiet, a kettle now and then, a while of nothing heard, and away at last.
+inline app::MapTrails trails(const app::CheckReport& r) {
+  app::MapTrails all;
+  for (const app::CheckMap& map : r.maps) {
+    app::MapTrail trail{.projection = map.projection, .points = {}};
+    for (int i = 0; i < 94; ++i) {
+      if (i > 40 && i < 52) continue;
+      const bool kettle = i % 23 < 4;
+      const double away = i > 84 ? 0.35 * (i - 84) : 0;
+      trail.points.push_back(
+          {.time = kNow - fromSeconds(30 * (94 - i)),
+           .x = static_cast<float>((kettle ? -3 : 0) + away + 0.4 * noise(i, 3)),
+           .y = static_cast<float>((kettle ? 1.2 : 0) + 0.5 * away + 0.4 * noise(i, 7)),
+           .label = away > 1.5 ? ""
+                    : kettle   ? "Kettle"
+                               : "Background",
+           .joined = i != 0 && i != 52});
+    }
+    all.push_back(std::move(trail));
+  }
+  return all;
 }
 
 inline app::CheckView checkView(app::CheckView::Phase phase = app::CheckView::Phase::Ready) {
   app::CheckView view{.phase = phase};
   if (phase == app::CheckView::Phase::Ready || phase == app::CheckView::Phase::Working) {
     view.report = std::make_shared<const app::CheckReport>(wholeReport());
-    view.former = std::make_shared<const app::CheckReport>(formerReport());
   }
   if (phase == app::CheckView::Phase::Working) {
     view.progress = 0.62;
@@ -165,7 +209,6 @@ inline app::CheckView checkView(app::CheckView::Phase phase = app::CheckView::Ph
     part.drift.clear();
     part.stages.clear();
     view.report = std::make_shared<const app::CheckReport>(part);
-    view.former = nullptr;
   }
   return view;
 }
@@ -177,6 +220,10 @@ inline ui::Feed feedWithCheck(std::optional<app::Answer> latest, const app::Chec
                 .stop = [] {},
                 .resume = [] {},
                 .ask = [](app::CheckPart) {}};
+  if (view.report) {
+    const auto shown = std::make_shared<const app::MapTrails>(trails(*view.report));
+    made.check.trails = [shown] { return shown; };
+  }
   return made;
 }
 

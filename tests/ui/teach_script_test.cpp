@@ -3,6 +3,7 @@
 // back.
 
 #include "tests/ui/person_at_window.h"
+#include "ui/pages/check_page.h"
 
 namespace {
 
@@ -75,6 +76,20 @@ TEST_F(TeachScript, ALimitOfOneLabelMakesItsAnswersUnsureUntilItIsTakenBack) {
   EXPECT_TRUE(until([&] { return sureOfKettle(true); }, kPatience));
   tap(Qt::Key_Z, Qt::ControlModifier);
   EXPECT_TRUE(until([&] { return !limit(); }, kPatience)) << "as tested";
+}
+
+TEST_F(TeachScript, WhatIsHeardNowIsATrailOnTheMapOfTheCheck) {
+  teach();
+
+  tap(Qt::Key_3, Qt::ControlModifier);
+
+  const auto drawn = [&] {
+    const auto report = bridge->feed().check.view().report;
+    return report && !report->maps.empty() &&
+           window->findChild<ui::ScatterChart*>()->marks() > report->maps.front().points.size();
+  };
+  EXPECT_TRUE(until(drawn, kPatience)) << support::describe(*session);
+  picture("trail");
 }
 
 TEST_F(TeachScript, ThreeCorrectionsOfWhichTwoAreTakenBack) {

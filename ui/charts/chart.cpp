@@ -121,11 +121,13 @@ void Chart::valueChanged() {
   update();
 }
 
+QString Chart::enterDoes() const {
+  return tr("Arrow keys go through the chart; Enter opens the examples behind a mark.");
+}
+
 void Chart::announce() {
   const QString text = cursor_ >= 0 ? describe(static_cast<std::size_t>(cursor_))
-                                    : words().note + QLatin1Char(' ') +
-                                          tr("Arrow keys go through the chart; Enter opens the "
-                                             "examples behind a mark.");
+                                    : words().note + QLatin1Char(' ') + enterDoes();
   if (text == accessibleDescription()) return;
   setAccessibleDescription(text);
   QAccessibleEvent changed(this, QAccessible::DescriptionChanged);
@@ -141,7 +143,7 @@ void Chart::setCursorMark(int mark) {
 
 void Chart::open(std::size_t mark) {
   setCursorMark(static_cast<int>(mark));
-  Q_EMIT opened(behind(mark));
+  if (!ownOpen(mark)) Q_EMIT opened(behind(mark));
 }
 
 void Chart::paintEvent(QPaintEvent*) {

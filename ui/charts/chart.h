@@ -73,8 +73,12 @@ class Chart : public QWidget {
  protected:
   /// Draws into `area` and returns the box of each mark, in order.
   virtual std::vector<QRectF> paint(QPainter& painter, const QRectF& area) const = 0;
+  /// A mark that is no place to open examples at. True: what it is for was done.
+  virtual bool ownOpen(std::size_t) { return false; }
   /// A key the chart has a use of its own for. True: it was ours.
   virtual bool ownKey(QKeyEvent*) { return false; }
+  /// What keys do in it, for who cannot see it.
+  virtual QString enterDoes() const;
   /// To be called when the value has changed.
   void valueChanged();
   const Theme& theme() const { return theme_; }

@@ -1,5 +1,6 @@
 #include "ui/charts/lines_chart.h"
 
+#include <QApplication>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -34,13 +35,15 @@ struct LinesChart::Frame {
 
 void LinesChart::show(LinesValue value) {
   if (value == value_) return;
+  const bool stays = onLimit();
   value_ = std::move(value);
   places_.clear();
   for (std::size_t s = 0; s < value_.series.size(); ++s) {
     if (!value_.series[s].marked) continue;
     for (std::size_t p = 0; p < value_.series[s].points.size(); ++p) places_.push_back({s, p});
   }
-  setCursor(value_.limit ? Qt::SplitHCursor : Qt::ArrowCursor);
+  setCursor(hasLimit() ? Qt::SplitHCursor : Qt::ArrowCursor);
+  if (stays && hasLimit()) setCursorMark(static_cast<int>(places_.size()));
   valueChanged();
 }
 
@@ -48,9 +51,12 @@ const LinesValue::Point& LinesChart::point(std::size_t mark) const {
   return value_.series[places_[mark].series].points[places_[mark].point];
 }
 
-QString LinesChart::describe(std::size_t mark) const { return point(mark).text; }
+QString LinesChart::describe(std::size_t mark) const {
+  return isLimit(mark) ? value_.limit->spoken : point(mark).text;
+}
 
 Behind LinesChart::behind(std::size_t mark) const {
+  if (isLimit(mark)) return {value_.limit->spoken, {}};
   return {point(mark).text, point(mark).examples};
 }
 
@@ -73,6 +79,10 @@ ChartTable LinesChart::table() const {
                          p.interval ? QString::number(p.interval->first, 'g', 4) : QString(),
                          p.interval ? QString::number(p.interval->second, 'g', 4) : QString(),
                          p.text});
+  }
+  if (hasLimit()) {
+    made.rows.push_back({tr("limit"), across(value_.limit->x), QString(), QString(), QString(),
+                         value_.limit->spoken});
   }
   return made;
 }
@@ -192,9 +202,13 @@ void LinesChart::paintSeries(QPainter& painter, const Frame& frame, const Series
   }
 }
 
-void LinesChart::paintLimit(QPainter& painter, const Frame& frame) const {
-  if (!value_.limit) return;
+QRectF LinesChart::paintLimit(QPainter& painter, const Frame& frame) const {
   const Tokens& t = theme().tokens();
+  if (value_.limit->was) {
+    const double was = frame.x(std::clamp(*value_.limit->was, frame.left, frame.right));
+    painter.setPen(QPen(t.text2, 1, Qt::DashLine));
+    painter.drawLine(QPointF(was, frame.plot.top()), QPointF(was, frame.plot.bottom()));
+  }
   const double x = frame.x(std::clamp(value_.limit->x, frame.left, frame.right));
   painter.setPen(QPen(t.text, dragging_ ? 2 : 1.5));
   painter.drawLine(QPointF(x, frame.plot.top()), QPointF(x, frame.plot.bottom()));
@@ -204,6 +218,8 @@ void LinesChart::paintLimit(QPainter& painter, const Frame& frame) const {
   painter.setPen(Qt::NoPen);
   painter.setBrush(t.text);
   painter.drawPolygon(grip);
+  const QRectF place(x - 6, frame.plot.top() - 9, 12, 10);
+  if (hasFocus() && onLimit()) return place;  // its words say the number
   painter.setFont(theme().font(Theme::Text::Axis, 550));
   const QFontMetricsF metrics(painter.font());
   const double width = figuresWidth(metrics, value_.limit->text) + 8;
@@ -213,6 +229,7 @@ void LinesChart::paintLimit(QPainter& painter, const Frame& frame) const {
   painter.drawRoundedRect(box, 3, 3);
   painter.setPen(t.text);
   drawFigures(painter, box, value_.limit->text, Qt::AlignHCenter | Qt::AlignVCenter);
+  return place;
 }
 
 void LinesChart::paintNames(QPainter& painter, const Frame& frame) const {
@@ -260,39 +277,87 @@ std::vector<QRectF> LinesChart::paint(QPainter& painter, const QRectF& area) con
                      QPointF(frame.x(frame.right), frame.y(frame.right)));
   }
   paintNames(painter, frame);
-  paintLimit(painter, frame);
+  const QRectF limit = hasLimit() ? paintLimit(painter, frame) : QRectF();
   for (const Place& place : places_) {
     const QPointF at =
         frame.at(value_.series[place.series].points[place.point]);
     boxes.emplace_back(at.x() - 6, at.y() - 6, 12, 12);
   }
+  if (hasLimit()) boxes.push_back(limit);
   return boxes;
 }
 
 void LinesChart::moveLimit(double x) {
-  x = std::clamp(x, value_.limit->low, value_.limit->high);
+  x = std::clamp(std::round(100 * x) / 100, value_.limit->low, value_.limit->high);
   if (x == value_.limit->x) return;
   value_.limit->x = x;
   Q_EMIT limitMoved(x);
   update();
 }
 
+void LinesChart::goToLimit() {
+  if (!hasLimit()) return;
+  setFocus(Qt::ShortcutFocusReason);
+  setCursorMark(static_cast<int>(places_.size()));
+}
+
 bool LinesChart::ownKey(QKeyEvent* event) {
-  if (!value_.limit) return false;
-  const double step = event->key() == Qt::Key_Comma    ? -0.01
-                      : event->key() == Qt::Key_Period ? 0.01
-                                                       : 0;
-  if (step == 0) return false;
-  moveLimit(std::round((value_.limit->x + step) * 100) / 100);
-  Q_EMIT limitSet(value_.limit->x);
+  if (!hasLimit()) return false;
+  const int key = event->key();
+  const bool anywhere = key == Qt::Key_Comma || key == Qt::Key_Period;
+  if (!anywhere && !onLimit()) return false;
+  const double step = event->modifiers().testFlag(Qt::ShiftModifier) ? 0.05 : 0.01;
+  setCursorMark(static_cast<int>(places_.size()));
+  switch (key) {
+    case Qt::Key_Comma:
+    case Qt::Key_Left:
+      moveLimit(value_.limit->x - step);
+      return true;
+    case Qt::Key_Period:
+    case Qt::Key_Right:
+      moveLimit(value_.limit->x + step);
+      return true;
+    case Qt::Key_Home:
+      moveLimit(value_.limit->low);
+      return true;
+    case Qt::Key_End:
+      moveLimit(value_.limit->high);
+      return true;
+    case Qt::Key_Backspace:
+      Q_EMIT limitReset();
+      return true;
+    case Qt::Key_Escape: {
+      const bool moved = value_.limit->was.has_value();
+      if (moved) Q_EMIT limitLeft();
+      return moved;
+    }
+    default:
+      return false;
+  }
+}
+
+bool LinesChart::ownOpen(std::size_t mark) {
+  if (!isLimit(mark)) return false;
+  Q_EMIT limitKept();
   return true;
 }
 
+void LinesChart::focusOutEvent(QFocusEvent* event) {
+  Chart::focusOutEvent(event);
+  const bool stays =
+      event->reason() == Qt::ActiveWindowFocusReason || event->reason() == Qt::PopupFocusReason;
+  if (hasLimit() && !dragging_ && !stays) Q_EMIT limitLeft();
+}
+
 void LinesChart::mousePressEvent(QMouseEvent* event) {
-  if (value_.limit && event->button() == Qt::LeftButton) {
+  if (hasLimit() && event->button() == Qt::LeftButton) {
     const Frame frame = frameFor(QRectF(rect()));
-    if (std::abs(event->position().x() - frame.x(value_.limit->x)) <= kReach) {
+    const double at = frame.x(std::clamp(value_.limit->x, frame.left, frame.right));
+    if (std::abs(event->position().x() - at) <= kReach) {
       dragging_ = true;
+      pulled_ = false;
+      pressedAt_ = event->position().x();
+      setCursorMark(static_cast<int>(places_.size()));
       update();
       return;
     }
@@ -302,16 +367,18 @@ void LinesChart::mousePressEvent(QMouseEvent* event) {
 
 void LinesChart::mouseMoveEvent(QMouseEvent* event) {
   if (!dragging_) return Chart::mouseMoveEvent(event);
+  pulled_ =
+      pulled_ || std::abs(event->position().x() - pressedAt_) >= QApplication::startDragDistance();
+  if (!pulled_) return;
   const Frame frame = frameFor(QRectF(rect()));
   const double share = (event->position().x() - frame.plot.left()) / std::max(1.0, frame.plot.width());
-  moveLimit(std::round((frame.left + share * (frame.right - frame.left)) * 100) / 100);
+  moveLimit(frame.left + share * (frame.right - frame.left));
 }
 
 void LinesChart::mouseReleaseEvent(QMouseEvent* event) {
-  if (!dragging_) return Chart::mouseReleaseEvent(event);
-  dragging_ = false;
+  if (!std::exchange(dragging_, false)) return Chart::mouseReleaseEvent(event);
   update();
-  Q_EMIT limitSet(value_.limit->x);
+  if (pulled_) Q_EMIT limitKept();
 }
 
 }  // namespace ui

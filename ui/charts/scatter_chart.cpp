@@ -17,12 +17,14 @@ constexpr double kLeastDrag = 4;  ///< less is a click
 
 void ScatterChart::show(ScatterValue value) {
   if (value == value_) return;
+  // What is gathered, or lassoed, stays while only the trail goes on.
+  if (value.points != value_.points) gathered_.clear();
   value_ = std::move(value);
-  gathered_.clear();
   valueChanged();
 }
 
 QString ScatterChart::describe(std::size_t mark) const {
+  if (mark >= value_.points.size()) return value_.trail[mark - value_.points.size()].text;
   const ScatterValue::Point& p = value_.points[mark];
   const QString label = value_.names.value(static_cast<int>(p.label));
   if (p.novel) return tr("%1, looks like nothing known").arg(label);
@@ -34,6 +36,7 @@ QString ScatterChart::describe(std::size_t mark) const {
 }
 
 Behind ScatterChart::behind(std::size_t mark) const {
+  if (mark >= value_.points.size()) return {describe(mark), {}};
   if (gathered_.contains(mark)) {
     return behindAll(gathered_, tr("%1 points").arg(gathered_.size()));
   }
@@ -49,14 +52,94 @@ ChartTable ScatterChart::table() const {
                          QString::number(static_cast<double>(p.y), 'g', 4),
                          QString::number(p.example)});
   }
+  for (const ScatterValue::Step& step : value_.trail) {
+    made.rows.push_back({QString(), step.text, QString::number(static_cast<double>(step.x), 'g', 4),
+                         QString::number(static_cast<double>(step.y), 'g', 4), QString()});
+  }
   return made;
+}
+
+/// Where values lie in the plot. A trail may make it larger by half of it at each side; what is
+/// further out stands at its edge.
+struct ScatterChart::Plane {
+  QRectF plot;
+  double left, right, bottom, top;
+  QPointF at(float x, float y) const {
+    const double spanX = std::max(1e-9, right - left);
+    const double spanY = std::max(1e-9, top - bottom);
+    const double across = std::clamp((static_cast<double>(x) - left) / spanX, 0.0, 1.0);
+    const double up = std::clamp((static_cast<double>(y) - bottom) / spanY, 0.0, 1.0);
+    return {plot.left() + plot.width() * across, plot.bottom() - plot.height() * up};
+  }
+};
+
+ScatterChart::Plane ScatterChart::planeFor(const QRectF& plot) const {
+  const auto reach = [](const auto& all, auto value) {
+    double low = 1e300;
+    double high = -1e300;
+    for (const auto& one : all) {
+      low = std::min(low, static_cast<double>(value(one)));
+      high = std::max(high, static_cast<double>(value(one)));
+    }
+    return std::pair(low, high);
+  };
+  const auto along = [&](auto value) {
+    const auto [low, high] = reach(value_.points, value);
+    if (value_.trail.empty()) return std::pair(low, high);
+    const auto [first, last] = reach(value_.trail, value);
+    const double more = (high - low) / 2;
+    return std::pair(std::max(low - more, std::min(low, first)),
+                     std::min(high + more, std::max(high, last)));
+  };
+  const auto [left, right] = along([](const auto& p) { return p.x; });
+  const auto [bottom, top] = along([](const auto& p) { return p.y; });
+  return {plot, left, right, bottom, top};
+}
+
+void ScatterChart::paintTrail(QPainter& painter, const Plane& plane,
+                              std::vector<QRectF>& boxes) const {
+  const Tokens& t = theme().tokens();
+  QPointF before;
+  for (const ScatterValue::Step& step : value_.trail) {
+    const QPointF at = plane.at(step.x, step.y);
+    const QColor ink = pale(t.text, 0.85 - 0.7 * step.age);
+    painter.setPen(QPen(ink, 1));
+    if (step.joined) painter.drawLine(before, at);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(ink);
+    painter.drawEllipse(at, 1.5, 1.5);
+    boxes.emplace_back(at.x() - kEdge / 2, at.y() - kEdge / 2, kEdge, kEdge);
+    before = at;
+  }
+  if (value_.trail.empty()) return;
+  painter.setPen(QPen(t.text, 1.5));
+  painter.setBrush(Qt::NoBrush);
+  painter.drawEllipse(before, 5, 5);
+}
+
+/// A line that gets fainter, and what it is.
+void ScatterChart::paintTrailName(QPainter& painter, const QRectF& row) const {
+  const Tokens& t = theme().tokens();
+  constexpr int kParts = 4;
+  constexpr double kPart = 6;
+  const double y = std::round(row.center().y()) + 0.5;
+  for (int i = 0; i < kParts; ++i) {
+    painter.setPen(QPen(pale(t.text, 0.15 + 0.7 * i / (kParts - 1)), 1));
+    painter.drawLine(QPointF(row.left() + kPart * i, y), QPointF(row.left() + kPart * (i + 1), y));
+  }
+  const double begin = kPart * kParts + 6;
+  painter.setPen(t.text2);
+  painter.drawText(row.adjusted(begin, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                   QFontMetricsF(painter.font())
+                       .elidedText(value_.trailName, Qt::ElideRight, row.width() - begin));
 }
 
 std::vector<QRectF> ScatterChart::paint(QPainter& painter, const QRectF& area) const {
   std::vector<QRectF> boxes;
   if (value_.points.empty()) return boxes;
   const Tokens& t = theme().tokens();
-  const QRectF well(area.left(), area.top(), area.width(), area.height() - 16);
+  const bool trail = !value_.trail.empty();
+  const QRectF well(area.left(), area.top(), area.width(), area.height() - (trail ? 32 : 16));
   painter.setPen(Qt::NoPen);
   painter.setBrush(t.sunk);
   painter.drawRoundedRect(well, size::kSmallRadius, size::kSmallRadius);
@@ -66,27 +149,14 @@ std::vector<QRectF> ScatterChart::paint(QPainter& painter, const QRectF& area) c
                    Qt::AlignRight | Qt::AlignVCenter,
                    QFontMetricsF(painter.font())
                        .elidedText(value_.words.across, Qt::ElideRight, area.width()));
-  float left = value_.points[0].x, right = left, bottom = value_.points[0].y, top = bottom;
+  if (trail) paintTrailName(painter, {area.left(), well.bottom() + 16, area.width(), 16});
+  const Plane plane = planeFor(well.adjusted(kInset, kInset, -kInset, -kInset));
+  boxes.reserve(marks());
   for (const auto& p : value_.points) {
-    left = std::min(left, p.x);
-    right = std::max(right, p.x);
-    bottom = std::min(bottom, p.y);
-    top = std::max(top, p.y);
-  }
-  const QRectF plot = well.adjusted(kInset, kInset, -kInset, -kInset);
-  const double spanX = std::max(1e-9F, right - left);
-  const double spanY = std::max(1e-9F, top - bottom);
-  const auto place = [&](const ScatterValue::Point& p) {
-    return QPointF(plot.left() + plot.width() * static_cast<double>(p.x - left) / spanX,
-                   plot.bottom() - plot.height() * static_cast<double>(p.y - bottom) / spanY);
-  };
-  boxes.reserve(value_.points.size());
-  for (const auto& p : value_.points) {
-    const QPointF at = place(p);
+    const QPointF at = plane.at(p.x, p.y);
     const QRectF box(at.x() - kEdge / 2, at.y() - kEdge / 2, kEdge, kEdge);
     boxes.push_back(box);
-    QColor colour = theme().labelColour(p.colour);
-    paintLabelShape(painter, box, p.colour, colour);
+    paintLabelShape(painter, box, p.colour, theme().labelColour(p.colour));
   }
   painter.setBrush(Qt::NoBrush);
   for (std::size_t i = 0; i < value_.points.size(); ++i) {
@@ -95,6 +165,7 @@ std::vector<QRectF> ScatterChart::paint(QPainter& painter, const QRectF& area) c
     painter.setPen(QPen(p.novel ? t.warn : t.rec, 1.5, p.novel ? Qt::DotLine : Qt::SolidLine));
     painter.drawEllipse(boxes[i].adjusted(-3, -3, 3, 3));
   }
+  paintTrail(painter, plane, boxes);
   return boxes;
 }
 
@@ -131,7 +202,7 @@ void ScatterChart::mouseReleaseEvent(QMouseEvent* event) {
     return Chart::mouseReleaseEvent(event);
   }
   std::set<std::size_t> inside;
-  for (std::size_t i = 0; i < boxes().size(); ++i) {
+  for (std::size_t i = 0; i < std::min(boxes().size(), value_.points.size()); ++i) {
     if (lasso.containsPoint(boxes()[i].center(), Qt::OddEvenFill)) inside.insert(i);
   }
   update();
@@ -144,12 +215,17 @@ Behind ScatterChart::behindAll(const std::set<std::size_t>& marks, const QString
   return {what, {examples.begin(), examples.end()}};
 }
 
+void ScatterChart::gather(int mark) {
+  const auto at = static_cast<std::size_t>(mark);
+  if (at < value_.points.size()) gathered_.insert(at);
+}
+
 bool ScatterChart::ownKey(QKeyEvent* event) {
   const bool arrow = event->key() >= Qt::Key_Left && event->key() <= Qt::Key_Down;
   if (arrow && event->modifiers() == Qt::ShiftModifier && cursor() >= 0 && !boxes().empty()) {
-    gathered_.insert(static_cast<std::size_t>(cursor()));
+    gather(cursor());
     setCursorMark(nextMark(boxes(), cursor(), event->key()));
-    gathered_.insert(static_cast<std::size_t>(cursor()));
+    gather(cursor());
     update();
     return true;
   }

@@ -1,6 +1,6 @@
 #pragma once
 // ScatterChart: windows in a plane, by colour and shape of their label; rings round what was taken
-// for something else or not known.
+// for something else or not known; and a trail of what came later, older steps fainter.
 
 #include <QPolygonF>
 #include <set>
@@ -21,10 +21,21 @@ struct ScatterValue {
     std::int64_t example = 0;
     friend bool operator==(const Point&, const Point&) = default;
   };
+  /// What came later, in order of time.
+  struct Step {
+    float x = 0;
+    float y = 0;
+    double age = 0;       ///< 0 now .. 1 the oldest there are
+    bool joined = false;  ///< by a line to the step before
+    QString text;         ///< "12 min ago: Kettle"
+    friend bool operator==(const Step&, const Step&) = default;
+  };
   ChartWords words;
   QStringList names;  ///< of labels
   QString notKnown;
   std::vector<Point> points;
+  std::vector<Step> trail;  ///< marks after the points; no examples are behind them
+  QString trailName;        ///< for the legend
   friend bool operator==(const ScatterValue&, const ScatterValue&) = default;
 };
 
@@ -40,7 +51,7 @@ class ScatterChart final : public Chart {
 
   ChartWords words() const override { return value_.words; }
   ChartTable table() const override;
-  std::size_t marks() const override { return value_.points.size(); }
+  std::size_t marks() const override { return value_.points.size() + value_.trail.size(); }
   QString describe(std::size_t mark) const override;
   Behind behind(std::size_t mark) const override;
 
@@ -51,8 +62,14 @@ class ScatterChart final : public Chart {
   void mouseMoveEvent(QMouseEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;
   bool ownKey(QKeyEvent* event) override;
+  bool ownOpen(std::size_t mark) override { return mark >= value_.points.size(); }
 
  private:
+  struct Plane;
+  Plane planeFor(const QRectF& plot) const;
+  void paintTrail(QPainter& painter, const Plane& plane, std::vector<QRectF>& boxes) const;
+  void paintTrailName(QPainter& painter, const QRectF& row) const;
+  void gather(int mark);
   Behind behindAll(const std::set<std::size_t>& marks, const QString& what) const;
 
   ScatterValue value_;

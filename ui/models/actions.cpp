@@ -63,7 +63,8 @@ constexpr ActionSpec kActions[] = {
     {ActionId::Why, TEXT("Why this answer"), "W", "",
      TEXT("Shows the facts behind the last answer at the right")},
     {ActionId::Limits, TEXT("From where on it is sure"), "L", "",
-     TEXT("On the bars: ↑ ↓ choose a label, ← → move its limit, Backspace makes it as tested")},
+     TEXT("On the bars: ↑ ↓ choose a label, ← → move its limit, Backspace makes it as tested; on "
+          "Check: in the chart that shows what comes of it")},
     {ActionId::MarkSpan, TEXT("Mark a span in the live strip"), "Shift+Left; Shift+Right",
      "Shift+← →, Enter", TEXT("In the live strip: marks a stretch of the past to give it a label"),
      KeyOwner::Widget},

@@ -20,9 +20,27 @@ QString signedPoints(double share) {
   return (n < 0 ? QStringLiteral("−%1") : QStringLiteral("+%1")).arg(std::abs(n));
 }
 
+/// The last hour's windows, and what they are.
+void addTrail(ScatterValue& value, const app::MapTrail& trail, base::Time now) {
+  if (trail.points.empty()) return;
+  const double oldest = base::toSeconds(app::SeenFrames::kKeep);
+  for (const app::TrailPoint& point : trail.points) {
+    const base::Duration ago = std::max(base::Duration{0}, now - point.time);
+    const QString heard = point.label.empty() ? tr("nothing known") : text(point.label);
+    value.trail.push_back({.x = point.x,
+                           .y = point.y,
+                           .age = std::clamp(base::toSeconds(ago) / oldest, 0.0, 1.0),
+                           .joined = point.joined,
+                           .text = tr("%1 ago: %2").arg(words::duration(ago), heard)});
+  }
+  value.trailName = tr("the last %1; the ring is the newest")
+                        .arg(words::duration(now - trail.points.front().time));
+}
+
 }  // namespace
 
-ScatterValue map(const CheckReport& report, app::CheckMap::Kind kind) {
+ScatterValue map(const CheckReport& report, app::CheckMap::Kind kind, const app::MapTrails& trails,
+                 base::Time now) {
   ScatterValue value;
   value.notKnown = tr("nothing known");
   for (int i = 0; i < static_cast<int>(report.labels.size()); ++i) value.names << nameOf(report, i);
@@ -48,6 +66,10 @@ ScatterValue map(const CheckReport& report, app::CheckMap::Kind kind) {
   value.words.note = tr("n %1 windows; rings: taken for another label, dotted: like nothing known; ")
                          .arg(value.points.size()) +
                      source(report);
+  const auto trail = std::find_if(trails.begin(), trails.end(), [&](const app::MapTrail& one) {
+    return found->projection && one.projection == found->projection;
+  });
+  if (trail != trails.end()) addTrail(value, *trail, now);
   switch (kind) {
     case app::CheckMap::Kind::Pca:
       value.words.across = tr("first two principal components, no unit");

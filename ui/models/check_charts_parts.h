@@ -24,9 +24,9 @@ inline QString text(const std::string& name) { return QString::fromStdString(nam
 
 /// Examples of the windows that fit, each once, those with most such windows first.
 template <class Fits>
-ExampleIds examplesWhere(const CheckReport& report, const Fits& fits) {
+ExampleIds examplesWhere(const std::vector<CheckedWindow>& windows, const Fits& fits) {
   std::map<std::int64_t, int> counts;
-  for (const CheckedWindow& window : report.windows) {
+  for (const CheckedWindow& window : windows) {
     if (fits(window)) ++counts[window.unit];
   }
   ExampleIds ids;
@@ -34,13 +34,17 @@ ExampleIds examplesWhere(const CheckReport& report, const Fits& fits) {
   std::stable_sort(ids.begin(), ids.end(), [&](auto a, auto b) { return counts[a] > counts[b]; });
   return ids;
 }
+template <class Fits>
+ExampleIds examplesWhere(const CheckReport& report, const Fits& fits) {
+  return examplesWhere(report.windows, fits);
+}
 
 /// Of the windows that fit, the share that was answered right.
 template <class Fits>
-learners::Interval shareWhere(const CheckReport& report, const Fits& fits) {
+learners::Interval shareWhere(const std::vector<CheckedWindow>& windows, const Fits& fits) {
   std::vector<std::uint8_t> right;
   std::vector<std::int64_t> unit;
-  for (const CheckedWindow& window : report.windows) {
+  for (const CheckedWindow& window : windows) {
     if (!fits(window)) continue;
     right.push_back(window.right() ? 1 : 0);
     unit.push_back(window.unit);

@@ -73,10 +73,6 @@ CheckPage::CheckPage(const Theme& theme, Feed feed, QWidget* parent)
   showView({});
 }
 
-const app::CheckReport* CheckPage::former() const {
-  return compare_->isChecked() ? view_.former.get() : nullptr;
-}
-
 QWidget* CheckPage::facts() { return examples_; }
 
 void CheckPage::showEvent(QShowEvent* event) {
@@ -94,7 +90,7 @@ void CheckPage::showSnapshot(const app::SnapshotPtr& snapshot) {
   const bool limits = std::exchange(own_, snapshot->task.limits) != snapshot->task.limits;
   if (feed_.check.view) showView(feed_.check.view());
   if (limits) {  // what a person gave a label is in force at once; nothing is checked anew
-    limit_ = -1;
+    showLimits();
     redraw();
   }
   examples_->show(snapshot, view_.report);
@@ -105,7 +101,7 @@ void CheckPage::tick(base::Time) {
 }
 
 void CheckPage::showView(const app::CheckView& view) {
-  const bool other = view.report != view_.report || view.former != view_.former;
+  const bool other = view.report != view_.report;
   const auto skew = feed_.skew();
   const bool laterNow = skew != std::exchange(skew_, skew);
   const bool asked = view.phase != view_.phase || view.doing != view_.doing;
@@ -139,11 +135,18 @@ void CheckPage::showView(const app::CheckView& view) {
   }
   middle_->setCurrentWidget(charts ? static_cast<QWidget*>(scroll_) : empty_);
   if (other) {
-    limit_ = -1;
     fillChoices();
+    arrange();
+    showLimits();
     examples_->show(snapshot_ ? snapshot_ : std::make_shared<const app::Snapshot>(), view.report);
   }
-  if (other || asked || laterNow) redraw();
+  const auto trails = feed_.check.trails();
+  const bool further = trails != std::exchange(trails_, trails);
+  if (other || asked || laterNow) {
+    redraw();
+  } else if (further) {
+    drawMap();
+  }
 }
 
 void CheckPage::showHead(const app::CheckView& view) {
@@ -152,6 +155,10 @@ void CheckPage::showHead(const app::CheckView& view) {
     setTextIfNew(title_, check::heading(*view.report));
     QString text = check::subheading(*view.report);
     if (view.outdated) text = tr("examples or model have changed since; ") + text;
+    const auto trouble = view.report->troubles.find(CheckPart::Rival);
+    if (trouble != view.report->troubles.end() && !chosenRival().isEmpty()) {
+      text = QString::fromStdString(trouble->second);
+    }
     setTextIfNew(subtitle_, text);
   } else {
     setTextIfNew(title_, tr("How good is the model?"));
@@ -168,8 +175,7 @@ void CheckPage::showHead(const app::CheckView& view) {
   stop_->setVisible(working || view.phase == Phase::Stopped);
   stop_->setText(working ? tr("Stop") : tr("Go on"));
   stop_->setAccessibleName(stop_->text());
-  compare_->setVisible(view.former != nullptr);
-  if (view.former) compare_->setText(tr("Compare with %1").arg(view.former->version));
+  fillCompared();
   export_->setVisible(view.report != nullptr);
 }
 
@@ -201,6 +207,7 @@ void CheckPage::fillChoices() {
     }
   }
   fill(coverageOf_, labels);
+  fill(daysOf_, labels.mid(1));
   fill(whatIfKind_, kinds);
   whatIfKind_->setVisible(!kinds.isEmpty());
   tryIt_->setVisible(kinds.isEmpty());
@@ -298,13 +305,17 @@ void CheckPage::arrange() {
   const int room = width() - 48;
   const int columns = room >= kWide ? 3 : room >= kMiddle ? 2 : 1;
   subtitle_->setVisible(room >= kMiddle);
-  if (columns == columns_) return;
+  const bool wide = rival() != nullptr;
+  if (columns == columns_ && wide == wide_) return;
   columns_ = columns;
+  wide_ = wide;
   for (const Place& one : places_) grid_->removeWidget(one.card);
   int row = 0;
   int at = 0;
   for (const Place& one : places_) {
-    const int span = columns == 1 || one.share == 12 ? 12 : columns == 2 ? 6 : one.share;
+    const bool both = one.card->chart() == confusion_ || one.card->chart() == perLabel_;
+    const int share = wide && both ? 12 : one.share;
+    const int span = columns == 1 || share == 12 ? 12 : columns == 2 ? 6 : share;
     if (at + span > 12) {
       ++row;
       at = 0;

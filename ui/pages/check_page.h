@@ -39,6 +39,8 @@ class CheckPage final : public Page {
 
   /// Writes every chart as SVG and CSV into a folder. Returns how many files were written.
   int exportTo(const QString& folder) const;
+  /// The keyboard goes to the limit of the answers that are shown. False where none is.
+  bool editLimits();
   MatrixChart* confusion() const { return confusion_; }
   CheckExamples* examples() const { return examples_; }
 
@@ -73,21 +75,32 @@ class CheckPage final : public Page {
   void drawPlace(const Place& place);
   void fillChoices();
   void open(const Behind& behind);
+  void connectLimit(LinesChart* chart);
+  void showLimits();
+  void drawLimits();
+  void send(const std::optional<LimitEdit::Wanted>& limit);
+  check::LimitShown limit() const;
   void arrange();
+  void fillCompared();
+  /// Hash of the model that was chosen to compare with; empty: none.
+  QString chosenRival() const;
+  void drawMap();
   void exportAll();
-  const app::CheckReport* former() const;
+  const app::CheckRival* rival() const;
 
   const Theme& theme_;
   Feed feed_;
   app::SnapshotPtr snapshot_;
   app::CheckView view_;
-  std::shared_ptr<const app::SkewView> skew_;  ///< as it is drawn
+  std::shared_ptr<const app::SkewView> skew_;     ///< as it is drawn
+  std::shared_ptr<const app::MapTrails> trails_;  ///< as they are drawn
   std::vector<Place> places_;
   std::vector<std::size_t> toDraw_;
   QTimer* drawing_;
-  double limit_ = -1;   ///< being tried; below 0: the one in force
+  LimitEdit edit_;      ///< of the limit the chosen answers have
   app::OwnLimits own_;  ///< of the labels, by a person
   int columns_ = 0;
+  bool wide_ = false;  ///< two models stand side by side
   QWidget* lastChart_ = nullptr;
 
   QLabel* title_;
@@ -95,7 +108,7 @@ class CheckPage final : public Page {
   QLabel* doing_;
   QProgressBar* progress_;
   QPushButton* stop_;
-  QPushButton* compare_;
+  QComboBox* compare_;
   QPushButton* export_;
   QStackedLayout* middle_;
   QWidget* empty_;
@@ -110,8 +123,10 @@ class CheckPage final : public Page {
   LinesChart* reliability_;
   LinesChart* coverage_;
   QComboBox* coverageOf_;
+  QComboBox* daysOf_;
   ScatterChart* map_;
   QComboBox* mapKind_;
+  QPushButton* trail_;
   LinesChart* whatIf_;
   QComboBox* whatIfKind_;
   QPushButton* tryIt_;

@@ -40,8 +40,10 @@ void CheckPage::buildHead(QLayout* column) {
   row->addWidget(progress_);
   stop_ = makeButton(tr("Stop"), tr("Ends the check; what is found so far stays"), "", head);
   row->addWidget(stop_);
-  compare_ = makeButton(tr("Compare"), tr("Sets the model before beside this one"), "", head);
-  compare_->setCheckable(true);
+  compare_ = makeChoiceBox(theme_, head);
+  compare_->setObjectName(QStringLiteral("compare"));
+  compare_->setAccessibleName(tr("Compare with another model"));
+  compare_->setToolTip(tr("Sets a former model beside this one, on the same test recordings"));
   row->addWidget(compare_);
   export_ = makeButton(tr("Export"), tr("Saves every chart as SVG and CSV in a folder"), "", head);
   row->addWidget(export_);
@@ -51,7 +53,11 @@ void CheckPage::buildHead(QLayout* column) {
     const auto& call = going ? feed_.check.stop : feed_.check.resume;
     if (call) call();
   });
-  connect(compare_, &QPushButton::toggled, this, &CheckPage::redraw);
+  connect(compare_, &QComboBox::currentIndexChanged, this, [this] {
+    feed_.check.compare(chosenRival().toStdString());
+    arrange();
+    redraw();
+  });
   connect(export_, &QPushButton::clicked, this, &CheckPage::exportAll);
 }
 
@@ -91,7 +97,7 @@ void CheckPage::buildScores() {
   confusion_ = new MatrixChart(theme_);
   auto* card = place(confusion_, tr("What is taken for what"), CheckPart::Scores, 6,
                      [this](const app::CheckReport& report) {
-                       confusion_->show(check::confusion(report, former()));
+                       confusion_->show(check::confusion(report, rival()));
                      });
   auto* turn = makeButton(tr("Turn (T)"), tr("Changes rows and columns"), "quiet", card);
   connect(turn, &QPushButton::clicked, this,
@@ -99,13 +105,13 @@ void CheckPage::buildScores() {
   card->addControl(turn);
 
   perLabel_ = new BarsChart(theme_);
-  card = place(perLabel_, tr("Recall per label"), CheckPart::Scores, 6,
-               [this](const app::CheckReport& report) {
-                 perLabel_->show(check::perLabel(report,
-                                                 precision_->isChecked() ? check::Measure::Precision
-                                                                         : check::Measure::Recall,
-                                                 former()));
-               });
+  card = place(
+      perLabel_, tr("Recall per label"), CheckPart::Scores, 6,
+      [this](const app::CheckReport& report) {
+        perLabel_->show(check::perLabel(
+            report, precision_->isChecked() ? check::Measure::Precision : check::Measure::Recall,
+            rival()));
+      });
   precision_ = makeButton(tr("Precision"),
                           tr("Of what it says, how much is so; else: of what was, how much is said"),
                           "quiet", card);
@@ -116,15 +122,21 @@ void CheckPage::buildScores() {
   reliability_ = new LinesChart(theme_);
   place(reliability_, tr("Claimed and true certainty"), CheckPart::Scores, 4,
         [this](const app::CheckReport& report) {
-          reliability_->show(
-              check::reliability(report, limit_ < 0 ? check::limitOf(report, -1, own_) : limit_));
+          reliability_->show(check::reliability(report, limit()));
         });
   map_ = new ScatterChart(theme_);
-  card = place(map_, tr("Map of what was heard"), CheckPart::Map, 4,
-               [this](const app::CheckReport& report) {
-                 map_->show(check::map(report, static_cast<app::CheckMap::Kind>(
-                                                   mapKind_->currentIndex())));
-               });
+  card = place(
+      map_, tr("Map of what was heard"), CheckPart::Map, 4, [this](const app::CheckReport& report) {
+        map_->show(check::map(report, static_cast<app::CheckMap::Kind>(mapKind_->currentIndex()),
+                              trail_->isChecked() ? *feed_.check.trails() : app::MapTrails(),
+                              feed_.now()));
+      });
+  trail_ = makeIconButton(theme_, QStringLiteral("past"), tr("Trail of the last hour"),
+                          tr("Where what was heard in the last hour falls on the map"), card);
+  trail_->setCheckable(true);
+  trail_->setChecked(true);
+  connect(trail_, &QPushButton::toggled, this, &CheckPage::drawMap);
+  card->addControl(trail_);
   mapKind_ = choice(tr("How the map is made"),
                     tr("Components keep distances; neighbours make clear groups, and take longer"));
   mapKind_->addItems({tr("Components"), tr("Kernel"), tr("Neighbours")});
@@ -146,26 +158,16 @@ void CheckPage::buildFurther() {
   coverage_ = new LinesChart(theme_);
   auto* card = place(coverage_, tr("Answers given and answers right"), CheckPart::Scores, 4,
                      [this](const app::CheckReport& report) {
-                       const int label = coverageOf_->currentIndex() - 1;
-                       coverage_->show(check::coverage(
-                           report, label,
-                           limit_ < 0 ? check::limitOf(report, label, own_) : limit_));
+                       coverage_->show(check::coverage(report, limit()));
                      });
   coverageOf_ = choice(tr("Whose answers"), tr("All answers, or those that say one label"));
+  coverageOf_->setObjectName(QStringLiteral("whose-answers"));
   connect(coverageOf_, &QComboBox::currentIndexChanged, this, [this] {
-    limit_ = -1;
-    redraw();
+    showLimits();
+    drawLimits();
   });
   card->addControl(coverageOf_);
-  for (LinesChart* chart : {coverage_, reliability_}) {
-    connect(chart, &LinesChart::limitMoved, this, [this, chart](double limit) {
-      limit_ = limit;
-      if (!view_.report) return;
-      for (const Place& one : places_) {
-        if (one.card->chart() == coverage_ || one.card->chart() == reliability_) drawPlace(one);
-      }
-    });
-  }
+  for (LinesChart* chart : {coverage_, reliability_}) connectLimit(chart);
   const auto bars = [this](const QString& name, CheckPart part,
                            BarsValue (*make)(const app::CheckReport&)) {
     auto* chart = new BarsChart(theme_);
@@ -178,6 +180,15 @@ void CheckPage::buildFurther() {
   place(timeline, tr("What was heard when"), CheckPart::Scores, 12,
         [timeline](const app::CheckReport& report) { timeline->show(check::timeline(report)); });
   bars(tr("Who is served worse"), CheckPart::Scores, check::weakGroups);
+  auto* days = new BarsChart(theme_);
+  card =
+      place(days, tr("By day"), CheckPart::Scores, 4, [this, days](const app::CheckReport& report) {
+        days->show(check::byDay(report, std::max(0, daysOf_->currentIndex())));
+      });
+  daysOf_ = choice(tr("Of which label"), tr("The label whose days are compared"));
+  daysOf_->setObjectName(QStringLiteral("days-of"));
+  connect(daysOf_, &QComboBox::currentIndexChanged, this, &CheckPage::redraw);
+  card->addControl(daysOf_);
   bars(tr("Where time goes"), CheckPart::Stages, check::stages);
   bars(tr("What has changed"), CheckPart::Drift, check::drift);
   auto* now = new BarsChart(theme_);

@@ -1,7 +1,7 @@
 #include "ui/models/check_charts.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
-
 #include <set>
 
 #include "tests/ui/sample_check.h"
@@ -68,16 +68,107 @@ TEST(CheckCharts, WhereEverythingIsRightTheMatrixSaysSo) {
   EXPECT_EQ(check::worstCell(value), -1);
 }
 
-TEST(CheckCharts, TwoModelsAreComparedWhereTheyKnowTheSameLabels) {
-  const auto now = small({0, 0, 0, 1, 2, 2, 2, 2, 2});
-  auto before = small({0, 0, 0, 1, 1, 1, 2, 2, 2});
-  const MatrixValue value = check::confusion(now, &before);
+/// What another model says about windows 3 to 8 of small().
+app::CheckRival rivalOf(const app::CheckReport& report, const std::vector<int>& says) {
+  app::CheckRival rival{.ensembleHash = "r", .version = 1, .windows = {}, .of = {}};
+  for (std::size_t i = 0; i < says.size(); ++i) {
+    app::CheckedWindow window = report.windows[3 + i];
+    window.said = says[i];
+    rival.windows.push_back(window);
+    rival.of.push_back(3 + i);
+  }
+  return rival;
+}
 
-  ASSERT_TRUE(value.compared);
+TEST(CheckCharts, TwoModelsAreComparedOnTheWindowsBothWereAskedAboutAlone) {
+  const auto report = small({1, 1, 1, 1, 2, 2, 2, 2, 2});
+  const auto rival = rivalOf(report, {1, 1, 1, 0, 0, 2});
+
+  const MatrixValue value = check::confusion(report, &rival);
+
+  ASSERT_TRUE(value.compared());
+  EXPECT_EQ(value.name, "model 2");
+  EXPECT_EQ(value.other, "model 1");
+  EXPECT_EQ(value.words.title, "Model 2 errs 2 times in 6, model 1 2 times");
+  EXPECT_EQ(value.words.note,
+            "both asked about the same 6 windows of 2 recordings, from which neither had learnt");
+  std::size_t all = 0;
+  std::size_t others = 0;
+  for (const MatrixValue::Cell& cell : value.cells) {
+    all += cell.count;
+    others += cell.countOther;
+  }
+  EXPECT_EQ(all, 6U) << "not those of Background, which the other was not asked about";
+  EXPECT_EQ(others, 6U);
   const auto worst = static_cast<std::size_t>(check::worstCell(value));
-  EXPECT_NEAR(value.cells[worst].more, 2.0 / 3, 1e-9);
-  before.labels.pop_back();
-  EXPECT_FALSE(check::confusion(now, &before).compared);
+  EXPECT_NEAR(value.cells[worst].more(), 2.0 / 3, 1e-9);
+}
+
+TEST(CheckCharts, TheOtherModelIsTickedOnTheSameWindows) {
+  const auto report = small({1, 1, 1, 1, 2, 2, 2, 2, 2});
+  const auto rival = rivalOf(report, {1, 1, 1, 0, 0, 2});
+
+  const BarsValue value = check::perLabel(report, check::Measure::Recall, &rival);
+
+  EXPECT_EQ(value.bars[0].name, "Kettle");
+  EXPECT_NEAR(value.bars[0].limit.value_or(0), 1, 1e-9);
+  EXPECT_EQ(plain(value.bars[0].text), "33 % · model 1: 100 %");
+  EXPECT_NEAR(value.bars[1].limit.value_or(0), 1.0 / 3, 1e-9);
+  EXPECT_EQ(value.bars.back().text, "not asked") << "Background";
+}
+
+TEST(CheckCharts, DaysOfALabelAreComparedWhereChanceDoesNotExplainThem) {
+  app::CheckReport report = small({});
+  for (int i = 0; i < 40; ++i) {  // twenty Kettles a day; on the second they are Taps
+    const bool second = i >= 20;
+    const base::Time begin =
+        sample::kNow + std::chrono::hours(second ? 48 : 0) + std::chrono::minutes(i);
+    report.windows.push_back({.unit = i,
+                              .group = i,
+                              .label = 1,
+                              .said = second ? 2 : 1,
+                              .certainty = 0.9F,
+                              .span = {begin, begin + sample::fromSeconds(1)}});
+  }
+
+  const BarsValue differ = check::byDay(report, 1);
+  ASSERT_EQ(differ.bars.size(), 2U);
+  EXPECT_GT(differ.bars[0].name, differ.bars[1].name) << "the newest first";
+  EXPECT_EQ(differ.bars[0].value, 0);
+  EXPECT_TRUE(differ.words.title.startsWith("Kettle is recognised less on " + differ.bars[0].name));
+  EXPECT_EQ(differ.bars[0].examples.size(), 20U);
+
+  report.windows.erase(report.windows.begin() + 22, report.windows.end());
+  report.windows.back().said = 1;
+  EXPECT_TRUE(check::byDay(report, 1).words.title.startsWith("Kettle is recognised alike"));
+  report.windows.erase(report.windows.begin() + 20, report.windows.end());
+  EXPECT_EQ(check::byDay(report, 1).words.title, "Kettle was recorded on one day only");
+  EXPECT_EQ(check::byDay(report, 2).words.title, "Tap was not asked about");
+}
+
+TEST(CheckCharts, TheTrailIsOnItsOwnMapWithTheOldestFaintest) {
+  const app::CheckReport report = sample::report();
+  const auto trails = sample::trails(report);
+  const auto points = check::map(report, app::CheckMap::Kind::Pca).points.size();
+
+  const ScatterValue value = check::map(report, app::CheckMap::Kind::Pca, trails, sample::kNow);
+
+  EXPECT_EQ(value.points.size(), points);
+  ASSERT_EQ(value.trail.size(), trails[0].points.size());
+  for (std::size_t i = 1; i < value.trail.size(); ++i) {
+    EXPECT_LT(value.trail[i].age, value.trail[i - 1].age);
+  }
+  EXPECT_NEAR(value.trail.front().age, 47.0 / 60, 1e-9);
+  EXPECT_EQ(value.trail.front().text, "47 min ago: Kettle");
+  EXPECT_EQ(value.trail.back().text, "30 s ago: nothing known");
+  EXPECT_EQ(std::count_if(value.trail.begin(), value.trail.end(),
+                          [](const auto& step) { return !step.joined; }),
+            2)
+      << "where it begins, and where it begins anew";
+  EXPECT_TRUE(value.trailName.startsWith("the last 47 min"));
+  app::CheckReport other = report;
+  for (app::CheckMap& map : other.maps) map.projection = sample::projection();
+  EXPECT_TRUE(check::map(other, app::CheckMap::Kind::Pca, trails, sample::kNow).trail.empty());
 }
 
 TEST(CheckCharts, LabelsComeWeakestFirstWithIntervalsAndN) {
@@ -110,12 +201,13 @@ TEST(CheckCharts, PrecisionAsksWhatWasSaidAndRecallWhatWas) {
 
 TEST(CheckCharts, AHigherLimitGivesFewerAnswersAndTheTitleSaysHowMany) {
   const app::CheckReport report = sample::report();
-  const LinesValue low = check::coverage(report, -1, 0.4);
-  const LinesValue high = check::coverage(report, -1, 0.9);
+  const LinesValue low = check::coverage(report, {.tried = 0.4});
+  const LinesValue high = check::coverage(report, {.tried = 0.9});
 
   const auto& given = low.series[0].points;
   for (std::size_t i = 1; i < given.size(); ++i) EXPECT_LE(given[i].y, given[i - 1].y);
-  EXPECT_TRUE(plain(low.words.title).startsWith("At 40 %, 100 % of answers are given"));
+  EXPECT_TRUE(plain(low.words.title).startsWith("At 40 %, 100 % of answers are given"))
+      << low.words.title.toStdString();
   EXPECT_NE(low.words.title, high.words.title);
   EXPECT_EQ(high.limit->x, 0.9);
 }
@@ -123,10 +215,73 @@ TEST(CheckCharts, AHigherLimitGivesFewerAnswersAndTheTitleSaysHowMany) {
 TEST(CheckCharts, FalseAlarmsAreRunsOfWindowsInWhichNothingHappened) {
   const auto report = small({1, 1, 0, 1, 1, 1, 2, 2, 2});
 
-  const LinesValue value = check::coverage(report, -1, 0);
+  const LinesValue value = check::coverage(report, {.tried = 0});
 
   EXPECT_TRUE(value.words.note.startsWith("1 false alarm in 2 s of nothing"))
       << value.words.note.toStdString();
+}
+
+TEST(CheckCharts, FalseAlarmsOfADayAreSaidWhereLongEnoughNothingHappened) {
+  auto report = small({1, 1, 0, 1, 1, 1, 2, 2, 2});
+  EXPECT_FALSE(check::coverage(report, {}).words.note.contains("a day"));
+  for (int i = 0; i < 3; ++i) {
+    report.windows[static_cast<std::size_t>(i)].span = {
+        sample::kNow + std::chrono::minutes(20 * i),
+        sample::kNow + std::chrono::minutes(20 * i + 20)};
+  }
+
+  // One in an hour is 24 a day; one event may stand for 0.013 to 5.56 of them (Byar).
+  EXPECT_EQ(plain(check::coverage(report, {.tried = 0}).words.note).section("; ", 0, 0),
+            "1 false alarm in 1 h 0 min of nothing: 24 a day (0 to 134)");
+}
+
+TEST(CheckCharts, InForceEveryAnswerIsMeasuredByTheLimitOfWhatItSays) {
+  auto report = small({0, 0, 0, 1, 2, 2, 2, 2, 2});  // certainties 50 %, 55 %, ... 90 %
+  report.limits = {0.5F, 0.65F, 0.95F};
+  const app::OwnLimits own = {{1, 0.54F}};
+
+  const auto all = check::meaningOf(report, {.own = own});
+  EXPECT_EQ(all.answers, 9U);
+  EXPECT_EQ(all.given, 3U) << "nothing twice, Kettle once, Tap never";
+  EXPECT_EQ(all.right, 3U);
+  const auto tap = check::meaningOf(report, {.label = 2, .own = own, .tried = 0.7});
+  EXPECT_EQ(tap.answers, 5U);
+  EXPECT_EQ(tap.given, 5U);
+  EXPECT_EQ(tap.right, 3U);
+}
+
+TEST(CheckCharts, TheMarkSaysWhatALimitWouldMeanBesideTheOneInForce) {
+  const app::CheckReport report = sample::report();
+  const auto rest = check::coverage(report, {.label = 1});
+  const auto moved = check::coverage(report, {.label = 1, .tried = 0.9});
+
+  EXPECT_FALSE(rest.limit->was);
+  EXPECT_NEAR(rest.limit->x, 0.7, 1e-6);
+  EXPECT_TRUE(plain(rest.limit->spoken).startsWith("Limit of Kettle, 70 %: "));
+  EXPECT_NEAR(*moved.limit->was, 0.7, 1e-6);
+  EXPECT_TRUE(plain(moved.limit->spoken).startsWith("90 %: "));
+  EXPECT_TRUE(plain(moved.limit->spoken).contains("; instead of 70 %"));
+  EXPECT_TRUE(moved.limit->spoken.contains("false alarms in"));
+  EXPECT_EQ(plain(check::reliability(report, {.label = 1}).limit->text), "limit of Kettle: 70 %");
+}
+
+TEST(CheckCharts, ALimitBelowTheAxisMakesTheAxisLonger) {
+  const app::CheckReport report = sample::report();
+  EXPECT_EQ(check::coverage(report, {}).left, 0.4);
+  const auto value = check::coverage(report, {.label = 1, .own = {{2, 0.25F}}});
+  EXPECT_NEAR(value.left, 0.2, 1e-9);
+  EXPECT_EQ(value.series[0].points.front().x, value.left);
+}
+
+TEST(CheckCharts, TheLimitsThatCanBeMovedAreThatOfAllAndOneOfEachLabel) {
+  const auto rows = check::limitRows(sample::report(), {{3, 0.5F}});
+
+  ASSERT_EQ(rows.size(), 5U);
+  EXPECT_EQ(rows[0].label, app::kEveryLabel);
+  EXPECT_TRUE(rows[0].own) << "some are a person's: all can be as tested again";
+  EXPECT_NEAR(rows[0].limit, (0.6 + 0.7 + 0.5 + 0.8) / 4, 1e-6);
+  EXPECT_TRUE(rows[3].own);
+  EXPECT_FALSE(rows[2].own);
 }
 
 TEST(CheckCharts, TheLimitOfALabelIsItsOwn) {
