@@ -187,10 +187,10 @@ Session::Impl::~Impl() {
     if (!looksOnly() && !flags.open(clock.now()).empty()) {
       if (const auto kept = setFlags(*store, flags.all()); !kept) base::logError(kept.error().message);
     }
-    children.clear();
     if (!looksOnly() && places.isAnyRunning()) {
       if (auto kept = savePlacesUntil(*store, clock.now()); !kept) base::logError(kept.error().message);
     }
+    children.clear();
   });
   director->settle();
   skewStop.request_stop();

@@ -14,6 +14,7 @@
 #include "app/skew_watch.h"
 #include "app/snapshot.h"
 #include "sensors/quality.h"
+#include "ui/import_feed.h"
 #include "ui/rules_feed.h"
 #include "ui/topics_feed.h"
 
@@ -91,8 +92,15 @@ struct Feed {
     static const auto kNothing = std::make_shared<const app::SkewView>();
     return kNothing;
   };
+  /// The newest picture of a live camera; null where none has come.
+  std::function<std::shared_ptr<const sensors::Image>(const std::string& source)> picture =
+      [](const std::string&) { return std::shared_ptr<const sensors::Image>(); };
   TopicsFeed topics = {};  ///< may be empty
+  ImportFeed imports = {};  ///< may be empty
   LibraryFeed library = {};
+  /// What happened, each thing once however many tasks saw it, and what goes on.
+  std::function<std::vector<app::Happening>(const base::TimeSpan&)> happenings =
+      [](const base::TimeSpan&) { return std::vector<app::Happening>(); };
   /// As latest(), of one task.
   std::function<std::optional<app::Answer>(app::TaskId)> latestOf = [](app::TaskId) {
     return std::optional<app::Answer>();
@@ -100,11 +108,4 @@ struct Feed {
   CheckFeed check = {};  ///< may be empty
 };
 
-  /// The newest picture of a live camera; null where none has come.
-  std::function<std::shared_ptr<const sensors::Image>(const std::string& source)> picture =
-      [](const std::string&) { return std::shared_ptr<const sensors::Image>(); };
 }  // namespace ui
-  ImportFeed imports = {};  ///< may be empty
-  /// What happened, each thing once however many tasks saw it, and what goes on.
-  std::function<std::vector<app::Happening>(const base::TimeSpan&)> happenings =
-      [](const base::TimeSpan&) { return std::vector<app::Happening>(); };

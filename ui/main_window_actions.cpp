@@ -16,8 +16,8 @@
 #include "ui/views/act_panel.h"
 #include "ui/views/command_search.h"
 #include "ui/views/help_sheet.h"
-#include "ui/views/task_switch.h"
 #include "ui/views/import_sheet.h"
+#include "ui/views/task_switch.h"
 #include "ui/views/topic_sheet.h"
 #include "ui/words.h"
 
@@ -126,12 +126,12 @@ void MainWindow::makeActions() {
   });
   addAction(ActionId::Tour, [this] { startTour(); });
   addAction(ActionId::Topics, [this] { topics_->open(); });
+  addAction(ActionId::Import, [this] { imports_->open(); });
   addAction(ActionId::Commands, [this] {
     sheet_->hide();
     search_->open(commands());
   });
   addAction(ActionId::WholeScreen, [this] { setWholeScreen(!wholeScreenFrom_.has_value()); });
-  addAction(ActionId::Import, [this] { imports_->open(); });
   addAction(ActionId::Help, [this] { openHelp(); });
   addAction(ActionId::Keys,
             [this] { sheet_->open(QStringLiteral("keys"), preferences_.keys); });

@@ -138,12 +138,6 @@ void MainWindow::build() {
   });
   connect(status_, &StatusStrip::helpPressed, this, [this] { openHelp(); });
   connect(search_, &CommandSearch::closed, this, [this] { setFocus(); });
-  tour_ = new Tour(
-      theme_, [this](TourAnchor anchor) { return tourAnchor(anchor); }, inSight, this);
-  connect(tour_, &Tour::ended, this, [this] {
-    preferences_.tourSeen = true;
-    Q_EMIT preferencesChanged();
-    setFocus();
   const auto inSight = [this] {
     std::vector<QRect> all;
     if (!strip_->isVisible()) return all;
@@ -152,6 +146,12 @@ void MainWindow::build() {
     }
     return all;
   };
+  tour_ = new Tour(
+      theme_, [this](TourAnchor anchor) { return tourAnchor(anchor); }, inSight, this);
+  connect(tour_, &Tour::ended, this, [this] {
+    preferences_.tourSeen = true;
+    Q_EMIT preferencesChanged();
+    setFocus();
   });
   connect(topics_, &TopicSheet::wanted, this, &MainWindow::wanted);
   connect(topics_, &TopicSheet::closed, this, [this] { setFocus(); });

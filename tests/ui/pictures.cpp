@@ -13,8 +13,8 @@
 
 #include "tests/ui/sample_check.h"
 #include "tests/ui/sample_house.h"
-#include "tests/ui/sample_library.h"
 #include "tests/ui/sample_imports.h"
+#include "tests/ui/sample_library.h"
 #include "tests/ui/sample_past.h"
 #include "tests/ui/sample_rules.h"
 #include "tests/ui/sample_tasks.h"
@@ -282,6 +282,20 @@ std::vector<Scene> scenes() {
   Scene topics = brokers;
   topics.name = "topics";
   all.push_back(topics);
+  Scene imports = brokers;
+  imports.opens = ui::ActionId::Import;
+  for (const char* name : {"imports", "importsready", "importsworking", "importsdone"}) {
+    imports.name = name;
+    all.push_back(imports);
+  }
+  app::Snapshot part = house;
+  part.sources = {
+      sample::source("hall_camera/frame", "Hall camera", sensors::SourceKind::Picture, {}, 1)};
+  part.task.choices["hall_camera/frame"].extractor = "sound@38,10,55,62";
+  all.push_back({"part", part, std::nullopt, ui::PageId::House});
+  all.back().scrolled = 1;
+  all.push_back({"partempty", part, std::nullopt, ui::PageId::House});
+  all.back().scrolled = 1;
   all.push_back({"emptylabel", nothing, std::nullopt, ui::PageId::Label});
   return all;
 }
@@ -304,20 +318,6 @@ QString endingOf(const QSize& size) {
 int saveAtTwiceTheSize(const QStringList& arguments) {
   QProcess process;
   QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-  Scene imports = brokers;
-  imports.opens = ui::ActionId::Import;
-  for (const char* name : {"imports", "importsready", "importsworking", "importsdone"}) {
-    imports.name = name;
-    all.push_back(imports);
-  }
-  app::Snapshot part = house;
-  part.sources = {
-      sample::source("hall_camera/frame", "Hall camera", sensors::SourceKind::Picture, {}, 1)};
-  part.task.choices["hall_camera/frame"].extractor = "sound@38,10,55,62";
-  all.push_back({"part", part, std::nullopt, ui::PageId::House});
-  all.back().scrolled = 1;
-  all.push_back({"partempty", part, std::nullopt, ui::PageId::House});
-  all.back().scrolled = 1;
   environment.insert(QLatin1String(kScale), QStringLiteral("2"));
   process.setProcessEnvironment(environment);
   process.setProcessChannelMode(QProcess::ForwardedChannels);
@@ -401,6 +401,13 @@ int main(int argc, char** argv) {
       }
       if (scene.snapshot.tasks.size() > 1) {
         feed.latestOf = sample::answerOf;
+        feed.happenings = [](const base::TimeSpan&) { return sample::happenings(); };
+      }
+      if (scene.name == QLatin1String("part")) {
+        feed.picture = [seen = std::make_shared<sensors::Image>()](const std::string&) {
+          if (seen->jpeg.empty()) seen->jpeg = *sample::picture();
+          return std::shared_ptr<const sensors::Image>(seen);
+        };
       }
       if (scene.name == QLatin1String("camera")) {
         feed.library.picture = [](const std::string&, base::Time, base::Duration) {
@@ -416,6 +423,12 @@ int main(int argc, char** argv) {
       };
       sample::Topics topics(scene.name == QLatin1String("topics"));
       feed.topics = topics.feed();
+      sample::Imports imports;
+      imports.view = scene.name == QLatin1String("importsready")     ? sample::importReady()
+                     : scene.name == QLatin1String("importsworking") ? sample::importWorking()
+                     : scene.name == QLatin1String("importsdone")    ? sample::importDone()
+                                                                     : app::ImportView();
+      feed.imports = imports.feed();
       ui::MainWindow window(theme, feed);
       const auto snapshot = std::make_shared<const app::Snapshot>(scene.snapshot);
       window.show();
@@ -465,13 +478,6 @@ int main(int argc, char** argv) {
         QApplication::processEvents();
         start.grab().save(QStringLiteral("%1/%2-%3%4.png")
                               .arg(folder, QLatin1String(name), look, endingOf(size)));
-        feed.happenings = [](const base::TimeSpan&) { return sample::happenings(); };
-      }
-      if (scene.name == QLatin1String("part")) {
-        feed.picture = [seen = std::make_shared<sensors::Image>()](const std::string&) {
-          if (seen->jpeg.empty()) seen->jpeg = *sample::picture();
-          return std::shared_ptr<const sensors::Image>(seen);
-        };
       };
       start.setMaking(true);
       save("startmaking");
@@ -483,9 +489,3 @@ int main(int argc, char** argv) {
   }
   return qEnvironmentVariableIsSet(kScale) ? 0 : saveAtTwiceTheSize(QApplication::arguments());
 }
-      sample::Imports imports;
-      imports.view = scene.name == QLatin1String("importsready")     ? sample::importReady()
-                     : scene.name == QLatin1String("importsworking") ? sample::importWorking()
-                     : scene.name == QLatin1String("importsdone")    ? sample::importDone()
-                                                                     : app::ImportView();
-      feed.imports = imports.feed();

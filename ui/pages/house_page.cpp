@@ -209,11 +209,11 @@ void HousePage::tick(base::Time now) {
     cards_[i]->pull(feed_, *snapshot_, now);
   }
   showSources(now);
+  reading_->pull();
   if (!snapshot_->trials.empty()) {
     showSettings(now);
   }
   if (local_->isLooking()) {
-  reading_->pull();
     local_->pull(feed_.localSearch());
   }
 }
