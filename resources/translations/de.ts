@@ -6319,4 +6319,249 @@
         <translation>Geht jemand vorbei, öffnet jemand die Tür? Aus dem, was sich im Bild bewegt.</translation>
     </message>
 </context>
+<context>
+    <name>PlacesChart</name>
+    <message>
+        <source>Arrow keys go through the stretches; Enter says why the work was done there; + and − change the time shown.</source>
+        <translation>Pfeiltasten gehen durch die Abschnitte; Enter sagt, warum die Arbeit dort getan wurde; + und − ändern die gezeigte Zeit.</translation>
+    </message>
+    <message>
+        <source>in words</source>
+        <translation>in Worten</translation>
+    </message>
+</context>
+<context>
+    <name>PlacesCard</name>
+    <message>
+        <source>Which computer did what</source>
+        <translation>Welcher Computer was getan hat</translation>
+    </message>
+    <message>
+        <source>Time shown</source>
+        <translation>Gezeigte Zeit</translation>
+    </message>
+    <message>
+        <source>How much of the past is shown; + and − in the chart change it</source>
+        <translation>Wie viel Vergangenheit gezeigt wird; + und − im Diagramm ändern es</translation>
+    </message>
+    <message>
+        <source>Why there</source>
+        <translation>Warum dort</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>why</source>
+        <translation>warum</translation>
+    </message>
+    <message>
+        <source>How the rule ranked the computers then</source>
+        <translation>Wie die Regel die Computer damals reihte</translation>
+    </message>
+    <message>
+        <source>Nothing has been learnt yet. From the first model on you see here which computer learns and which answers.</source>
+        <translation>Noch ist nichts gelernt. Vom ersten Modell an siehst du hier, welcher Computer lernt und welcher antwortet.</translation>
+    </message>
+</context>
+<context>
+    <name>places</name>
+    <message>
+        <source>%1, %2: %3</source>
+        <translation>%1, %2: %3</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>niemand</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>Dieser Computer</translation>
+    </message>
+    <message>
+        <source>this computer</source>
+        <translation>diesen Computer</translation>
+    </message>
+    <message>
+        <source>least busy</source>
+        <translation>am wenigsten beschäftigt</translation>
+    </message>
+    <message>
+        <source>answers fastest</source>
+        <translation>antwortet am schnellsten</translation>
+    </message>
+    <message>
+        <source>most cores</source>
+        <translation>die meisten Kerne</translation>
+    </message>
+    <message>
+        <source>fewest cores</source>
+        <translation>die wenigsten Kerne</translation>
+    </message>
+    <message>
+        <source>most memory</source>
+        <translation>der meiste Speicher</translation>
+    </message>
+    <message>
+        <source>least memory</source>
+        <translation>der wenigste Speicher</translation>
+    </message>
+    <message>
+        <source>your choice</source>
+        <translation>deine Wahl</translation>
+    </message>
+    <message>
+        <source>the chosen one did not take the model</source>
+        <translation>der gewählte nahm das Modell nicht</translation>
+    </message>
+    <message>
+        <source>none fits the rule, the best there is</source>
+        <translation>keiner passt zur Regel, der beste, den es gibt</translation>
+    </message>
+    <message>
+        <source>as the rule says</source>
+        <translation>wie die Regel sagt</translation>
+    </message>
+    <message>
+        <source>no rule says otherwise</source>
+        <translation>keine Regel sagt etwas anderes</translation>
+    </message>
+    <message>
+        <source>%1 until now, %2</source>
+        <translation>%1 bis jetzt, %2</translation>
+    </message>
+    <message>
+        <source>%1 to %2, %3</source>
+        <translation>%1 bis %2, %3</translation>
+    </message>
+    <message>
+        <source>Nobody answered for %1</source>
+        <translation>Niemand antwortete für %1</translation>
+    </message>
+    <message>
+        <source>%1 answered for %2</source>
+        <translation>%1 antwortete für %2</translation>
+    </message>
+    <message>
+        <source>%1 learnt %2</source>
+        <translation>%1 lernte %2</translation>
+    </message>
+    <message>
+        <source>%1 stopped at %2: no computer fits the rule</source>
+        <translation>%1 hörte um %2 auf: kein Computer passt zur Regel</translation>
+    </message>
+    <message>
+        <source>%1 moved to %2 at %3: %4</source>
+        <translation>%1 zog um %3 um auf %2: %4</translation>
+    </message>
+    <message>
+        <source>Nothing was learnt or answered in that time</source>
+        <translation>In dieser Zeit wurde nichts gelernt oder beantwortet</translation>
+    </message>
+    <message>
+        <source>%1 learnt, nobody answered yet</source>
+        <translation>%1 lernte, noch antwortete niemand</translation>
+    </message>
+    <message>
+        <source>%1 computers answered, nothing moved</source>
+        <translation>%1 Computer antworteten, nichts zog um</translation>
+    </message>
+    <message>
+        <source>Nobody answered: no computer fits the rule</source>
+        <translation>Niemand antwortete: kein Computer passt zur Regel</translation>
+    </message>
+    <message>
+        <source>%1 answered all the time</source>
+        <translation>%1 antwortete die ganze Zeit</translation>
+    </message>
+    <message>
+        <source>%1 has answered since %2</source>
+        <translation>%1 antwortet seit %2</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>last 10 minutes</source>
+        <translation>letzte 10 Minuten</translation>
+    </message>
+    <message>
+        <source>last hour</source>
+        <translation>letzte Stunde</translation>
+    </message>
+    <message>
+        <source>last day</source>
+        <translation>letzter Tag</translation>
+    </message>
+    <message>
+        <source>last week</source>
+        <translation>letzte Woche</translation>
+    </message>
+    <message>
+        <source>time of day</source>
+        <translation>Uhrzeit</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>von</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>bis</translation>
+    </message>
+    <message>
+        <source>computer</source>
+        <translation>Computer</translation>
+    </message>
+    <message>
+        <source>task</source>
+        <translation>Aufgabe</translation>
+    </message>
+    <message>
+        <source>did</source>
+        <translation>tat</translation>
+    </message>
+    <message>
+        <source>because</source>
+        <translation>weil</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>antwortete</translation>
+    </message>
+    <message>
+        <source>learnt</source>
+        <translation>lernte</translation>
+    </message>
+    <message>
+        <source>%1: answered in %2 stretches (wide), learnt in %3 (thin, hatched)</source>
+        <translation>%1: in %2 Abschnitten geantwortet (breit), in %3 gelernt (schmal, schraffiert)</translation>
+    </message>
+    <message>
+        <source>You chose it; your choice wins over any rule.</source>
+        <translation>Du hast ihn gewählt; deine Wahl geht vor jeder Regel.</translation>
+    </message>
+    <message>
+        <source>It stood in: %1</source>
+        <translation>Er sprang ein: %1</translation>
+    </message>
+    <message>
+        <source>The rule in force decided.</source>
+        <translation>Die geltende Regel entschied.</translation>
+    </message>
+    <message>
+        <source>The rule in force found none: %1</source>
+        <translation>Die geltende Regel fand keinen: %1</translation>
+    </message>
+    <message>
+        <source>The rule in force decided: %1.</source>
+        <translation>Die geltende Regel entschied: %1.</translation>
+    </message>
+    <message>
+        <source>No rule was in force and nobody chose, so the work stayed here.</source>
+        <translation>Keine Regel galt und niemand wählte, also blieb die Arbeit hier.</translation>
+    </message>
+</context>
 </TS>

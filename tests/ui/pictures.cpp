@@ -19,12 +19,15 @@
 #include "tests/ui/sample_rules.h"
 #include "tests/ui/sample_tasks.h"
 #include "tests/ui/sample_topics.h"
+#include "ui/charts/places_chart.h"
 #include "ui/live_strip.h"
 #include "ui/main_window.h"
 #include "ui/pages/check_page.h"
+#include "ui/pages/house_page.h"
 #include "ui/start_window.h"
 #include "ui/theme.h"
 #include "ui/translation.h"
+#include "ui/views/places_card.h"
 #include "ui/views/topic_sheet.h"
 #include "ui/views/topic_tree_view.h"
 
@@ -40,7 +43,10 @@ struct Scene {
   app::RulesView rules = {};
   double scrolled = 0;  ///< how far down the page, [0, 1]
   std::optional<ui::ActionId> opens = std::nullopt;  ///< triggered before looking
+  std::vector<app::Snapshot> tour = {};  ///< shown one after another while the tour runs
 };
+
+std::vector<Scene> tourScenes();
 
 std::vector<Scene> scenes() {
   const app::Snapshot full = sample::full();
@@ -139,6 +145,11 @@ std::vector<Scene> scenes() {
   all.push_back({"lookonly", looked, all.front().answer});
   all.push_back({"houselower", house, std::nullopt, ui::PageId::House});
   all.back().scrolled = 1;
+  all.push_back({"houseplaces", house, std::nullopt, ui::PageId::House});
+  app::Snapshot tasks = sample::withTasks();
+  tasks.places = sample::placesOfTasks();
+  all.push_back({"houseplacestasks", tasks, std::nullopt, ui::PageId::House});
+  all.push_back({"houseplacesempty", first, std::nullopt, ui::PageId::House});
   all.push_back({"act", house, sample::answer(full, {0.01F, 0.91F, 0.05F, 0.03F}, 1)});
   all.push_back({"emptyhouse", first, std::nullopt, ui::PageId::House});
   app::Snapshot trial = house;
@@ -297,6 +308,42 @@ std::vector<Scene> scenes() {
   all.push_back({"partempty", part, std::nullopt, ui::PageId::House});
   all.back().scrolled = 1;
   all.push_back({"emptylabel", nothing, std::nullopt, ui::PageId::Label});
+  for (const Scene& step : tourScenes()) all.push_back(step);
+  return all;
+}
+
+/// Each step of the guided tour.
+std::vector<Scene> tourScenes() {
+  std::vector<app::Snapshot> steps(4, sample::house());
+  const auto quiet = sample::card(sample::label(1, "Background", 0), 1, 10, 100);
+  const auto kettle = [](int n) { return sample::card(sample::label(2, "Kettle", 1), n, 3, 300); };
+  for (app::Snapshot& step : steps) {
+    step.model = {};
+    step.lesson = {};
+  }
+  steps[0].cards.clear();
+  steps[1].cards = {quiet};
+  steps[2].cards = {quiet, kettle(1)};
+  steps[3].cards = {quiet, kettle(3)};
+  app::Snapshot taught = steps[3];
+  taught.cards.push_back(sample::card(sample::label(3, "Tap", 2), 3, 3, 600));
+  taught.model.phase = app::ModelPhase::Training;
+  taught.model.progress = 0.4;
+  steps.push_back(taught);
+  taught.model = sample::full().model;
+  steps.push_back(taught);
+  app::Snapshot corrected = taught;
+  corrected.lesson = sample::full().lesson;
+  corrected.cards.back().examples.back().demonstration.origin = learners::Origin::Correction;
+  steps.push_back(corrected);
+  steps.push_back(taught);
+  std::vector<Scene> all;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    Scene scene{QStringLiteral("tour%1").arg(i + 1), steps[i], std::nullopt};
+    if (i > 4) scene.answer = sample::answer(steps[i], {0.1F, 0.8F, 0.1F}, 1);
+    scene.tour.assign(steps.begin(), steps.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+    all.push_back(scene);
+  }
   return all;
 }
 
@@ -441,6 +488,18 @@ int main(int argc, char** argv) {
           QApplication::processEvents(QEventLoop::AllEvents, 40);
         }
         window.showSnapshot(snapshot);
+        if (!scene.tour.empty()) window.startTour();
+        for (const app::Snapshot& step : scene.tour) {
+          window.showSnapshot(std::make_shared<const app::Snapshot>(step));
+          QApplication::processEvents();
+          QApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        }
+        if (scene.name.startsWith(QLatin1String("houseplaces"))) {
+          auto* places = window.findChild<ui::PlacesCard*>();
+          window.findChild<ui::HousePage*>()->findChild<QScrollArea*>()->ensureWidgetVisible(
+              places, 0, 400);
+          if (scene.name == QLatin1String("houseplaces")) places->chart()->open(3);
+        }
         if (scene.name == QLatin1String("checkopen")) {
           window.findChild<ui::CheckPage*>()->confusion()->open(10);  // Blender taken for Kettle
         }

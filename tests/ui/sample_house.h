@@ -95,8 +95,62 @@ inline app::WorkerView worker(const char* id, const char* name, const char* host
   return w;
 }
 
+/// One computer at work for the first task, from so many minutes ago until so many; 0: now.
+inline app::PlaceStretch place(app::PlaceStretch::Work work, const char* worker, const char* name,
+                               double from, double to, app::PlaceStretch::By by) {
+  return {.taskName = "Kitchen sounds",
+          .work = work,
+          .span = {kNow - fromSeconds(60 * from), kNow - fromSeconds(60 * to)},
+          .running = to == 0,
+          .worker = worker,
+          .computer = name,
+          .by = by};
+}
+
+/// Sounds of the kitchen were learnt in the attic, answered here, then on the NUC by a rule, a while
+/// by nobody, and in the attic at last.
+inline std::shared_ptr<const app::PlaceStretches> places() {
+  using Work = app::PlaceStretch::Work;
+  using By = app::PlaceStretch::By;
+  app::PlaceStretches all = {place(Work::Learning, "attic", "Attic Pi", 52, 50.5, By::Person),
+                             place(Work::Answering, "", "This computer", 50.5, 31, By::Nobody),
+                             place(Work::Answering, "nuc", "NUC", 31, 19, By::Policy),
+                             place(Work::Answering, "", "", 19, 16, By::Policy),
+                             place(Work::Answering, "attic", "Attic Pi", 16, 0, By::Policy),
+                             place(Work::Learning, "attic", "Attic Pi", 9, 8.2, By::Policy)};
+  all[3].none = true;
+  all[3].reason = "No device can do this. NUC comes closest; it fails at \"answers within 40 ms: "
+                  "61 ms\".";
+  for (std::size_t i = 2; i < all.size(); ++i) {
+    all[i].policy =
+        "Run on a device that is in this house and answers within 40 ms, prefer the least busy; if "
+        "none fits, do not run and tell me.";
+    all[i].prefer = app::Policy::Prefer::LeastBusy;
+  }
+  for (const std::size_t i : {std::size_t{4}, std::size_t{5}}) {
+    all[i].reason = "Attic Pi: load 12 %";
+    all[i].ranked = {{"attic", "Attic Pi", true, "load 12 %"},
+                     {"", "This computer", true, "load 47 %"},
+                     {"nuc", "NUC", false, "answers within 40 ms: 61 ms"},
+                     {"cloud", "Cloud", false, "is offline"}};
+  }
+  return std::make_shared<const app::PlaceStretches>(std::move(all));
+}
+
+/// Beside that, who is home is answered here all the time.
+inline std::shared_ptr<const app::PlaceStretches> placesOfTasks() {
+  app::PlaceStretches all = *places();
+  app::PlaceStretch home = place(app::PlaceStretch::Work::Answering, "", "This computer", 90, 0,
+                                 app::PlaceStretch::By::Person);
+  home.task = 2;
+  home.taskName = "Who is home";
+  all.insert(all.begin(), home);
+  return std::make_shared<const app::PlaceStretches>(std::move(all));
+}
+
 inline app::Snapshot house() {
   app::Snapshot s = full();
+  s.places = places();
   s.brokerText = "mqtt://192.168.1.5:1883";
   hubs::NodeView hall = node("hall", "Hall node", "Hall");
   hall.device.about.params = {setting("hold", "Hold time", base::ParamType::Float, "s", 1, 60)};

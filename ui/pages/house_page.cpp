@@ -13,6 +13,7 @@
 #include "ui/views/local_card.h"
 #include "ui/views/param_form.h"
 #include "ui/views/placement_card.h"
+#include "ui/views/places_card.h"
 #include "ui/views/row_table.h"
 #include "ui/views/source_card.h"
 
@@ -66,6 +67,8 @@ HousePage::HousePage(const Theme& theme, Feed feed, QWidget* parent)
                            {tr("doing"), kLeft, 2, 80}},
                           32);
   column->addWidget(makeTable(tr("Devices"), devices_));
+  places_ = new PlacesCard(theme, body);
+  column->addWidget(places_);
   sources_ = new RowTable(theme,
                           {{tr("used"), kLeft, 0, 32},
                            {tr("source"), kLeft, 3, 110},
@@ -151,6 +154,7 @@ void HousePage::showSnapshot(const app::SnapshotPtr& snapshot) {
   local_->show(*snapshot);
   reading_->show(*snapshot);
   showDevices();
+  places_->show(snapshot, shownAt_);
   showSources(shownAt_);
   showFacts();
 }

@@ -23,6 +23,7 @@ class SourceCard;
 class NodeCard;
 class ParamForm;
 class PlacementCard;
+class PlacesCard;
 class RowTable;
 
 class HousePage final : public Page {
@@ -74,6 +75,7 @@ class HousePage final : public Page {
   LocalCard* local_;
   SourceCard* reading_;
   RowTable* devices_;
+  PlacesCard* places_;
   RowTable* sources_;
   QLabel* noSources_;
   QWidget* facts_ = nullptr;
