@@ -54,7 +54,8 @@ base::Result<sensors::SourceInfo> sourceIn(ProjectStore& to, sensors::SourceInfo
     info.id = id + "-" + std::to_string(number);
   }
   auto declared = to.declareSource(info);
-  return declared ? base::Result(std::move(info)) : base::Result<sensors::SourceInfo>(declared.error());
+  return declared ? base::Result(std::move(info))
+                  : base::Result<sensors::SourceInfo>(declared.error());
 }
 
 class Copier {
@@ -209,7 +210,10 @@ base::Result<void> keepImported(ProjectStore& store, EditList& edits, TaskId tas
     const auto known = store.sources();
     const auto examples = store.demonstrations();
     if (!all || !before || !known || !examples) {
-      return !all ? all.error() : !before ? before.error() : !known ? known.error() : examples.error();
+      return !all      ? all.error()
+             : !before ? before.error()
+             : !known  ? known.error()
+                       : examples.error();
     }
     std::vector<Label> labels = *all;
     std::erase_if(labels, [&](const Label& label) { return label.task != task; });

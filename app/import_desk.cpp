@@ -77,8 +77,7 @@ base::Result<ImportReport> importPart(ProjectStore& store, const ImportPart& par
                           options);
     case ImportKind::Table:
       return importTable(
-          store,
-          {.files = part.files, .labelColumn = part.labelColumn, .ignored = ignoredOf(part)},
+          store, {.files = part.files, .labelColumn = part.labelColumn, .ignored = ignoredOf(part)},
           options);
     case ImportKind::Clips:
       return importClips(store, {.folder = part.files.front(), .rate = kSoundRate}, options);
@@ -267,8 +266,8 @@ void ImportDesk::workOn(const ImportPart& part, double from, double share,
       view.share = from + share * std::clamp(shareOf(part, file, done), 0.0, 1.0);
     });
   };
-  const auto read = importPart(*scratch.store(), part, outside_.tools,
-                               {.progress = progress, .stop = stop});
+  const auto read =
+      importPart(*scratch.store(), part, outside_.tools, {.progress = progress, .stop = stop});
   if (!read) trouble(read.error().message);
   // Files before the one that failed are whole, and so is what was read until somebody said stop.
   const auto imported = copyIntoBin(*scratch.store(), outside_.store, {});
@@ -284,8 +283,8 @@ void ImportDesk::workOn(const ImportPart& part, double from, double share,
     std::vector<std::string> names;
     for (const auto& said : imported->said) names.push_back(said.label);
     std::sort(names.begin(), names.end());
-    view.report.labels += static_cast<std::size_t>(
-        std::unique(names.begin(), names.end()) - names.begin());
+    view.report.labels +=
+        static_cast<std::size_t>(std::unique(names.begin(), names.end()) - names.begin());
   });
 }
 

@@ -20,11 +20,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kLook = 1 << 18;      ///< bytes of a table
+constexpr std::size_t kLook = 1 << 18;  ///< bytes of a table
 constexpr std::size_t kLookRows = 500;
-constexpr std::size_t kLookFiles = 200;     ///< of many sounds and films
-constexpr std::size_t kLookFilms = 3;       ///< each is a process
-constexpr std::size_t kMostShown = 50;      ///< labels
+constexpr std::size_t kLookFiles = 200;  ///< of many sounds and films
+constexpr std::size_t kLookFilms = 3;    ///< each is a process
+constexpr std::size_t kMostShown = 50;   ///< labels
 constexpr std::uint64_t kLargestSample = std::uint64_t{256} << 20;
 constexpr base::Duration kEndless = std::chrono::hours(24);
 
@@ -181,9 +181,9 @@ void lookIntoPictures(ImportPart& part, const std::stop_token& stop) {
 base::Result<EdgeImpulseSample> edgeSample(const fs::path& file) {
   const auto text = readFileText(file, kLargestSample);
   if (!text) return text.error();
-  auto decoded = decodeEdgeImpulse(
-      file.filename().string(),
-      {reinterpret_cast<const std::uint8_t*>(text->data()), text->size()}, {});
+  auto decoded =
+      decodeEdgeImpulse(file.filename().string(),
+                        {reinterpret_cast<const std::uint8_t*>(text->data()), text->size()}, {});
   if (!decoded) return decoded.error();
   return std::move(decoded->sample);
 }
@@ -214,10 +214,8 @@ std::string firstInList(const fs::path& meta) {
 }
 
 ImportPart lookAtTable(const fs::path& file) {
-  ImportPart part{.kind = ImportKind::Signals,
-                  .files = {file},
-                  .name = file.filename().string(),
-                  .count = 1};
+  ImportPart part{
+      .kind = ImportKind::Signals, .files = {file}, .name = file.filename().string(), .count = 1};
   const std::string text = firstLines(file);
   auto reader = CsvReader::open(part.name, text);
   if (!reader) {

@@ -32,7 +32,8 @@ bool isSoundFile(const fs::path& file) {
   return isOneOf(endingOf(file), {".wav", ".flac", ".ogg", ".oga", ".opus", ".aiff", ".aif"});
 }
 bool isFilmFile(const fs::path& file) {
-  return isOneOf(endingOf(file), {".mp4", ".avi", ".mkv", ".mov", ".webm", ".m4v", ".mpg", ".mpeg"});
+  return isOneOf(endingOf(file),
+                 {".mp4", ".avi", ".mkv", ".mov", ".webm", ".m4v", ".mpg", ".mpeg"});
 }
 bool isTableFile(const fs::path& file) { return isOneOf(endingOf(file), {".csv", ".tsv"}); }
 bool isTrackFile(const fs::path& file) { return isOneOf(endingOf(file), {".txt", ".eaf"}); }
@@ -177,8 +178,8 @@ class Planner {
   const ImportTools& tools_;
   const std::stop_token& stop_;
   ImportPlan plan_;
-  std::set<fs::path> taken_;   ///< looked at, whatever they are
-  std::size_t joined_ = 0;     ///< files that are in a part
+  std::set<fs::path> taken_;  ///< looked at, whatever they are
+  std::size_t joined_ = 0;    ///< files that are in a part
 };
 
 }  // namespace

@@ -8,24 +8,22 @@
 namespace app {
 
 ImportDesk::Outside Session::Impl::importOutside() {
-  return {.store = *store,
-          .folder = options.workFolder,
-          .tools = {.camera = options.programs.empty() ? std::filesystem::path()
-                                                       : options.programs / "mimosa-camera"},
-          .keep =
-              [this](const ImportedRecordings& imported, const std::string& text) {
-                auto kept = std::make_shared<std::promise<base::Result<void>>>();
-                auto done = kept->get_future();
-                director->post([this, imported, text, kept] {
-                  kept->set_value(keepFromFiles(imported, text));
-                });
-                return done.get();
-              },
-          .changed = [this] { changed(); },
-          .ended =
-              [this](const ImportView& view) {
-                director->post([this, view] { importEnded(view); });
-              }};
+  return {
+      .store = *store,
+      .folder = options.workFolder,
+      .tools = {.camera = options.programs.empty() ? std::filesystem::path()
+                                                   : options.programs / "mimosa-camera"},
+      .keep =
+          [this](const ImportedRecordings& imported, const std::string& text) {
+            auto kept = std::make_shared<std::promise<base::Result<void>>>();
+            auto done = kept->get_future();
+            director->post(
+                [this, imported, text, kept] { kept->set_value(keepFromFiles(imported, text)); });
+            return done.get();
+          },
+      .changed = [this] { changed(); },
+      .ended =
+          [this](const ImportView& view) { director->post([this, view] { importEnded(view); }); }};
 }
 
 void Session::Impl::importEnded(const ImportView& view) {

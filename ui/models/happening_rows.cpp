@@ -55,21 +55,20 @@ std::vector<HappeningRow> happeningRows(const std::vector<app::Happening>& happe
   for (const app::Happening& happening : happenings) {
     newest.push_back(&happening);
   }
-  std::stable_sort(newest.begin(), newest.end(), [](const auto* a, const auto* b) {
-    return a->span.begin > b->span.begin;
-  });
+  std::stable_sort(newest.begin(), newest.end(),
+                   [](const auto* a, const auto* b) { return a->span.begin > b->span.begin; });
   newest.resize(std::min(newest.size(), most));
   std::vector<HappeningRow> rows;
   for (const app::Happening* happening : newest) {
     HappeningRow row{.name = QString::fromStdString(happening->label), .span = happening->span};
     row.colour = colourOf(happening->label, snapshot, latestOf);
-    const bool goesOn = std::any_of(
-        happening->views.begin(), happening->views.end(),
-        [&](const app::Sighting& view) { return now - view.span.end <= kGoesOn; });
+    const bool goesOn =
+        std::any_of(happening->views.begin(), happening->views.end(),
+                    [&](const app::Sighting& view) { return now - view.span.end <= kGoesOn; });
     row.goesOn = goesOn;
-    const QString length = words::duration(
-        (goesOn ? std::max(now, happening->span.begin) : happening->span.end) -
-        happening->span.begin);
+    const QString length =
+        words::duration((goesOn ? std::max(now, happening->span.begin) : happening->span.end) -
+                        happening->span.begin);
     row.when = goesOn ? tr("now, for %1").arg(length)
                       : tr("%1, for %2").arg(words::clock(happening->span.begin), length);
     row.sure = QStringLiteral("%1 %2").arg(words::certaintyWord(happening->certainty),

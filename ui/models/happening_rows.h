@@ -1,6 +1,6 @@
 #pragma once
-// HappeningRows: what happened of late as the page Live lists it: each thing once, however many tasks
-// or cameras saw it.
+// HappeningRows: what happened of late as the page Live lists it: each thing once, however many
+// tasks or cameras saw it.
 
 #include <QString>
 #include <functional>

@@ -104,8 +104,7 @@ void chooseColumns(const ImportPart& part, ImportRow& row) {
     }
   }
   const auto found = std::find(row.columns.begin(), row.columns.end(), part.labelColumn);
-  row.column =
-      found == row.columns.end() ? -1 : static_cast<int>(found - row.columns.begin());
+  row.column = found == row.columns.end() ? -1 : static_cast<int>(found - row.columns.begin());
 }
 
 }  // namespace
@@ -191,9 +190,9 @@ QString importState(const app::ImportView& view) {
   }
   const int examples = static_cast<int>(view.report.demonstrations);
   const QString what =
-      examples > 0 ? tr("%1 with %2").arg(tr("%n recording(s)", recordings),
-                                          tr("%n example(s)", examples))
-                   : tr("%n recording(s)", recordings);
+      examples > 0
+          ? tr("%1 with %2").arg(tr("%n recording(s)", recordings), tr("%n example(s)", examples))
+          : tr("%n recording(s)", recordings);
   return view.stopped ? tr("Stopped. What was whole is in the project: %1.").arg(what)
                       : tr("In the project now: %1. It can be undone.").arg(what);
 }

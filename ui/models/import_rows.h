@@ -14,11 +14,11 @@ struct ImportRow {
   QString title;   ///< "Sound kettle.wav", "12 films"
   QString detail;  ///< "2 channels: x, y · 50 rows a second · labels: Walk, Stand"
   Tone tone = Tone::None;
-  QString state;         ///< what is missing or wrong, or empty
-  bool canWant = true;   ///< false: it cannot be brought in
+  QString state;        ///< what is missing or wrong, or empty
+  bool canWant = true;  ///< false: it cannot be brought in
   bool asksLabel = false;
   bool asksRate = false;
-  QString rateName;  ///< "pictures a second"
+  QString rateName;   ///< "pictures a second"
   QStringList kinds;  ///< empty: no choice
   int kind = 0;
   QStringList columnNames;           ///< where the labels stand; empty: no choice
@@ -30,7 +30,8 @@ ImportRow importRow(const app::ImportPart& part);
 /// As `part` with the kind that ImportRow::kinds lists at `kind`.
 app::ImportPart withKind(app::ImportPart part, int kind);
 
-/// What happens or happened, in one line: "I look at what is there…", "3 recordings were brought in."
+/// What happens or happened, in one line: "I look at what is there…", "3 recordings were brought
+/// in."
 QString importState(const app::ImportView& view);
 /// There is something that is wanted and ready.
 bool canStart(const app::ImportView& view);

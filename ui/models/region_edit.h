@@ -15,9 +15,15 @@ namespace ui {
 class RegionEdit {
  public:
   enum class Key {
-    Left, Right, Up, Down,               ///< moves
-    Narrower, Wider, Lower, Higher,      ///< the right and the lower edge
-    Whole,                               ///< all of the picture
+    Left,
+    Right,
+    Up,
+    Down,  ///< moves
+    Narrower,
+    Wider,
+    Lower,
+    Higher,  ///< the right and the lower edge
+    Whole,   ///< all of the picture
     Leave,
   };
   enum class Grip { Draw, Move, LeftTop, RightTop, LeftBottom, RightBottom };

@@ -9,8 +9,7 @@
 
 namespace ui {
 
-HappeningView::HappeningView(const Theme& theme, QWidget* parent)
-    : QWidget(parent), theme_(theme) {
+HappeningView::HappeningView(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
   setMouseTracking(true);
   setFocusPolicy(Qt::TabFocus);
@@ -26,8 +25,8 @@ void HappeningView::show(std::vector<HappeningRow> rows) {
   for (const HappeningRow& row : rows_) {
     spoken << (row.views.isEmpty()
                    ? QStringLiteral("%1, %2, %3").arg(row.name, row.sure, row.when)
-                   : QStringLiteral("%1, %2, %3, %4").arg(row.name, row.sure, row.when,
-                                                          tr("seen by %1").arg(row.views)));
+                   : QStringLiteral("%1, %2, %3, %4")
+                         .arg(row.name, row.sure, row.when, tr("seen by %1").arg(row.views)));
   }
   setAccessibleDescription(rows_.empty() ? tr("Nothing in the last ten minutes.")
                                          : spoken.join(QStringLiteral("; ")));

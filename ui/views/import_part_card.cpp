@@ -62,7 +62,8 @@ ImportPartCard::ImportPartCard(const Theme& theme, QWidget* parent) : QFrame(par
   labelName_ = makeText(tr("Each shows"), "muted", controls_);
   label_ = new QLineEdit(controls_);
   label_->setAccessibleName(tr("What each of these files shows"));
-  label_->setToolTip(tr("A label for each file as a whole; empty: only the labels that were found"));
+  label_->setToolTip(
+      tr("A label for each file as a whole; empty: only the labels that were found"));
   label_->setPlaceholderText(tr("label, or nothing"));
   label_->setMaximumWidth(200);
   auto* completer = new QCompleter(label_);
@@ -73,11 +74,9 @@ ImportPartCard::ImportPartCard(const Theme& theme, QWidget* parent) : QFrame(par
   line->addWidget(label_);
   columnName_ = makeText(tr("Labels stand in"), "muted", controls_);
   column_ = makeChoiceBox(theme, controls_);
-  column_->setMinimumWidth(120);
+  column_->setMinimumWidth(180);
   column_->setAccessibleName(tr("Column of the labels"));
   column_->setToolTip(tr("The column that says what each row shows"));
-  line->addWidget(columnName_);
-  line->addWidget(column_);
   rate_ = new RateBox(controls_);
   rate_->setDecimals(3);
   rate_->setButtonSymbols(QAbstractSpinBox::NoButtons);
@@ -87,7 +86,13 @@ ImportPartCard::ImportPartCard(const Theme& theme, QWidget* parent) : QFrame(par
   line->addWidget(rate_);
   line->addWidget(rateName_);
   line->addStretch(1);
+  columnRow_ = new QWidget(this);
+  auto* second = tightLayout<QHBoxLayout>(columnRow_, size::kGap2);
+  second->addWidget(columnName_);
+  second->addWidget(column_);
+  second->addStretch(1);
   column->addWidget(controls_);
+  column->addWidget(columnRow_);
   state_ = new ToneText(ToneText::Lines::Many, this);
   column->addWidget(state_);
   row->addLayout(column, 1);
@@ -150,8 +155,7 @@ void ImportPartCard::show(const app::ImportPart& part, const QStringList& labels
   if (known->stringList() != labels) {
     known->setStringList(labels);
   }
-  columnName_->setVisible(isCsv);
-  column_->setVisible(isCsv);
+  columnRow_->setVisible(isCsv);
   fillChoices(column_, row.columnNames, row.column);
   rate_->setVisible(row.asksRate);
   rateName_->setVisible(row.asksRate);
@@ -168,7 +172,7 @@ void ImportPartCard::show(const app::ImportPart& part, const QStringList& labels
     }
     setTextIfNew(rateName_, row.rateName);
   }
-  controls_->setVisible(row.canWant && (row.asksLabel || isCsv || row.asksRate));
+  controls_->setVisible(row.canWant && (row.asksLabel || !row.kinds.isEmpty() || row.asksRate));
   state_->show(row.tone, row.state);
   state_->setVisible(!row.state.isEmpty());
 }

@@ -1,6 +1,6 @@
 #pragma once
-// ImportPartCard: files that are brought in together: what they are, what was found in them, and the
-// few things a person may choose.
+// ImportPartCard: files that are brought in together: what they are, what was found in them, and
+// the few things a person may choose.
 
 #include <QFrame>
 
@@ -41,6 +41,7 @@ class ImportPartCard final : public QFrame {
   QLabel* title_;
   QLabel* detail_;
   QWidget* controls_;
+  QWidget* columnRow_;
   QComboBox* kind_;
   QLabel* labelName_;
   QLineEdit* label_;

@@ -80,9 +80,9 @@ QWidget* ImportSheet::makeDrop() {
   column->addWidget(dropWords_);
   auto* buttons = tightLayout<QHBoxLayout>(nullptr, size::kGap2);
   files_ = makeButton(tr("Choose files…"), tr("Shows your files, to choose some"), "", drop_);
-  folder_ = makeButton(tr("Choose a folder…"),
-                       tr("Takes all that is in it; names of folders in it become labels"), "",
-                       drop_);
+  folder_ =
+      makeButton(tr("Choose a folder…"),
+                 tr("Takes all that is in it; names of folders in it become labels"), "", drop_);
   connect(files_, &QPushButton::clicked, this, [this] { choose(false); });
   connect(folder_, &QPushButton::clicked, this, [this] { choose(true); });
   buttons->addWidget(files_);
@@ -101,7 +101,8 @@ QWidget* ImportSheet::makeFoot() {
   row->addWidget(state_, 1);
   bar_ = new LoadBar(theme_, foot);
   row->addWidget(bar_);
-  stop_ = makeButton(tr("Stop"), tr("What is whole stays, what is at work leaves nothing"), "", foot);
+  stop_ =
+      makeButton(tr("Stop"), tr("What is whole stays, what is at work leaves nothing"), "", foot);
   connect(stop_, &QPushButton::clicked, this, [this] { feed_.stop(); });
   row->addWidget(stop_);
   see_ = makeButton(tr("Show them"), tr("Opens page Label, where they are"), "", foot);
@@ -120,9 +121,7 @@ QWidget* ImportSheet::makeFoot() {
   return foot;
 }
 
-bool ImportSheet::canTake() const {
-  return feed_.view && !(snapshot_ && snapshot_->readOnly);
-}
+bool ImportSheet::canTake() const { return feed_.view && !(snapshot_ && snapshot_->readOnly); }
 
 void ImportSheet::open() {
   if (!canTake()) {
@@ -170,8 +169,8 @@ void ImportSheet::place() {
 }
 
 void ImportSheet::choose(bool folder) {
-  auto* dialog = new QFileDialog(this, folder ? tr("Choose a folder") : tr("Choose files"),
-                                 QDir::homePath());
+  auto* dialog =
+      new QFileDialog(this, folder ? tr("Choose a folder") : tr("Choose files"), QDir::homePath());
   dialog->setFileMode(folder ? QFileDialog::Directory : QFileDialog::ExistingFiles);
   dialog->setOption(QFileDialog::ShowDirsOnly, folder);
   dialog->setAttribute(Qt::WA_DeleteOnClose);

@@ -1,6 +1,6 @@
 #pragma once
-// ImportSheet: from files to recordings, over the window: what was dropped or chosen, what is in it,
-// how far it is, how it went. It stays out of the way: closing it ends nothing.
+// ImportSheet: from files to recordings, over the window: what was dropped or chosen, what is in
+// it, how far it is, how it went. It stays out of the way: closing it ends nothing.
 
 #include <QFrame>
 #include <QTimer>

@@ -60,8 +60,9 @@ RegionView::RegionView(const Theme& theme, QWidget* parent) : QWidget(parent), t
   setFocusPolicy(Qt::StrongFocus);
   setMouseTracking(true);
   setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
-  setToolTip(tr("Draw the part that is looked at. Arrow keys move it, with Shift they resize it; "
-                "Enter takes it, Backspace takes all of the picture, Esc leaves it as it was"));
+  setToolTip(
+      tr("Draw the part that is looked at. Arrow keys move it, with Shift they resize it; "
+         "Enter takes it, Backspace takes all of the picture, Esc leaves it as it was"));
   connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 

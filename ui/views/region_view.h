@@ -1,7 +1,7 @@
 #pragma once
-// RegionView: what a camera sees, with the part of it that is looked at. The part is drawn, moved and
-// resized with the mouse or with keys, and asked for in one step: at the end of a drag, by Enter, or
-// when the keyboard goes elsewhere.
+// RegionView: what a camera sees, with the part of it that is looked at. The part is drawn, moved
+// and resized with the mouse or with keys, and asked for in one step: at the end of a drag, by
+// Enter, or when the keyboard goes elsewhere.
 
 #include <QImage>
 #include <QWidget>
