@@ -107,9 +107,8 @@ void PlaceRecord::start(PlaceStretches kept, base::Time until) {
       stretch.span.end = std::max(stretch.span.end, until);
     }
   }
-  std::stable_sort(stretches_.begin(), stretches_.end(), [](const auto& a, const auto& b) {
-    return a.span.begin < b.span.begin;
-  });
+  std::stable_sort(stretches_.begin(), stretches_.end(),
+                   [](const auto& a, const auto& b) { return a.span.begin < b.span.begin; });
   all_ = std::make_shared<PlaceStretches>(stretches_);
 }
 
@@ -125,9 +124,8 @@ bool PlaceRecord::follow(const PlaceStretches& now, base::Time time,
     changed = changed || !stretch.running;
   }
   for (const PlaceStretch& one : now) {
-    const bool known = std::any_of(stretches_.begin(), stretches_.end(), [&](const auto& s) {
-      return s.running && isSameWork(one, s);
-    });
+    const bool known = std::any_of(stretches_.begin(), stretches_.end(),
+                                   [&](const auto& s) { return s.running && isSameWork(one, s); });
     if (known) continue;
     PlaceStretch fresh = one;
     fresh.span = {time, time};
@@ -144,9 +142,8 @@ bool PlaceRecord::follow(const PlaceStretches& now, base::Time time,
 }
 
 void PlaceRecord::forgetOld(base::Time now) {
-  std::erase_if(stretches_, [&](const PlaceStretch& s) {
-    return !s.running && now - s.span.end > kKept;
-  });
+  std::erase_if(stretches_,
+                [&](const PlaceStretch& s) { return !s.running && now - s.span.end > kKept; });
   for (const Work work : {Work::Learning, Work::Answering}) {
     auto many = static_cast<std::size_t>(std::count_if(
         stretches_.begin(), stretches_.end(), [&](const auto& s) { return s.work == work; }));

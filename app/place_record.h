@@ -38,10 +38,10 @@ struct PlaceStretch {
   std::string computer;  ///< its name then
   bool none = false;     ///< no computer fitted, so nobody did it
   By by = By::Nobody;
-  std::string policy;                      ///< sentence of the rule in force; empty: none
-  std::optional<Policy::Prefer> prefer;    ///< of that rule
-  std::string reason;                      ///< as Place::reason
-  std::vector<RankedPlace> ranked;         ///< best first; empty where no rule decided
+  std::string policy;                    ///< sentence of the rule in force; empty: none
+  std::optional<Policy::Prefer> prefer;  ///< of that rule
+  std::string reason;                    ///< as Place::reason
+  std::vector<RankedPlace> ranked;       ///< best first; empty where no rule decided
   friend bool operator==(const PlaceStretch&, const PlaceStretch&) = default;
 };
 using PlaceStretches = std::vector<PlaceStretch>;  ///< by begin

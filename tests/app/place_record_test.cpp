@@ -88,7 +88,8 @@ TEST(PlaceRecord, ForgetsTheOldestOfEachWorkAndWhatIsAMonthOld) {
 
   for (std::size_t i = 0; i < 2 * PlaceRecord::kMost; ++i) {
     const bool odd = i % 2 != 0;
-    follow(record, odd ? PlaceStretches{answers("first")} : PlaceStretches{answers("first"), learns("pi")},
+    follow(record,
+           odd ? PlaceStretches{answers("first")} : PlaceStretches{answers("first"), learns("pi")},
            time = time + seconds(1));
   }
 

@@ -10,8 +10,8 @@
 namespace ui {
 namespace {
 
-constexpr double kThin = 7;    ///< learning
-constexpr double kWide = 18;   ///< answering
+constexpr double kThin = 7;   ///< learning
+constexpr double kWide = 18;  ///< answering
 constexpr double kLane = kThin + kWide + 5;
 constexpr double kRowGap = 8;
 constexpr double kTimes = 18;
@@ -45,13 +45,15 @@ int PlacesChart::heightNeeded() const {
 
 ChartTable PlacesChart::table() const {
   ChartTable made{value_.columns + QStringList{tr("in words")}, {}};
-  for (const auto& block : value_.blocks) made.rows.push_back(block.cells + QStringList{block.text});
+  for (const auto& block : value_.blocks)
+    made.rows.push_back(block.cells + QStringList{block.text});
   return made;
 }
 
 QString PlacesChart::enterDoes() const {
-  return tr("Arrow keys go through the stretches; Enter says why the work was done there; + and − "
-            "change the time shown.");
+  return tr(
+      "Arrow keys go through the stretches; Enter says why the work was done there; + and − "
+      "change the time shown.");
 }
 
 bool PlacesChart::ownKey(QKeyEvent* event) {
@@ -142,9 +144,10 @@ std::vector<QRectF> PlacesChart::paint(QPainter& painter, const QRectF& area) co
     painter.setFont(names);
     painter.setPen(t.text);
     // In line with the wide blocks.
-    painter.drawText(QRectF(area.left(), top + (kThin + 2) / 2, left - area.left() - 12, height - 5),
-                     Qt::AlignLeft | Qt::AlignVCenter,
-                     nameMetrics.elidedText(row.name, Qt::ElideRight, left - area.left() - 12));
+    painter.drawText(
+        QRectF(area.left(), top + (kThin + 2) / 2, left - area.left() - 12, height - 5),
+        Qt::AlignLeft | Qt::AlignVCenter,
+        nameMetrics.elidedText(row.name, Qt::ElideRight, left - area.left() - 12));
     top += height + kRowGap;
     painter.setPen(QPen(t.grid, 1));
     const double line = std::round(top - kRowGap / 2);
@@ -156,10 +159,10 @@ std::vector<QRectF> PlacesChart::paint(QPainter& painter, const QRectF& area) co
     const bool learns = block.look == PlacesValue::Look::Learns;
     const double begin = at(block.begin);
     const double width = std::max(kLeast, at(block.end) - begin - 1);
-    boxes[i] = QRectF(std::min(begin, right - width),
-                      tops[static_cast<std::size_t>(block.row)] + block.lane * kLane +
-                          (learns ? 0 : kThin + 2),
-                      width, learns ? kThin : kWide);
+    boxes[i] = QRectF(
+        std::min(begin, right - width),
+        tops[static_cast<std::size_t>(block.row)] + block.lane * kLane + (learns ? 0 : kThin + 2),
+        width, learns ? kThin : kWide);
     paintBlock(painter, block, boxes[i]);
   }
   return boxes;

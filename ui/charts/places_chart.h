@@ -15,10 +15,10 @@ struct PlacesValue {
     int row = 0;
     int lane = 0;  ///< of the row
     Look look = Look::Answers;
-    int colour = -1;  ///< of the task, as Label::colour; -1: the accent
-    QString name;     ///< of the task
-    QStringList cells;  ///< in the table, without the words
-    QString text;       ///< in words
+    int colour = -1;          ///< of the task, as Label::colour; -1: the accent
+    QString name;             ///< of the task
+    QStringList cells;        ///< in the table, without the words
+    QString text;             ///< in words
     std::size_t stretch = 0;  ///< its place in the record
     std::int64_t key = 0;     ///< stays the same while the chart moves on
     friend bool operator==(const Block&, const Block&) = default;
@@ -31,9 +31,9 @@ struct PlacesValue {
   ChartWords words;
   QStringList columns;  ///< of the table, without the words
   std::vector<Row> rows;
-  std::vector<Block> blocks;  ///< these are the marks, by begin
+  std::vector<Block> blocks;                      ///< these are the marks, by begin
   std::vector<std::pair<double, QString>> times;  ///< ticks
-  double length = 0;  ///< seconds
+  double length = 0;                              ///< seconds
   friend bool operator==(const PlacesValue&, const PlacesValue&) = default;
 };
 

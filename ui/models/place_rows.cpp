@@ -28,7 +28,7 @@ base::Time endOf(const PlaceStretch& s, base::Time now) {
 }
 
 QString computerOf(const PlaceStretch& s) {
-  return s.none            ? tr("nobody")
+  return s.none             ? tr("nobody")
          : s.worker.empty() ? tr("This computer")
                             : QString::fromStdString(s.computer.empty() ? s.worker : s.computer);
 }
@@ -113,7 +113,8 @@ struct Shown {
 std::vector<Shown> shownOf(const app::PlaceStretches& all, base::Time now, base::Duration length) {
   std::vector<Shown> shown;
   for (std::size_t i = 0; i < all.size(); ++i) {
-    if (endOf(all[i], now) > now - length && all[i].span.begin <= now) shown.push_back({&all[i], i});
+    if (endOf(all[i], now) > now - length && all[i].span.begin <= now)
+      shown.push_back({&all[i], i});
   }
   return shown;
 }
@@ -139,9 +140,9 @@ QString findingOf(const std::vector<Shown>& shown, const app::Snapshot& snapshot
                              .arg(task, computerInside(*moved), at, reasonWords(*moved));
   }
   if (computers.empty()) {
-    return shown.empty() ? tr("Nothing was learnt or answered in that time")
-                         : tr("%1 learnt, nobody answered yet")
-                               .arg(computerOf(*shown.back().stretch));
+    return shown.empty()
+               ? tr("Nothing was learnt or answered in that time")
+               : tr("%1 learnt, nobody answered yet").arg(computerOf(*shown.back().stretch));
   }
   if (computers.size() > 1) {
     return tr("%1 computers answered, nothing moved").arg(computers.size());
@@ -152,19 +153,16 @@ QString findingOf(const std::vector<Shown>& shown, const app::Snapshot& snapshot
   if (only.none) return tr("Nobody answered: no computer fits the rule");
   return only.span.begin <= now - length
              ? tr("%1 answered all the time").arg(computerOf(only))
-             : tr("%1 has answered since %2")
-                   .arg(computerOf(only), minuteOf(only.span.begin, now));
+             : tr("%1 has answered since %2").arg(computerOf(only), minuteOf(only.span.begin, now));
 }
 
 /// Round times of the day between the edges.
 std::vector<std::pair<double, QString>> timesOf(base::Time now, base::Duration length) {
-  const base::Duration step = length <= minutes(15)  ? base::Duration(minutes(2))
-                              : length <= hours(2)   ? base::Duration(minutes(10))
-                              : length <= hours(30)  ? base::Duration(hours(3))
-                                                     : base::Duration(hours(24));
-  const auto local = [](base::Time t) {
-    return QDateTime::fromMSecsSinceEpoch(t.ns / 1'000'000);
-  };
+  const base::Duration step = length <= minutes(15) ? base::Duration(minutes(2))
+                              : length <= hours(2)  ? base::Duration(minutes(10))
+                              : length <= hours(30) ? base::Duration(hours(3))
+                                                    : base::Duration(hours(24));
+  const auto local = [](base::Time t) { return QDateTime::fromMSecsSinceEpoch(t.ns / 1'000'000); };
   const base::Duration zone = std::chrono::seconds(local(now).offsetFromUtc());
   const base::Time left = now - length;
   std::vector<std::pair<double, QString>> times;
@@ -210,8 +208,8 @@ const std::vector<PlaceWindow>& placeWindows() {
 
 PlacesValue placesChart(const app::Snapshot& snapshot, base::Time now, int window) {
   const auto& windows = placeWindows();
-  const PlaceWindow& of =
-      windows[static_cast<std::size_t>(std::clamp<int>(window, 0, static_cast<int>(windows.size()) - 1))];
+  const PlaceWindow& of = windows[static_cast<std::size_t>(
+      std::clamp<int>(window, 0, static_cast<int>(windows.size()) - 1))];
   // It need not be drawn anew more often than it moves by a pixel.
   const base::Duration step = std::max<base::Duration>(of.length / 900, std::chrono::seconds(1));
   now = base::floorTo(now, step) + step;
@@ -259,8 +257,7 @@ PlacesValue placesChart(const app::Snapshot& snapshot, base::Time now, int windo
          .colour = tasks.size() == 1 ? -1 : static_cast<int>(rank % 8) + 1,
          .name = task,
          .cells = {minuteOf(s.span.begin, now), s.running ? tr("now") : minuteOf(s.span.end, now),
-                   computerOf(s), task, answers(s) ? tr("answered") : tr("learnt"),
-                   reasonWords(s)},
+                   computerOf(s), task, answers(s) ? tr("answered") : tr("learnt"), reasonWords(s)},
          .text = tr("%1, %2: %3").arg(didWords(s, task), spanWords(s, now), reasonWords(s)),
          .stretch = one.index,
          .key = s.span.begin.ns * 2 + (answers(s) ? 1 : 0) + s.task * 1'000});
@@ -297,11 +294,11 @@ PlaceReasons placeReasons(const PlaceStretch& s, const app::Snapshot& snapshot, 
       break;
   }
   for (const app::RankedPlace& one : s.ranked) {
-    made.rows.push_back({.tone = one.meets ? Tone::Fine : Tone::Refused,
-                         .computer = one.worker.empty() ? tr("This computer")
-                                                        : QString::fromStdString(one.name),
-                         .why = QString::fromStdString(one.why),
-                         .chosen = !s.none && one.worker == s.worker});
+    made.rows.push_back(
+        {.tone = one.meets ? Tone::Fine : Tone::Refused,
+         .computer = one.worker.empty() ? tr("This computer") : QString::fromStdString(one.name),
+         .why = QString::fromStdString(one.why),
+         .chosen = !s.none && one.worker == s.worker});
   }
   return made;
 }

@@ -31,10 +31,10 @@ struct PlaceReasons {
     bool chosen = false;
     friend bool operator==(const Row&, const Row&) = default;
   };
-  QString title;     ///< "Attic Pi answered for Kitchen sounds"
-  QString when;      ///< "14:03 until now, 29 min"
-  QString sentence;  ///< who decided, and why
-  QString rule;      ///< as it was typed; may be empty
+  QString title;               ///< "Attic Pi answered for Kitchen sounds"
+  QString when;                ///< "14:03 until now, 29 min"
+  QString sentence;            ///< who decided, and why
+  QString rule;                ///< as it was typed; may be empty
   std::vector<Row> rows = {};  ///< in the rule's order
 };
 PlaceReasons placeReasons(const app::PlaceStretch& stretch, const app::Snapshot& snapshot,

@@ -77,8 +77,9 @@ void PlacesCard::show(const app::SnapshotPtr& snapshot, base::Time now) {
 void PlacesCard::redraw() {
   if (!snapshot_) return;
   if (snapshot_->places->empty()) {
-    card_->showWords(tr("Nothing has been learnt yet. From the first model on you see here which "
-                        "computer learns and which answers."));
+    card_->showWords(
+        tr("Nothing has been learnt yet. From the first model on you see here which "
+           "computer learns and which answers."));
     reasons_->hide();
     window_->hide();
     card_->setMinimumHeight(120);

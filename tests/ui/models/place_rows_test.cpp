@@ -46,7 +46,8 @@ TEST(PlaceRows, TheTitleSaysWhatMovedWhereWhenAndWhy) {
     moved.none = one.none;
     if (one.by == By::Policy) moved.prefer = app::Policy::Prefer::LeastBusy;
 
-    const auto value = hour(with({sample::place(Work::Answering, "", "", 50, 10, By::Nobody), moved}));
+    const auto value =
+        hour(with({sample::place(Work::Answering, "", "", 50, 10, By::Nobody), moved}));
 
     EXPECT_EQ(value.words.title, one.title.arg(ago(10)));
   }
@@ -71,7 +72,8 @@ TEST(PlaceRows, WhereNothingMovedTheTitleSaysWhoAnswers) {
               s.places = std::make_shared<const app::PlaceStretches>(app::PlaceStretches{
                   sample::place(Work::Answering, "", "", 30, 0, By::Nobody), other});
               return s;
-            }()).words.title,
+            }())
+                .words.title,
             "2 computers answered, nothing moved");
 }
 
@@ -97,7 +99,8 @@ TEST(PlaceRows, EachComputerHasARowAndEachTaskALaneNowAtTheRightEdge) {
   }
   EXPECT_EQ(value.times.back().second, "now");
   EXPECT_EQ(value.times.back().first, value.length);
-  EXPECT_TRUE(value.words.note.contains("answered in 5 stretches")) << value.words.note.toStdString();
+  EXPECT_TRUE(value.words.note.contains("answered in 5 stretches"))
+      << value.words.note.toStdString();
 }
 
 TEST(PlaceRows, AMarkKeepsItsKeyWhileTimeGoesOn) {
@@ -113,7 +116,8 @@ TEST(PlaceRows, AMarkKeepsItsKeyWhileTimeGoesOn) {
 }
 
 TEST(PlaceRows, ALongerTimeShowsMoreAndTellsTheDay) {
-  const app::Snapshot s = with({sample::place(Work::Answering, "", "", 60 * 30, 60 * 26, By::Nobody)});
+  const app::Snapshot s =
+      with({sample::place(Work::Answering, "", "", 60 * 30, 60 * 26, By::Nobody)});
 
   EXPECT_TRUE(hour(s).blocks.empty());
   const auto week = ui::placesChart(s, sample::kNow, 3);
