@@ -1,6 +1,7 @@
 #include "ui/pages/label_facts.h"
 
 #include <QHeaderView>
+#include <QLabel>
 #include <QTableView>
 #include <QVBoxLayout>
 

@@ -6,6 +6,7 @@
 
 #include "ui/models/label_table.h"
 
+class QLabel;
 class QTableView;
 class QVBoxLayout;
 class QPushButton;

@@ -1,5 +1,6 @@
 #include "ui/pages/rules_page.h"
 
+#include <QCoreApplication>
 #include <QInputMethodEvent>
 #include <QLineEdit>
 #include <QScrollArea>

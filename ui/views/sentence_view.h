@@ -5,6 +5,7 @@
 
 #include <QComboBox>
 #include <QLineEdit>
+#include <QWheelEvent>
 #include <QWidget>
 #include <functional>
 #include <vector>
