@@ -5,6 +5,8 @@
 #include <QFile>
 #include <QMimeData>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QTemporaryDir>
 #include <QTest>
 #include <gtest/gtest.h>
@@ -16,6 +18,7 @@
 #include "tests/ui/sample_check.h"
 #include "tests/ui/sample_past.h"
 #include "ui/pages/check_examples.h"
+#include "ui/views/overlays.h"
 
 namespace {
 
@@ -205,6 +208,20 @@ TEST(CheckPage, TheLimitOfALabelIsMovedByKeyAndAskedForByEnter) {
   ASSERT_NE(set, nullptr);
   EXPECT_EQ(set->label, 2);
   EXPECT_FLOAT_EQ(set->certainty.value_or(0), 0.74F);
+}
+
+TEST(CheckPage, TheFrameRoundWhatHasTheKeyboardIsScrolledWithIt) {
+  CheckBench bench;
+  ui::LinesChart* chart = kettlesLimit(bench);
+  auto* ring = bench.window.findChild<ui::FocusRing*>();
+  ASSERT_TRUE(ring->isVisible());
+  QScrollBar* bar = bench.page->findChild<QScrollArea*>()->verticalScrollBar();
+
+  bar->setValue(bar->value() + 30);
+  QApplication::processEvents();
+
+  const QPoint at = chart->mapTo(ring->parentWidget(), QPoint(0, 0));
+  EXPECT_EQ(ring->geometry().topLeft(), at - QPoint(4, 4));
 }
 
 TEST(CheckPage, ALimitThatIsOnlyTriedGoesBack) {

@@ -69,7 +69,10 @@ bool FocusRing::eventFilter(QObject* watched, QEvent* event) {
       break;
     case QEvent::Move:
     case QEvent::Resize:
-      if (control_ != nullptr && (watched == control_ || watched == window())) {
+      // What holds it may be scrolled.
+      if (const auto* moved = qobject_cast<QWidget*>(watched);
+          control_ != nullptr && moved != nullptr && moved != this &&
+          (moved == control_ || moved->isAncestorOf(control_))) {
         place();
       }
       break;
