@@ -207,7 +207,12 @@ void CheckPage::fillChoices() {
     }
   }
   fill(coverageOf_, labels);
+  const bool fresh = daysOf_->count() == 0;
   fill(daysOf_, labels.mid(1));
+  if (fresh && view_.report && view_.report->background == 0 && daysOf_->count() > 1) {
+    const QSignalBlocker quiet(daysOf_);
+    daysOf_->setCurrentIndex(1);  // when nothing happened is seldom what is asked
+  }
   fill(whatIfKind_, kinds);
   whatIfKind_->setVisible(!kinds.isEmpty());
   tryIt_->setVisible(kinds.isEmpty());

@@ -169,9 +169,9 @@ void CheckPage::buildFurther() {
   card->addControl(coverageOf_);
   for (LinesChart* chart : {coverage_, reliability_}) connectLimit(chart);
   const auto bars = [this](const QString& name, CheckPart part,
-                           BarsValue (*make)(const app::CheckReport&)) {
+                           BarsValue (*make)(const app::CheckReport&), int share = 4) {
     auto* chart = new BarsChart(theme_);
-    place(chart, name, part, 4,
+    place(chart, name, part, share,
           [chart, make](const app::CheckReport& report) { chart->show(make(report)); });
   };
   bars(tr("Honest and random split"), CheckPart::Leaks, check::honesty);
@@ -190,12 +190,12 @@ void CheckPage::buildFurther() {
   connect(daysOf_, &QComboBox::currentIndexChanged, this, &CheckPage::redraw);
   card->addControl(daysOf_);
   bars(tr("Where time goes"), CheckPart::Stages, check::stages);
-  bars(tr("What has changed"), CheckPart::Drift, check::drift);
+  bars(tr("What has changed"), CheckPart::Drift, check::drift, 6);
   auto* now = new BarsChart(theme_);
-  place(now, tr("Now against what was taught"), CheckPart::Scores, 4,
+  place(now, tr("Now against what was taught"), CheckPart::Scores, 6,
         [this, now](const app::CheckReport&) { now->show(skewBars(*feed_.skew())); });
   auto* better = new LinesChart(theme_);
-  place(better, tr("How it got better"), CheckPart::Scores, 8,
+  place(better, tr("How it got better"), CheckPart::Scores, 12,
         [this, better](const app::CheckReport&) {
           const auto contents = feed_.library.contents
                                     ? feed_.library.contents()
