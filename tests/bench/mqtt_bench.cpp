@@ -18,6 +18,7 @@
 #include "hubs/private_broker.h"
 #include "hubs/request.h"
 #include "hubs/sample_block.h"
+#include "sensors/source.h"
 
 namespace {
 
@@ -148,7 +149,7 @@ class Load {
     }
     return last;
   }
-  auto counts() const { return source_->counts(); }
+  sensors::StreamCounts counts() const { return source_->counts(); }
 
  private:
   void say(const char* of, base::Bytes payload) {
