@@ -4,6 +4,7 @@
 #include <chrono>
 #include <map>
 #include <mutex>
+#include <numeric>
 #include <set>
 
 #include "learners/ensemble_math.h"
@@ -150,6 +151,18 @@ base::Result<std::vector<MemberSpec>> specsOf(const Ensemble& former, const Ense
   return specs;
 }
 
+/// Members in the order in which fitting them together ends soonest.
+std::vector<std::size_t> costliestFirst(const EnsembleReport& report, std::size_t members) {
+  std::vector<std::size_t> order(members);
+  std::iota(order.rbegin(), order.rend(), std::size_t{0});  // costly ones stand last in a recipe
+  const auto seconds = [&](std::size_t m) {
+    return m < report.members.size() ? report.members[m].fitSeconds : 0;
+  };
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return seconds(a) > seconds(b); });
+  return order;
+}
+
 /// Compares the tested demonstrations with what the former report says of them.
 void compare(const Dataset& data, const std::vector<UnitScore>& formerUnits,
              const std::map<UnitName, UnitScore>& now, const std::vector<int>& formerIndex,
@@ -227,7 +240,7 @@ base::Result<Adapted> adaptEnsemble(const TrainedEnsemble& former, const Dataset
   std::optional<base::Error> error;
   std::vector<std::function<void()>> jobs;
   std::vector<double> seconds(specs->size());
-  for (std::size_t m = specs->size(); m-- > 0;) {  // costly ones stand last in a recipe
+  for (const std::size_t m : costliestFirst(former.report, specs->size())) {
     jobs.push_back([&, m] {
       auto part = fitter.fitFinal((*specs)[m], *learnt);
       const std::lock_guard lock(mutex);
@@ -241,7 +254,7 @@ base::Result<Adapted> adaptEnsemble(const TrainedEnsemble& former, const Dataset
     });
   }
   jobs.push_back([&] {
-    auto novelty = Novelty::fit(*learnt, seedOf(recipe.seed, 1));
+    auto novelty = old.content().novelty.refitted(*learnt, formerIndex, seedOf(recipe.seed, 1));
     const std::lock_guard lock(mutex);
     content.novelty = std::move(novelty);
   });

@@ -33,10 +33,11 @@ struct Adapted {
 inline constexpr int kFewestToAdapt = 3;
 
 /// `former` was trained on the other demonstrations of `data`, with `recipe`, whose parameters are
-/// used again; standardiser, reduction, calibration and gate stay, the gate with a threshold that
-/// lets the new demonstrations pass. `fresh`: units it has not learnt from; they were answered by
-/// the former members before, which is what the weights are corrected by. Rows of labels with fewer
-/// than kFewestToAdapt demonstrations are left out, unless the former knew them.
+/// used again; standardiser, reduction, calibration and what novelty takes for usual stay, and so
+/// does the gate, with a threshold that lets the new demonstrations pass. `fresh`: units it has not
+/// learnt from; they were answered by the former members before, which is what the weights are
+/// corrected by. Rows of labels with fewer than kFewestToAdapt demonstrations are left out, unless
+/// the former knew them.
 /// Errors: InvalidArgument where the former has another layout, another set of learners, no
 /// held-out figures, or nothing is fresh; as the learners; Cancelled.
 base::Result<Adapted> adaptEnsemble(const TrainedEnsemble& former, const Dataset& data,

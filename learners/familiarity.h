@@ -41,6 +41,7 @@ class Familiarity {
   /// Does not allocate once each calling thread has asked once.
   Strangeness of(std::span<const float> row) const;
   std::size_t features() const { return mean_.size(); }
+  std::size_t components() const { return reduction_.components(); }
   /// Labels of the dataset that had rows, rising.
   std::span<const std::int32_t> labels() const { return label_; }
 

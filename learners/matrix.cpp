@@ -18,6 +18,7 @@ constexpr std::size_t kPanel = 16;   // columns of the result made at once
 constexpr std::size_t kDepth = 256;  // a packed panel of this depth stays in the first cache
 constexpr std::size_t kTile = 4;     // rows of the result made at once
 constexpr std::size_t kStrip = 256;  // rows of a kernel made at once
+constexpr std::size_t kTurned = 16;  // rows and columns transposed at once: a line of the cache each
 
 /// out [m x columns] += a [m x k] packed [k x 16], for one panel of at most 16 columns.
 MIMOSA_VERSIONS
@@ -194,6 +195,18 @@ void product(const float* a, std::size_t m, const float* b, std::size_t n, std::
               std::memcpy(to + p * kPanel, b + (begin + p) * n + column, columns * sizeof(float));
             }
           });
+}
+
+void transpose(const float* rows, std::size_t count, std::size_t width, float* out) {
+  for (std::size_t top = 0; top < count; top += kTurned) {
+    const std::size_t bottom = std::min(count, top + kTurned);
+    for (std::size_t left = 0; left < width; left += kTurned) {
+      const std::size_t right = std::min(width, left + kTurned);
+      for (std::size_t f = left; f < right; ++f) {
+        for (std::size_t i = top; i < bottom; ++i) out[f * count + i] = rows[i * width + f];
+      }
+    }
+  }
 }
 
 void gaussianKernel(const float* rows, const float* norms, std::size_t count, std::size_t features,

@@ -38,6 +38,9 @@ void productTransposed(const float* a, std::size_t m, const float* b, std::size_
 void product(const float* a, std::size_t m, const float* b, std::size_t n, std::size_t k,
              float* out);
 
+/// out [width x count] = the transpose of `rows` [count x width].
+void transpose(const float* rows, std::size_t count, std::size_t width, float* out);
+
 /// out_ij = exp(-gamma |row i - row j|^2): each value of the product is made once for both its
 /// places. `rows` [count x features], `norms` [count] their squared lengths, `out` [count x count].
 void gaussianKernel(const float* rows, const float* norms, std::size_t count, std::size_t features,

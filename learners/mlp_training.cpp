@@ -170,9 +170,7 @@ class Network {
     const MlpLayer& layer = layers[l];
     const std::vector<float>& from = l == 0 ? below_[0] : output_[l - 1];
     across_.resize(layer.in * n);
-    for (std::size_t i = 0; i < n; ++i) {
-      for (std::size_t f = 0; f < layer.in; ++f) across_[f * n + i] = from[i * layer.in + f];
-    }
+    transpose(from.data(), n, layer.in, across_.data());
     product(across_.data(), layer.in, slope_.data(), layer.out, n, trained_[l].gradient.data());
     auto& biasGradient = trained_[l].biasGradient;
     std::fill(biasGradient.begin(), biasGradient.end(), 0.0F);

@@ -4,6 +4,7 @@
 #include <cassert>
 #include <cmath>
 #include <map>
+#include <numeric>
 
 #include "learners/novelty_memory.h"
 #include "learners/numbers.h"
@@ -143,7 +144,7 @@ Novelty Novelty::fit(const Dataset& data, std::uint64_t seed, std::size_t keep) 
   std::vector<std::size_t> rowOf;
   std::vector<std::size_t> ends;  // of demonstrations
   std::vector<std::size_t> all(data.rows());
-  for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
+  std::iota(all.begin(), all.end(), std::size_t{0});
   Novelty made;
   made.familiarity_ = Familiarity::fit(data, all, seed, keep);
   if (!made.familiarity_) return {};
@@ -177,6 +178,37 @@ Novelty Novelty::fit(const Dataset& data, std::uint64_t seed, std::size_t keep) 
     }
   }
   made.rareStretch_ = std::clamp(quantile(stretches, kRare), 0.2F, 1.0F);
+  return made;
+}
+
+Novelty::LabelUsual Novelty::meanUsual() const {
+  LabelUsual mean;
+  for (std::size_t k = 0; k < Strangeness::kKinds; ++k) {
+    mean[k] = {.median = 0, .rare = 0};
+    for (const LabelUsual& label : usual_) {
+      mean[k].median += label[k].median / static_cast<float>(usual_.size());
+      mean[k].rare += label[k].rare / static_cast<float>(usual_.size());
+    }
+  }
+  return mean;
+}
+
+Novelty Novelty::refitted(const Dataset& data, std::span<const int> former, std::uint64_t seed,
+                          std::size_t keep) const {
+  if (!familiarity_) return fit(data, seed, keep);
+  std::vector<std::size_t> all(data.rows());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  Novelty made = *this;
+  made.familiarity_ = Familiarity::fit(data, all, seed, keep);
+  if (!made.familiarity_) return {};
+  if (made.familiarity_->components() != familiarity_->components()) return fit(data, seed, keep);
+  const LabelUsual mean = meanUsual();
+  made.usual_.clear();
+  for (int c = 0; c <= made.familiarity_->labels().back(); ++c) {
+    const int was = former[static_cast<std::size_t>(c)];
+    const bool known = was >= 0 && was < std::ssize(usual_);
+    made.usual_.push_back(known ? usual_[static_cast<std::size_t>(was)] : mean);
+  }
   return made;
 }
 

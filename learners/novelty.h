@@ -24,6 +24,12 @@ class Novelty {
   /// `data` is prepared as for members. Keeps at most `keep` rows, spread over labels and
   /// recordings.
   static Novelty fit(const Dataset& data, std::uint64_t seed, std::size_t keep = 1000);
+  /// Learns anew what is familiar, without holding anything out: how strange rows usually are stays
+  /// as it was, by label. `former` [labels of `data`]: the number a label had when this was fitted,
+  /// or -1: it is taken to be as the others are on average. As fit() where nothing was fitted, or
+  /// rows need another number of components now, to which strangeness cannot be compared.
+  Novelty refitted(const Dataset& data, std::span<const int> former, std::uint64_t seed,
+                   std::size_t keep = 1000) const;
   static base::Result<Novelty> load(ByteReader& in);
   void save(ByteWriter& out) const;
 
@@ -51,6 +57,7 @@ class Novelty {
 
   float evidence(const Strangeness& strange) const;
   void learnUsual(std::span<const Strangeness> heldOut, float stretch);
+  LabelUsual meanUsual() const;
 
   std::optional<Familiarity> familiarity_;
   std::vector<LabelUsual> usual_;  ///< [labels of the dataset up to the last with rows]

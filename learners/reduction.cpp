@@ -34,11 +34,8 @@ std::vector<double> meanOfRows(const std::vector<float>& rows, std::size_t width
 
 /// [count x width] -> [width x count]
 std::vector<float> transposed(const std::vector<float>& rows, std::size_t width) {
-  const std::size_t count = rows.size() / width;
   std::vector<float> turned(rows.size());
-  for (std::size_t i = 0; i < count; ++i) {
-    for (std::size_t f = 0; f < width; ++f) turned[f * count + i] = rows[i * width + f];
-  }
+  transpose(rows.data(), rows.size() / width, width, turned.data());
   return turned;
 }
 

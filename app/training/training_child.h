@@ -49,8 +49,9 @@ class TrainingChild {
 };
 
 std::unique_ptr<TrainingChild> makeThreadChild(const learners::LearnerMap& learners);
-/// Starts `program --train-child DATASET FOLDER CHECKPOINTS` with few rights: at most `memoryLimitBytes` of
-/// address space (0: no limit), one thread, low priority, no inherited files.
+/// Starts `program --train-child DATASET FOLDER CHECKPOINTS` with few rights: at most
+/// `memoryLimitBytes` of address space (0: no limit), OpenMP on one thread, low priority unless it
+/// learns a correction, for which a person waits, no inherited files.
 std::unique_ptr<TrainingChild> makeProcessChild(std::filesystem::path program,
                                                 std::uint64_t memoryLimitBytes);
 

@@ -1,5 +1,6 @@
 // Calibration, novelty and the gate: how sure an answer is.
 
+#include <array>
 #include <cmath>
 #include <gtest/gtest.h>
 #include <random>
@@ -156,6 +157,30 @@ TEST(Novelty, FlagsWhatLiesBetweenLabels) {
 
   EXPECT_GT(novelty.score(std::vector<float>{4.5F, 4.5F, 4.5F, 0, 0, 0}), 0.5F);
   EXPECT_LT(novelty.score(std::vector<float>{9, 0, 0, 4, -4, 0}), 0.5F);
+}
+
+TEST(Novelty, RefittedKnowsWhatIsNewAndFlagsWhatNobodyShowed) {
+  const support::Blobs shape{.groups = 6, .rowsPerGroup = 12, .distance = 9};
+  const auto all = support::blobs(shape);
+  std::vector<std::size_t> before;
+  for (std::size_t i = 0; i < all->rows(); ++i) {
+    if (all->label(i) != 2) before.push_back(i);
+  }
+  const auto former = Novelty::fit(*all->subset(before), 1);
+  const std::array labels{0, 1, -1};
+
+  const auto now = former.refitted(*all, labels, 1);
+
+  const auto familiar = support::blobs({.groups = 6, .rowsPerGroup = 12, .distance = 9, .seed = 2});
+  std::size_t flagged = 0;
+  for (std::size_t i = 0; i < familiar->rows(); ++i) {
+    flagged += now.score(familiar->row(i)) > 0.5F ? 1 : 0;
+    if (familiar->label(i) == 2) EXPECT_GT(former.score(familiar->row(i)), 0.5F);
+  }
+  EXPECT_LE(static_cast<double>(flagged) / static_cast<double>(familiar->rows()), 0.1);
+  EXPECT_GT(now.score(std::vector<float>(6, -20)), 0.5F);
+  EXPECT_EQ(Novelty().refitted(*all, labels, 1).score(all->row(3)),
+            Novelty::fit(*all, 1).score(all->row(3)));
 }
 
 TEST(Novelty, BendsStepsIntoScoresAndBack) {

@@ -51,6 +51,21 @@ TEST(Matrix, ProductsAgreeWithThePlainSumAtEverySize) {
   }
 }
 
+TEST(Matrix, TransposeTurnsRowsIntoColumnsAtEverySize) {
+  for (const std::size_t count : {0, 1, 15, 16, 17, 40}) {
+    for (const std::size_t width : {1, 16, 33}) {
+      const auto rows = noise(count * width, count);
+      std::vector<float> columns(rows.size());
+
+      transpose(rows.data(), count, width, columns.data());
+
+      for (std::size_t i = 0; i < rows.size(); ++i) {
+        ASSERT_EQ(columns[i % width * count + i / width], rows[i]) << count << " " << width;
+      }
+    }
+  }
+}
+
 TEST(Matrix, SquaredDistanceIsThatOfPythagoras) {
   std::vector<float> a(21, 0);
   std::vector<float> b(21, 0);
