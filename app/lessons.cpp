@@ -262,7 +262,8 @@ void Lessons::refreshLater() {
 
 void Lessons::lookForTrainer() {
   if (!waiting_ || !running_ || outside_.awaitsTrainer()) return;
-  startJob(running_, std::exchange(waiting_, nullptr));
+  const RunningPtr running = running_;  // a job that fails at once ends that one
+  startJob(running, std::exchange(waiting_, nullptr));
 }
 
 void Lessons::startJob(const RunningPtr& running, const learners::DatasetPtr& data) {

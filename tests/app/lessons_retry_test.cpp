@@ -34,6 +34,22 @@ TEST_F(Lesson, WhatNobodyCouldTrainIsTrainedOnceSomebodyIsThere) {
   EXPECT_TRUE(waitUntil([&] { return trainer.count() == 1; }));
 }
 
+TEST_F(Lesson, WhoWasWaitedForAndDoesNotComeIsSaidSo) {
+  nobody = awaited = true;
+  teachTwoLabels();
+  onDirector([&] { lessons->taught(); });
+  ASSERT_TRUE(waitUntil([&] { return waits > 0; }));
+
+  awaited = false;
+  std::string trouble;
+  onDirector([&] {
+    lessons->lookForTrainer();
+    trouble = lessons->model().trouble;
+  });
+
+  EXPECT_EQ(trouble, "There is nobody to train.");
+}
+
 TEST_F(Lesson, WhatWasSaidDuringATrainingThatFailedIsLearntAfterIt) {
   teachTwoLabels();
   onDirector([&] { lessons->taught(); });

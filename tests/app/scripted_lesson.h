@@ -52,6 +52,8 @@ class ScriptedTrainer final : public app::Trainer {
 struct Lesson : testing::Test, support::LessonProject {
   ScriptedTrainer trainer;
   std::atomic<bool> nobody = false;  ///< trains
+  std::atomic<bool> awaited = false;  ///< who trains is expected
+  std::atomic<int> waits = 0;         ///< times that was so
   std::mutex mutex;
   std::string servedHash;
   std::vector<std::string> notices;
@@ -65,6 +67,11 @@ struct Lesson : testing::Test, support::LessonProject {
       *store, teaching, builder, director, registry.learners, clock, 1,
       app::Lessons::Outside{
           .trainer = [this] { return nobody ? nullptr : &trainer; },
+          .awaitsTrainer =
+              [this] {
+                waits += awaited ? 1 : 0;
+                return awaited.load();
+              },
           .serve =
               [this](const learners::EnsemblePtr& e, int, const auto&) {
                 std::lock_guard lock(mutex);
