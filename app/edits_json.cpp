@@ -166,8 +166,11 @@ std::vector<TaskSettings> tasksFrom(const json& j, const std::string& when) {
   return tasks;
 }
 
+/// An edit may hold the examples of a whole import: what could not be read could not be undone.
+constexpr hubs::CodecLimits kEditLimits{.bytes = 256U << 20, .keys = 16'000'000};
+
 base::Result<json> parseObject(const std::string& text) {
-  auto parsed = hubs::parseJson(hubs::toBytes(text));
+  auto parsed = hubs::parseJson(hubs::toBytes(text), kEditLimits);
   if (!parsed) return parsed.error();
   if (!parsed->is_object())
     return base::Error{base::ErrorCode::Corrupt, "a kept command is not an object"};

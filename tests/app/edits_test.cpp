@@ -21,6 +21,16 @@ struct Edits : testing::Test {
   std::size_t exampleCount() { return store->demonstrations().value().size(); }
 };
 
+TEST_F(Edits, OneOfThousandsOfExamplesCanBeReadAgain) {
+  const app::EditValue all =
+      app::BringIn{.recordings = {1}, .labels = {}, .examples = {20'000, exampleOf(3, 1)}};
+
+  const auto back = app::editFrom(app::kindOf(all), app::toJson(all));
+
+  ASSERT_TRUE(back) << back.error().message;
+  EXPECT_EQ(std::get<app::BringIn>(*back).examples.size(), 20'000U);
+}
+
 TEST_F(Edits, EveryKindSurvivesItsJson) {
   app::TaskSettings task;
   task.frames = {{"kitchen/mic", "sound", {std::chrono::seconds(2), std::chrono::seconds(1)}}};
@@ -45,6 +55,7 @@ TEST_F(Edits, EveryKindSurvivesItsJson) {
       app::AddTask{other},
       app::RemoveTask{other},
       app::ChangeLocal{{}, {}, {task, other}, {other}},
+      app::BringIn{{9, 10}, {{.id = 3, .name = "Pot"}}, {exampleOf(3, 9)}, {task}, {other}},
       app::ChangeRule{std::nullopt,
                       app::RuleRow{3, "automation", "When \"Kettle\" ...", "{}", false}},
   };
