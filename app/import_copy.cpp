@@ -9,6 +9,7 @@
 #include "app/project/clean_name.h"
 #include "app/project/forget.h"
 #include "app/project/importers/importers.h"
+#include "sensors/base/log.h"
 
 namespace app {
 
@@ -16,8 +17,11 @@ namespace {
 
 using learners::Label;
 
-/// Read and written at once: some tens of megabytes of sound or pictures.
-constexpr base::Duration kPiece = std::chrono::minutes(5);
+// Read and written at once, in one transaction that recorder and director wait for: some megabytes.
+constexpr double kValuesAtOnce = 2'000'000;
+constexpr double kPicturesAtOnce = 48;
+constexpr base::Duration kShortestPiece = std::chrono::seconds(1);
+constexpr base::Duration kLongestPiece = std::chrono::hours(24 * 365);
 constexpr base::Duration kBetween = std::chrono::seconds(5);
 /// Until then lies what had no times of its own; real recordings are younger.
 constexpr base::Duration kImportedTimes = std::chrono::hours(24 * 365 * 5);
@@ -37,6 +41,16 @@ base::Result<base::Duration> shiftIn(const ProjectStore& to) {
     if (after <= kImportedTimes) free = std::max(free, after + kBetween);
   }
   return (free + kImportGrid - base::Duration(1)) / kImportGrid * kImportGrid;
+}
+
+/// How much of a recording is one piece.
+base::Duration pieceOf(const sensors::SourceInfo& info) {
+  if (info.rate <= 0) return std::chrono::hours(24);
+  const bool isPictures = info.kind == sensors::SourceKind::Picture;
+  const auto channels = static_cast<double>(std::max<std::size_t>(1, info.channels.size()));
+  const double seconds = (isPictures ? kPicturesAtOnce : kValuesAtOnce / channels) / info.rate;
+  const double most = base::toSeconds(kLongestPiece);
+  return base::fromSeconds(std::clamp(seconds, base::toSeconds(kShortestPiece), most));
 }
 
 /// `info` as `to` may know it: under another id where that is another source there.
@@ -67,9 +81,14 @@ class Copier {
     const auto recordings = from_.recordings();
     const auto task = from_.task();
     const auto shift = shiftIn(to_);
-    if (!recordings || !task || !shift) {
-      return !recordings ? recordings.error() : !task ? task.error() : shift.error();
+    const auto sources = from_.sources();
+    if (!recordings || !task || !shift || !sources) {
+      return !recordings ? recordings.error()
+             : !task     ? task.error()
+             : !shift    ? shift.error()
+                         : sources.error();
     }
+    for (const sensors::SourceInfo& info : *sources) pieces_[info.id] = pieceOf(info);
     made_.window = task->window;
     for (const Recording& recording : *recordings) {
       const base::Duration later = hasOwnTimes(recording) ? base::Duration(0) : *shift;
@@ -78,6 +97,8 @@ class Copier {
     if (auto said = copySaid(); !said) return said.error();
     return std::move(made_);
   }
+  /// What lies in the bin by now, also of a recording that is not whole.
+  const std::vector<std::int64_t>& begun() const { return made_.recordings; }
 
  private:
   base::Result<void> copy(const Recording& recording, base::Duration later) {
@@ -92,24 +113,27 @@ class Copier {
       return binned ? base::Result<void>() : binned.error();
     });
     if (!begun) return begun;
+    made_.recordings.push_back(own.id);
     const auto sources = from_.sourcesOf(recording.id);
     if (!sources) return sources.error();
     for (const std::string& source : *sources) {
       if (auto copied = copySamples(recording, own.id, source, later); !copied) return copied;
     }
     places_[recording.id] = {own.id, later};
-    made_.recordings.push_back(own.id);
     return {};
   }
 
   base::Result<void> copySamples(const Recording& recording, std::int64_t to,
                                  const std::string& source, base::Duration later) {
-    for (base::Time at = recording.span.begin; at < recording.span.end; at += kPiece) {
+    const base::Duration length = pieces_.at(source);
+    for (base::Time at = recording.span.begin; at < recording.span.end;) {
       if (stop_.stop_requested()) {
         return base::Error{base::ErrorCode::Cancelled,
                            "The import was stopped. Nothing was brought in."};
       }
-      const base::TimeSpan piece{at, std::min(at + kPiece, recording.span.end)};
+      const bool isLast = recording.span.end - at <= length;
+      const base::TimeSpan piece{at, isLast ? recording.span.end : at + length};
+      at = piece.end;
       const auto blocks = from_.readBlocks(recording.id, source, piece);
       if (!blocks) return blocks.error();
       std::vector<sensors::BlockPtr> own;
@@ -160,6 +184,7 @@ class Copier {
   ImportedRecordings made_;
   std::map<std::int64_t, std::pair<std::int64_t, base::Duration>> places_;  ///< by the id in from_
   std::map<std::string, sensors::SourceInfoPtr> sources_;
+  std::map<std::string, base::Duration> pieces_;  ///< by source
 };
 
 /// The first number from 1 to `last` that no label has; `fallback` where all are taken.
@@ -177,7 +202,8 @@ int firstFreeOf(const std::vector<Label>& labels, int Label::*field, int last, i
 TaskSettings lookingAt(const TaskSettings& task, const ImportedRecordings& imported, bool isFirst,
                        const std::vector<sensors::SourceInfo>& known) {
   TaskSettings after = task;
-  if (isFirst) {
+  // What says nothing of a window leaves the one that a person or a starter chose.
+  if (isFirst && imported.window != TaskSettings{}.window) {
     after.window = imported.window;
     for (auto& frame : after.frames) frame.window = after.window;
   }
@@ -199,7 +225,15 @@ TaskSettings lookingAt(const TaskSettings& task, const ImportedRecordings& impor
 
 base::Result<ImportedRecordings> copyIntoBin(const ProjectStore& from, ProjectStore& to,
                                              const std::stop_token& stop) {
-  return Copier(from, to, stop).run();
+  Copier copier(from, to, stop);
+  auto copied = copier.run();
+  if (!copied) {  // the room it took, on a disk that may be full, is not kept until the bin is
+                  // emptied
+    if (const auto left = dropFromBin(to, copier.begun()); !left) {
+      base::logWarning(left.error().message);
+    }
+  }
+  return copied;
 }
 
 base::Result<void> keepImported(ProjectStore& store, EditList& edits, TaskId task,

@@ -20,13 +20,13 @@ struct ImportedRecordings {
   };
   std::vector<Said> said;
   std::vector<sensors::SourceInfo> sources;  ///< they came from
-  sensors::WindowSpec window;                ///< usual for what was brought in
+  sensors::WindowSpec window;                ///< usual for it; as of TaskSettings: it has none
   bool isEmpty() const { return recordings.empty(); }
 };
 
 /// A source that is known with other channels or another rate gets another id: "import/stream-2".
 /// Recordings without times of their own are laid behind those that were brought in before.
-/// Errors: those of the stores; Cancelled.
+/// Errors: those of the stores; Cancelled. Then nothing stays in the bin.
 base::Result<ImportedRecordings> copyIntoBin(const ProjectStore& from, ProjectStore& to,
                                              const std::stop_token& stop);
 
@@ -34,7 +34,8 @@ class EditList;
 
 /// Takes recordings out of the bin and gives them their labels, in one step of the undo list.
 /// `task` gets labels that it has not, and looks at the new sources; where the project held no
-/// example, the window is what is usual for them. Errors: as the store.
+/// example, the window is what is usual for them. What fails leaves them in the bin: dropFromBin().
+/// Errors: as the store.
 base::Result<void> keepImported(ProjectStore& store, EditList& edits, TaskId task,
                                 const ImportedRecordings& imported, const std::string& text);
 

@@ -1,9 +1,14 @@
 #include "app/import_desk.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <set>
 #include <unistd.h>
 
+#include "app/project/forget.h"
 #include "app/project/importers/file_importers.h"
+#include "sensors/base/log.h"
 
 namespace app {
 
@@ -12,12 +17,35 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr double kSoundRate = 16000;  ///< what extractors of sound are made for
+/// Left free on the disk, for what is recorded and said meanwhile.
+constexpr std::uint64_t kLeftFree = std::uint64_t{64} << 20;
+
+constexpr std::string_view kScratchName = "import-";
+
+/// Removes what programs left that ended while they read: folders of a process that is not there
+/// and that nobody wrote to for a day, in case it is another computer's.
+void removeAbandoned(const fs::path& folder) {
+  std::error_code error;
+  std::vector<fs::path> old;
+  for (auto entry = fs::directory_iterator(folder, error);
+       !error && entry != fs::directory_iterator(); entry.increment(error)) {
+    const std::string name = entry->path().filename().string();
+    if (!name.starts_with(kScratchName)) continue;
+    const int process = std::atoi(name.c_str() + kScratchName.size());
+    std::error_code none;
+    const auto age = fs::file_time_type::clock::now() - fs::last_write_time(entry->path(), none);
+    const bool isGone = process > 0 && ::kill(process, 0) != 0 && errno == ESRCH;
+    if (isGone && !none && age > std::chrono::hours(24)) old.push_back(entry->path());
+  }
+  for (const fs::path& one : old) fs::remove_all(one, error);
+}
 
 /// A project that is removed with all its files at the end.
 class Scratch {
  public:
   explicit Scratch(const fs::path& folder)
-      : folder_(folder / ("import-" + std::to_string(::getpid()))) {
+      : folder_(folder / (std::string(kScratchName) + std::to_string(::getpid()))) {
+    removeAbandoned(folder);
     remove();
     std::error_code error;
     fs::create_directories(folder_, error);
@@ -36,6 +64,16 @@ class Scratch {
   Scratch& operator=(const Scratch&) = delete;
 
   ProjectStore* store() const { return store_.get(); }
+  /// Bytes that were read so far.
+  std::uint64_t size() const {
+    std::uint64_t all = 0;
+    for (const char* const file : {"import.mimosa", "import.mimosa-wal"}) {
+      std::error_code error;
+      const std::uintmax_t bytes = fs::file_size(folder_ / file, error);
+      all += error ? 0 : bytes;
+    }
+    return all;
+  }
   const base::Error& error() const { return error_; }
 
  private:
@@ -134,6 +172,7 @@ ImportDesk::~ImportDesk() {
     std::lock_guard lock(mutex_);
     stop_.request_stop();
   }
+  ending_.request_stop();
   director_.stop();
 }
 
@@ -150,21 +189,23 @@ void ImportDesk::show(const std::function<void(ImportView&)>& change) {
   outside_.changed();
 }
 
-/// With mutex_ held.
-std::stop_token ImportDesk::begin() {
-  stop_ = std::stop_source();
-  return stop_.get_token();
-}
-
 void ImportDesk::look(std::vector<fs::path> paths) {
-  {
-    std::lock_guard lock(mutex_);
-    if (view_.stage == ImportView::Stage::Working || paths.empty()) return;
-    if (view_.stage == ImportView::Stage::Done) view_ = {};
-    view_.stage = ImportView::Stage::Looking;
-    director_.post([this, stop = begin(), paths = std::move(paths)] { lookNow(paths, stop); });
-  }
-  outside_.changed();
+  if (paths.empty()) return;
+  show([&](ImportView& view) {
+    if (view.stage == ImportView::Stage::Working) {
+      view.plan.notTaken = {"Choose the new files again when these are brought in."};
+      return;
+    }
+    if (view.stage == ImportView::Stage::Done) view = {};
+    if (view.stage != ImportView::Stage::Looking) {
+      stop_ = std::stop_source();
+      looks_ = 0;
+    }
+    view.stage = ImportView::Stage::Looking;
+    ++looks_;
+    director_.post(
+        [this, stop = stop_.get_token(), paths = std::move(paths)] { lookNow(paths, stop); });
+  });
 }
 
 void ImportDesk::lookNow(const std::vector<fs::path>& paths, const std::stop_token& stop) {
@@ -172,7 +213,7 @@ void ImportDesk::lookNow(const std::vector<fs::path>& paths, const std::stop_tok
   show([&](ImportView& view) {
     if (stop.stop_requested()) return;
     addTo(view.plan, std::move(found));
-    view.stage = ImportView::Stage::Ready;
+    if (--looks_ == 0) view.stage = ImportView::Stage::Ready;
   });
 }
 
@@ -192,21 +233,18 @@ void ImportDesk::choose(std::size_t part, const ImportPart& chosen) {
 }
 
 void ImportDesk::start() {
-  {
-    std::lock_guard lock(mutex_);
-    const auto& parts = view_.plan.parts;
-    if (view_.stage != ImportView::Stage::Ready ||
+  const TaskId task = outside_.front();
+  show([&](ImportView& view) {
+    const auto& parts = view.plan.parts;
+    if (view.stage != ImportView::Stage::Ready ||
         std::none_of(parts.begin(), parts.end(), isTaken)) {
       return;
     }
-    view_.stage = ImportView::Stage::Working;
-    view_.report = {};
-    view_.troubles.clear();
-    view_.stopped = false;
-    view_.share = 0;
-    director_.post([this, stop = begin(), plan = view_.plan] { work(plan, stop); });
-  }
-  outside_.changed();
+    stop_ = std::stop_source();
+    view = {.stage = ImportView::Stage::Working, .plan = std::move(view.plan)};
+    director_.post(
+        [this, task, stop = stop_.get_token(), plan = view.plan] { work(task, plan, stop); });
+  });
 }
 
 void ImportDesk::stop() {
@@ -229,7 +267,7 @@ void ImportDesk::trouble(const std::string& text) {
   show([&](ImportView& view) { view.troubles.push_back(sentence(withoutOptions(text))); });
 }
 
-void ImportDesk::work(const ImportPlan& plan, const std::stop_token& stop) {
+void ImportDesk::work(TaskId task, const ImportPlan& plan, const std::stop_token& stop) {
   double all = 0;
   double done = 0;
   const auto weightOf = [](const ImportPart& part) {
@@ -243,7 +281,7 @@ void ImportDesk::work(const ImportPlan& plan, const std::stop_token& stop) {
       view.part = i;
       view.file = part.name;
     });
-    workOn(part, done / all, weightOf(part) / all, stop);
+    workOn(task, part, done / all, weightOf(part) / all, stop);
     done += weightOf(part);
   }
   show([&](ImportView& view) {
@@ -256,36 +294,60 @@ void ImportDesk::work(const ImportPlan& plan, const std::stop_token& stop) {
   if (!watched_) outside_.ended(view());
 }
 
-void ImportDesk::workOn(const ImportPart& part, double from, double share,
+void ImportDesk::workOn(TaskId task, const ImportPart& part, double from, double share,
                         const std::stop_token& stop) {
   const Scratch scratch(outside_.folder);
   if (!scratch.store()) return trouble(scratch.error().message);
+  // What is read is written once more when it is copied.
+  const auto hasRoom = [&](std::uint64_t size) {
+    return outside_.store.diskFree() > size + kLeftFree;
+  };
+  std::stop_source enough;
+  const std::stop_callback stopped(stop, [&] { enough.request_stop(); });
+  bool isFull = false;
   const auto progress = [&](const std::string& file, double done) {
+    if (!isFull && !hasRoom(scratch.size())) {
+      isFull = true;
+      enough.request_stop();
+    }
     show([&](ImportView& view) {
       view.file = file;
       view.share = from + share * std::clamp(shareOf(part, file, done), 0.0, 1.0);
     });
   };
-  const auto read =
-      importPart(*scratch.store(), part, outside_.tools, {.progress = progress, .stop = stop});
-  if (!read) trouble(read.error().message);
+  const auto read = importPart(*scratch.store(), part, outside_.tools,
+                               {.progress = progress, .stop = enough.get_token()});
+  if (isFull || !hasRoom(scratch.size())) {
+    return trouble("There is not enough room on the disk for " + part.name + ".");
+  }
+  // An importer that was stopped speaks of its own files alone; the view says what came of all.
+  const bool wasStopped = !read && read.error().code == base::ErrorCode::Cancelled;
+  if (!read && !wasStopped) trouble(read.error().message);
   // Files before the one that failed are whole, and so is what was read until somebody said stop.
-  const auto imported = copyIntoBin(*scratch.store(), outside_.store, {});
+  const auto imported = copyIntoBin(*scratch.store(), outside_.store, ending_.get_token());
   if (!imported) return trouble(imported.error().message);
   if (imported->isEmpty()) return;
-  const std::size_t recordings = imported->recordings.size();
-  const std::string what = recordings == 1 ? part.name : std::to_string(recordings) + " recordings";
-  const auto kept = outside_.keep(*imported, what + " brought in");
-  if (!kept) return trouble(kept.error().message);
+  if (const auto kept = keep(task, part, *imported); !kept) return trouble(kept.error().message);
   show([&](ImportView& view) {
-    view.report.recordings += recordings;
+    view.report.recordings += imported->recordings.size();
     view.report.demonstrations += imported->said.size();
-    std::vector<std::string> names;
-    for (const auto& said : imported->said) names.push_back(said.label);
-    std::sort(names.begin(), names.end());
-    view.report.labels +=
-        static_cast<std::size_t>(std::unique(names.begin(), names.end()) - names.begin());
+    std::set<std::string> names;
+    for (const auto& said : imported->said) names.insert(said.label);
+    view.report.labels += names.size();
   });
+}
+
+base::Result<void> ImportDesk::keep(TaskId task, const ImportPart& part,
+                                    const ImportedRecordings& imported) {
+  const std::size_t n = imported.recordings.size();
+  const std::string what = n == 1 ? part.name : std::to_string(n) + " recordings";
+  auto kept = outside_.keep(task, imported, what + " brought in");
+  if (!kept) {
+    if (const auto left = dropFromBin(outside_.store, imported.recordings); !left) {
+      base::logWarning(left.error().message);
+    }
+  }
+  return kept;
 }
 
 }  // namespace app

@@ -1,7 +1,7 @@
 #pragma once
-// ImportDesk: brings recordings from files into the project that is open. It looks at what was chosen,
-// waits for a person's word, and then works through it part by part. Films and long tables are read
-// into a project of their own first, so that nobody who records or teaches meanwhile waits.
+// ImportDesk: brings recordings from files into the project that is open. It looks at what was
+// chosen, waits for a person's word, and then works through it part by part. Each is read into a
+// project of its own first, so that nobody who records or teaches meanwhile waits.
 
 #include <atomic>
 #include <functional>
@@ -36,22 +36,27 @@ class ImportDesk {
     ProjectStore& store;
     std::filesystem::path folder;  ///< for what is being read; emptied afterwards
     ImportTools tools = {};
+    /// Whose labels are meant when an import is started; thread-safe.
+    std::function<TaskId()> front = [] { return kFirstTask; };
     /// Keeps what was brought in, as one step of the undo list; blocking, on the desk's thread.
-    std::function<base::Result<void>(const ImportedRecordings&, const std::string& text)> keep;
+    std::function<base::Result<void>(TaskId task, const ImportedRecordings&,
+                                     const std::string& text)>
+        keep;
     std::function<void()> changed = [] {};
     /// An import has ended and nobody watched it.
     std::function<void(const ImportView&)> ended = [](const ImportView&) {};
   };
 
   ImportDesk(Outside outside, const base::Clock& clock);
-  /// Ends what is at work: it leaves nothing.
+  /// Ends what is at work, also copying: the part at work leaves nothing.
   ~ImportDesk();
 
-  /// Looks at files and folders and adds what they hold to the plan.
+  /// Looks at files and folders and adds what they hold to the plan. While one is brought in, it
+  /// says that these have to wait.
   void look(std::vector<std::filesystem::path> paths);
   /// A part as a person wants it; what was recognised stays. Ready alone.
   void choose(std::size_t part, const ImportPart& chosen);
-  /// Brings in all parts that are wanted and ready.
+  /// Brings in all parts that are wanted and ready, each as one step of the undo list.
   void start();
   /// Ends looking or working. Files that are whole stay, the one at work leaves nothing.
   void stop();
@@ -64,18 +69,22 @@ class ImportDesk {
 
  private:
   void lookNow(const std::vector<std::filesystem::path>& paths, const std::stop_token& stop);
-  void work(const ImportPlan& plan, const std::stop_token& stop);
-  void workOn(const ImportPart& part, double from, double share, const std::stop_token& stop);
+  void work(TaskId task, const ImportPlan& plan, const std::stop_token& stop);
+  void workOn(TaskId task, const ImportPart& part, double from, double share,
+              const std::stop_token& stop);
   /// From the thread of the desk; tells what changed.
   void show(const std::function<void(ImportView&)>& change);
   void trouble(const std::string& sentence);
-  std::stop_token begin();
+  /// What was copied goes the way of the undo list, or leaves nothing.
+  base::Result<void> keep(TaskId task, const ImportPart& part, const ImportedRecordings& imported);
 
   const Outside outside_;
   std::atomic<bool> watched_ = true;
   mutable std::mutex mutex_;  ///< of what follows
   ImportView view_;
   std::stop_source stop_;
+  int looks_ = 0;            ///< that were asked for with `stop_` and have not ended
+  std::stop_source ending_;  ///< of the desk itself
   Director director_;
 };
 

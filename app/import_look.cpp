@@ -100,28 +100,40 @@ void showChannels(ImportPart& part) {
   }
 }
 
-void lookIntoSounds(ImportPart& part, const std::stop_token& stop) {
-  double seconds = 0;
+base::Result<void> lookIntoSound(const fs::path& file, ImportPart& part) {
+  const auto facts = lookAtAudio(file);
+  if (!facts) return facts.error();
+  const auto track = tracksBeside(file, {}, kEndless);
+  if (!track) return track.error();
+  if (part.rate <= 0) part.rate = facts->rate;
+  part.length += base::fromSeconds(facts->seconds);
+  for (const TrackLabel& label : *track) note(part.labels, label.text);
+  return {};
+}
+
+void lookIntoSounds(ImportPart& part, std::vector<std::string>& notTaken,
+                    const std::stop_token& stop) {
+  std::vector<std::pair<fs::path, std::string>> damaged;
   for (std::size_t i = 0; i < part.files.size() && !stop.stop_requested(); ++i) {
     if (i == kLookFiles) {
       part.isWhole = false;
       break;
     }
-    const auto facts = lookAtAudio(part.files[i]);
-    if (!facts) {
-      part.trouble = facts.error().message;
-      return;
-    }
-    part.rate = i == 0 ? facts->rate : part.rate;
-    seconds += facts->seconds;
-    const auto track = tracksBeside(part.files[i], {}, kEndless);
-    if (!track) {
-      part.trouble = track.error().message;
-      return;
-    }
-    for (const TrackLabel& label : *track) note(part.labels, label.text);
+    const auto looked = lookIntoSound(part.files[i], part);
+    if (!looked) damaged.emplace_back(part.files[i], looked.error().message);
   }
-  part.length = base::fromSeconds(seconds);
+  if (damaged.size() == part.files.size()) {
+    part.trouble = damaged.front().second;
+    return;
+  }
+  // One that is damaged holds up none of the others.
+  for (const auto& [file, why] : damaged) {
+    std::erase(part.files, file);
+    const std::string name = file.filename().string();
+    notTaken.push_back(name + " is left out: " + why + (why.ends_with('.') ? "" : "."));
+  }
+  part.count = part.files.size();
+  part.name = part.files.front().filename().string();
 }
 
 void lookIntoFilms(ImportPart& part, const ImportTools& tools, const std::stop_token& stop) {
@@ -232,11 +244,12 @@ ImportPart lookAtTable(const fs::path& file) {
 
 bool isEdgeImpulse(const fs::path& file) { return edgeSample(file).ok(); }
 
-void lookInto(ImportPart& part, const ImportTools& tools, const std::stop_token& stop) {
+void lookInto(ImportPart& part, std::vector<std::string>& notTaken, const ImportTools& tools,
+              const std::stop_token& stop) {
   part.count = part.files.size();
   switch (part.kind) {
     case ImportKind::Sounds:
-      return lookIntoSounds(part, stop);
+      return lookIntoSounds(part, notTaken, stop);
     case ImportKind::Films:
       return lookIntoFilms(part, tools, stop);
     case ImportKind::Signals:

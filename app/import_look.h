@@ -12,7 +12,9 @@ std::string firstInList(const std::filesystem::path& meta);
 /// Signals, one with only a label column is a Table.
 ImportPart lookAtTable(const std::filesystem::path& file);
 bool isEdgeImpulse(const std::filesystem::path& file);
-/// Fills in what is recognised in `part`.
-void lookInto(ImportPart& part, const ImportTools& tools, const std::stop_token& stop);
+/// Fills in what is recognised in `part`. Sounds that are damaged leave it, with a sentence in
+/// `notTaken`, unless all are.
+void lookInto(ImportPart& part, std::vector<std::string>& notTaken, const ImportTools& tools,
+              const std::stop_token& stop);
 
 }  // namespace app

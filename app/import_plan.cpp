@@ -11,7 +11,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMostFiles = 20'000;
+constexpr std::size_t kMostInFolder = 100'000;  ///< of one folder
+constexpr std::size_t kMostFiles = 20'000;      ///< in one go, beside folders that are taken whole
+constexpr std::size_t kMostParts = 100;         ///< each is a card to look at
+constexpr std::size_t kMostNotTaken = 12;       ///< sentences
 
 std::string endingOf(const fs::path& file) {
   std::string ending = file.extension().string();
@@ -42,7 +45,7 @@ std::vector<fs::path> sortedIn(const fs::path& folder) {
   std::vector<fs::path> all;
   std::error_code error;
   for (auto entry = fs::directory_iterator(folder, error);
-       !error && entry != fs::directory_iterator() && all.size() < kMostFiles;
+       !error && entry != fs::directory_iterator() && all.size() < kMostInFolder;
        entry.increment(error)) {
     if (!entry->path().filename().string().starts_with('.')) all.push_back(entry->path());
   }
@@ -63,8 +66,17 @@ class Planner {
   }
 
   ImportPlan finish() {
+    std::vector<std::string>& said = plan_.notTaken;
     for (ImportPart& part : plan_.parts) {
-      if (!stop_.stop_requested() && part.trouble.empty()) lookInto(part, tools_, stop_);
+      if (!stop_.stop_requested() && part.trouble.empty()) lookInto(part, said, tools_, stop_);
+    }
+    if (said.size() > kMostNotTaken) {
+      const std::size_t more = said.size() - kMostNotTaken;
+      said.resize(kMostNotTaken);
+      said.push_back("And " + std::to_string(more) + " more are not brought in.");
+    }
+    if (!firstLeft_.empty()) {
+      said.push_back(firstLeft_ + " and what follows it are left out: it is too much for one go.");
     }
     return std::move(plan_);
   }
@@ -100,16 +112,20 @@ class Planner {
       }
       const std::vector<fs::path> below = sortedIn(path);
       pictures = pictures || holdsPictures(below);
-      for (const fs::path& file : below) addFile(file, path.filename().string(), Named::No);
+      for (const fs::path& file : below) {
+        if (stop_.stop_requested()) return;
+        addFile(file, path.filename().string(), Named::No);
+      }
     }
     if (pictures) {
       addWhole(ImportKind::Pictures, folder);
-    } else if (before == joined_ + plan_.notTaken.size()) {
+    } else if (before == joined_ + plan_.notTaken.size() && firstLeft_.empty()) {
       leave(folder, "holds nothing that I can bring in.");
     }
   }
 
   void addWhole(ImportKind kind, const fs::path& folder) {
+    if (isFull(folder, true)) return;
     ImportPart part{.kind = kind, .files = {folder}, .name = folder.filename().string()};
     if (kind == ImportKind::Pictures) part.chosenRate = 1;
     plan_.parts.push_back(std::move(part));
@@ -117,7 +133,8 @@ class Planner {
 
   void addFile(const fs::path& file, const std::string& label, Named named) {
     std::error_code error;
-    if (!fs::is_regular_file(file, error) || !taken_.insert(file).second) return;
+    if (!firstLeft_.empty() || !fs::is_regular_file(file, error)) return;
+    if (!taken_.insert(file).second) return;
     if (isSoundFile(file)) return join(ImportKind::Sounds, file, label, {});
     if (isFilmFile(file)) return join(ImportKind::Films, file, label, {});
     if (isTableFile(file)) return addTable(file);
@@ -139,9 +156,17 @@ class Planner {
           "and folders of them or of pictures can be brought in.");
   }
 
+  /// Whether `file` is too much; `isNew`: it would be a part of its own.
+  bool isFull(const fs::path& file, bool isNew) {
+    const bool full = joined_ >= kMostFiles || (isNew && plan_.parts.size() >= kMostParts);
+    if (full && firstLeft_.empty()) firstLeft_ = file.filename().string();
+    return full;
+  }
+
   void addTable(const fs::path& file) {
     ImportPart looked = lookAtTable(file);
     if (!looked.trouble.empty()) {
+      if (isFull(file, true)) return;
       ++joined_;
       plan_.parts.push_back(std::move(looked));
       return;
@@ -158,12 +183,13 @@ class Planner {
 
   void join(ImportKind kind, const fs::path& file, const std::string& label,
             const std::vector<std::string>& columns) {
-    ++joined_;
     const auto same =
         std::find_if(plan_.parts.begin(), plan_.parts.end(), [&](const ImportPart& part) {
           return part.kind == kind && part.label == label && part.columns == columns &&
                  part.trouble.empty();
         });
+    if (isFull(file, same == plan_.parts.end())) return;
+    ++joined_;
     if (same != plan_.parts.end()) {
       same->files.push_back(file);
       return;
@@ -180,13 +206,16 @@ class Planner {
   ImportPlan plan_;
   std::set<fs::path> taken_;  ///< looked at, whatever they are
   std::size_t joined_ = 0;    ///< files that are in a part
+  std::string firstLeft_;     ///< that was too much; empty: all was looked at
 };
 
 }  // namespace
 
 bool ImportPart::isReady() const {
   if (!trouble.empty()) return false;
-  if (kind == ImportKind::Signals && !hasTime && chosenRate <= 0) return false;
+  const bool isLaidOut = kind == ImportKind::Films || kind == ImportKind::Pictures;
+  const bool needsRate = isLaidOut || (kind == ImportKind::Signals && !hasTime);
+  if (needsRate && chosenRate <= 0) return false;
   return kind != ImportKind::Table || !labelColumn.empty();
 }
 
@@ -204,8 +233,14 @@ void addTo(ImportPlan& plan, ImportPlan more) {
   std::set<fs::path> known;
   for (const ImportPart& part : plan.parts) known.insert(part.files.begin(), part.files.end());
   for (ImportPart& part : more.parts) {
-    std::erase_if(part.files, [&](const fs::path& file) { return known.contains(file); });
-    if (!part.files.empty()) plan.parts.push_back(std::move(part));
+    const std::size_t gone =
+        std::erase_if(part.files, [&](const fs::path& file) { return known.contains(file); });
+    if (part.files.empty()) continue;
+    if (gone > 0) {  // a folder that is taken whole is one file: gone or not
+      part.name = part.files.front().filename().string();
+      part.count = part.files.size();
+    }
+    plan.parts.push_back(std::move(part));
   }
   plan.notTaken = std::move(more.notTaken);
 }

@@ -13,12 +13,18 @@ ImportDesk::Outside Session::Impl::importOutside() {
       .folder = options.workFolder,
       .tools = {.camera = options.programs.empty() ? std::filesystem::path()
                                                    : options.programs / "mimosa-camera"},
+      .front =
+          [this] {
+            std::lock_guard lock(mutex);
+            return front->id();
+          },
       .keep =
-          [this](const ImportedRecordings& imported, const std::string& text) {
+          [this](TaskId task, const ImportedRecordings& imported, const std::string& text) {
             auto kept = std::make_shared<std::promise<base::Result<void>>>();
             auto done = kept->get_future();
-            director->post(
-                [this, imported, text, kept] { kept->set_value(keepFromFiles(imported, text)); });
+            director->post([this, task, imported, text, kept] {
+              kept->set_value(keepFromFiles(task, imported, text));
+            });
             return done.get();
           },
       .changed = [this] { changed(); },
@@ -36,17 +42,21 @@ void Session::Impl::importEnded(const ImportView& view) {
   changed();
 }
 
-base::Result<void> Session::Impl::keepFromFiles(const ImportedRecordings& imported,
+base::Result<void> Session::Impl::keepFromFiles(TaskId task, const ImportedRecordings& imported,
                                                 const std::string& text) {
-  const TaskSettings before = taskSettings();
-  auto kept = keepImported(*store, *edits, before.id, imported, text);
+  TaskDesk* of = taskDesk(task);
+  if (!of || !of->isAtWork()) {
+    return base::Error{base::ErrorCode::NotFound, "The task these were for is no longer there."};
+  }
+  const TaskSettings before = of->settings();
+  auto kept = keepImported(*store, *edits, task, imported, text);
   if (!kept) return kept;
   for (const sensors::SourceInfo& source : imported.sources) sources.declare(source);
   library->refresh();
-  const TaskSettings after = taskSettings();
+  const TaskSettings after = of->settings();
   if (toJson(after) != toJson(before)) taskChanged(before, after);
-  teaching->reload();
-  lessons->taught();
+  of->teaching().reload();
+  of->lessons().taught();
   changed();
   return kept;
 }

@@ -104,6 +104,7 @@ struct Session::Impl {
   bool snapshotDue = false;
   base::Time flagsHeardAt, flagsSavedAt, skewAt, trailsAt;
   FlagFilter flagFilter;
+  TaskId checkedTask = 0;  ///< of what the page Check shows
   bool skewRunning = false, trailsRunning = false;
   std::stop_source skewStop;
   std::string skewFingerprint;         ///< what `skewTaught` was built of
@@ -122,6 +123,7 @@ struct Session::Impl {
   std::string policyText;  ///< its sentence
   PlaceRecord places;
   base::Time placesSavedAt;
+  bool placesToSave = false;  ///< something began or ended since
   std::optional<base::Time> nobodySince;  ///< when the policy last found nobody to answer
   bool nobodyTold = false;
   TrialView trial;
@@ -245,7 +247,8 @@ struct Session::Impl {
   // Recordings from files, in session_import.cpp.
   ImportDesk::Outside importOutside();
   void importEnded(const ImportView& view);
-  base::Result<void> keepFromFiles(const ImportedRecordings& imported, const std::string& text);
+  base::Result<void> keepFromFiles(TaskId task, const ImportedRecordings& imported,
+                                   const std::string& text);
 
   // Settings on trial, in session_trials.cpp.
   base::Result<void> endFormerTrials(std::map<std::string, ProjectStore::DeviceSettings>& settings);
@@ -263,6 +266,7 @@ struct Session::Impl {
   void explainPlace(PlaceStretch& stretch) const;
   /// Keeps who learns and answers now, and why.
   void followPlaces();
+  base::Result<void> savePlacesNow();
 
   // Rules, in session_rules.cpp.
   RuleDesk::Outside ruleOutside();

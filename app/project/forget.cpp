@@ -46,7 +46,9 @@ base::Result<void> removeRecording(Database& database, std::int64_t recording) {
   for (const char* const sql :
        {"DELETE FROM blob WHERE id IN (SELECT dataset_hash FROM lesson WHERE recording = ?1)",
         "DELETE FROM prediction WHERE begin_ns < (SELECT end_ns FROM recording WHERE id = ?1) AND "
-        "begin_ns + length_ns > (SELECT begin_ns FROM recording WHERE id = ?1)",
+        "begin_ns + length_ns > (SELECT begin_ns FROM recording WHERE id = ?1) AND "
+        // What came from a file has a name, and nobody answered it; others may at its time.
+        "NOT EXISTS (SELECT 1 FROM recording WHERE id = ?1 AND name <> '')",
         "DELETE FROM demonstration WHERE recording = ?1",
         "UPDATE lesson SET label = '', author = '' WHERE recording = ?1",
         "DELETE FROM recording WHERE id = ?1"}) {
@@ -152,6 +154,20 @@ base::Result<std::vector<std::int64_t>> recordingsInBin(const ProjectStore& stor
     return {};
   });
   return done ? ids : base::Result<std::vector<std::int64_t>>(done.error());
+}
+
+base::Result<void> dropFromBin(ProjectStore& store, const std::vector<std::int64_t>& recordings) {
+  ProjectStore::Impl& impl = store.internals();
+  for (const std::int64_t id : recordings) {
+    auto done = impl.write(Durability::Soon, [&](Database& database) {
+      std::erase_if(impl.envelopes, [&](const auto& work) { return work.first.first == id; });
+      return database.run("DELETE FROM recording WHERE id = ? AND binned_ns <> 0", {id});
+    });
+    if (!done) {
+      return done;
+    }
+  }
+  return {};
 }
 
 base::Result<std::size_t> emptyBin(ProjectStore& store) { return store.internals().emptyBin(); }

@@ -5,6 +5,7 @@
 #include "app/edits.h"
 #include "app/project/forget.h"
 #include "app/project/importers/file_importers.h"
+#include "app/project/past_predictions.h"
 #include "tests/app/headless/import_files.h"
 #include "tests/support/temp_project.h"
 
@@ -151,6 +152,41 @@ TEST_F(Copies, AStoppedCopyLeavesNothingToSee) {
   ASSERT_FALSE(made);
   EXPECT_EQ(made.error().code, base::ErrorCode::Cancelled);
   EXPECT_TRUE(store->recordings()->empty());
+  EXPECT_TRUE(app::recordingsInBin(*store)->empty()) << "the room it took is free again";
+}
+
+TEST_F(Copies, AWindowThatWasChosenStaysWhereTheFilesHaveNone) {
+  auto task = *store->task();
+  task.window = {3s, 3s};
+  ASSERT_TRUE(store->setTask(task));
+
+  keep(copied(kWalk));
+
+  EXPECT_EQ(store->task()->window, task.window);
+}
+
+TEST_F(Copies, TakenBackForGoodItLeavesWhatWasAnsweredAtItsTime) {
+  const auto imported = copied("time,x\n2017-12-22T10:49:41,1\n2017-12-22T10:49:42,2\n");
+  keep(imported);
+  const base::TimeSpan span = store->recordings()->at(0).span;
+  app::PastPrediction answer{.modelHash = "ab", .span = span};
+  ASSERT_TRUE(store->appendPredictions({answer}));
+  app::EditList edits(*store);
+  ASSERT_TRUE(edits.undo());
+
+  EXPECT_EQ(*app::emptyBin(*store), 1u);
+
+  EXPECT_EQ(store->predictions(span)->size(), 1u);
+}
+
+TEST_F(Copies, DroppedFromTheBinIsOnlyWhatLiesThere) {
+  const auto imported = copied(kWalk);
+  const auto own = *store->addRecording({.span = {{0}, {1'000}}});
+
+  ASSERT_TRUE(app::dropFromBin(*store, {imported.recordings[0], own, 999}));
+
+  EXPECT_TRUE(app::recordingsInBin(*store)->empty());
+  EXPECT_EQ(store->recordings()->size(), 1u);
 }
 
 }  // namespace

@@ -169,6 +169,21 @@ TEST_F(Plans, WhatIsWrongIsSaidWithTheNameOfTheFile) {
   EXPECT_EQ(found.notTaken[1], "gone.wav is not there.");
 }
 
+TEST_F(Plans, ADamagedSoundHoldsUpNoneOfTheOthers) {
+  file("all/a.wav", "RIFF and nothing more");
+  file("all/b.wav", wavBytes(kSecond, 16000));
+
+  const ImportPlan found = plan({"all"});
+
+  ASSERT_EQ(found.parts.size(), 1u);
+  EXPECT_TRUE(found.parts[0].isReady());
+  EXPECT_EQ(found.parts[0].files, std::vector{path("all/b.wav")});
+  EXPECT_EQ(found.parts[0].name, "b.wav");
+  EXPECT_EQ(found.parts[0].count, 1u);
+  ASSERT_EQ(found.notTaken.size(), 1u);
+  EXPECT_TRUE(found.notTaken[0].starts_with("a.wav is left out: ")) << found.notTaken[0];
+}
+
 TEST_F(Plans, AFolderWithNothingInItIsSaidSoAndOtherFilesInFoldersArePassedOver) {
   file("notes/readme.md", "words");
   file("mixed/readme.md", "words");
@@ -190,6 +205,41 @@ TEST_F(Plans, WhatIsChosenTwiceIsTakenOnce) {
 
   ASSERT_EQ(all.parts.size(), 2u);
   EXPECT_EQ(all.parts[1].files, std::vector{path("b.wav")});
+  EXPECT_EQ(all.parts[1].name, "b.wav");
+  EXPECT_EQ(all.parts[1].count, 1u);
+}
+
+TEST_F(Plans, WhatIsTooMuchForOneGoIsSaidSo) {
+  for (int i = 100; i < 215; ++i) {
+    const std::string number = std::to_string(i);
+    file("many/" + number + ".csv", "t,x" + number + "\n0,1\n1,2\n");
+  }
+  file("many/then.wav", wavBytes(kSecond, 16000));
+
+  const ImportPlan found = plan({"many"});
+
+  EXPECT_EQ(found.parts.size(), 100u);
+  ASSERT_EQ(found.notTaken.size(), 1u);
+  EXPECT_TRUE(found.notTaken[0].starts_with("200.csv and what follows it")) << found.notTaken[0];
+}
+
+TEST_F(Plans, OfManyFilesThatAreNotTakenTheFirstAreNamed) {
+  std::vector<std::string> names;
+  for (int i = 0; i < 30; ++i) names.push_back("gone-" + std::to_string(i) + ".wav");
+
+  const ImportPlan found = plan(names);
+
+  ASSERT_EQ(found.notTaken.size(), 13u);
+  EXPECT_EQ(found.notTaken.back(), "And 18 more are not brought in.");
+}
+
+TEST(ImportParts, PicturesNeedToKnowHowManyThereAreInASecond) {
+  for (const ImportKind kind : {ImportKind::Films, ImportKind::Pictures}) {
+    ImportPart part{.kind = kind, .files = {"a"}};
+    EXPECT_FALSE(part.isReady());
+    part.chosenRate = 2;
+    EXPECT_TRUE(part.isReady());
+  }
 }
 
 TEST(ImportSentences, SayNothingOfOptionsThatOnlyCommandsHave) {
