@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "hubs/bus.h"
 #include "hubs/codec.h"
@@ -47,12 +48,26 @@ std::optional<Value> placeValue(const std::array<std::pair<Value, const char*>, 
   return std::nullopt;
 }
 
-std::string shortText(const json& object, const char* key) {
-  std::string text = hubs::textField(object, key);
+std::string shortened(std::string text) {
   if (text.size() <= kLongestText) return text;
   std::size_t end = kLongestText;  // never within a character
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
   return text.substr(0, end);
+}
+
+std::string shortText(const json& object, const char* key) {
+  return shortened(hubs::textField(object, key));
+}
+
+/// Without what a computer may say of itself at any length. What tells works apart stays as it is.
+void shorten(PlaceStretch& stretch) {
+  stretch.computer = shortened(std::move(stretch.computer));
+  stretch.reason = shortened(std::move(stretch.reason));
+  stretch.ranked.resize(std::min(stretch.ranked.size(), PlaceRecord::kMostRanked));
+  for (RankedPlace& one : stretch.ranked) {
+    one.name = shortened(std::move(one.name));
+    one.why = shortened(std::move(one.why));
+  }
 }
 
 bool isSameWork(const PlaceStretch& a, const PlaceStretch& b) {
@@ -131,7 +146,7 @@ bool PlaceRecord::follow(const PlaceStretches& now, base::Time time,
     fresh.span = {time, time};
     fresh.running = true;
     explain(fresh);
-    if (fresh.ranked.size() > kMostRanked) fresh.ranked.resize(kMostRanked);
+    shorten(fresh);
     stretches_.push_back(std::move(fresh));
     changed = true;
   }

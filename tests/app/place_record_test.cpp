@@ -68,6 +68,23 @@ TEST(PlaceRecord, TheSameComputerForAnotherReasonIsAnotherStretch) {
   EXPECT_EQ(record.all()->size(), 2U);
 }
 
+TEST(PlaceRecord, WhatAComputerSaysOfItselfIsKeptShort) {
+  PlaceRecord record;
+  PlaceStretch stretch = answers("pi");
+  stretch.computer = std::string(100'000, 'x');
+
+  record.follow({stretch}, kBegin, [](PlaceStretch& s) {
+    s.reason = std::string(100'000, 'y');
+    s.ranked.assign(50, app::RankedPlace{"pi", std::string(100'000, 'z'), true, {}});
+  });
+
+  const PlaceStretch kept = record.all()->at(0);
+  EXPECT_LE(kept.computer.size(), 400U);
+  EXPECT_LE(kept.reason.size(), 400U);
+  ASSERT_EQ(kept.ranked.size(), PlaceRecord::kMostRanked);
+  EXPECT_LE(kept.ranked[0].name.size(), 400U);
+}
+
 TEST(PlaceRecord, WhenAllIsAtRestNothingRuns) {
   PlaceRecord record;
   follow(record, {answers("pi")}, kBegin);
