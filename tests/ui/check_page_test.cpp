@@ -3,12 +3,14 @@
 #include <QComboBox>
 #include <QDir>
 #include <QFile>
+#include <QHelpEvent>
 #include <QMimeData>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolTip>
 #include <gtest/gtest.h>
 #include <memory>
 #include <set>
@@ -286,6 +288,23 @@ TEST(CheckPage, TheMarkIsDraggedAndAClickAloneChangesNothing) {
   const auto* set = bench.last<ui::intent::SetLimit>();
   ASSERT_NE(set, nullptr);
   EXPECT_GT(set->certainty.value_or(0), 0.7F);
+}
+
+TEST(Chart, NamesInATipAreReadAndNotObeyed) {
+  ui::BarsValue value;
+  value.bars = {{.name = "<img src='a'>", .value = 0.5, .text = "50 %"}};
+  ui::BarsChart chart(ui_test::theme());
+  chart.resize(400, 100);
+  chart.QWidget::show();
+  chart.show(value);
+  QApplication::processEvents();
+  const QPoint at(200, 15);
+
+  QHelpEvent help(QEvent::ToolTip, at, chart.mapToGlobal(at));
+  QApplication::sendEvent(&chart, &help);
+
+  EXPECT_EQ(QToolTip::text(), "&lt;img src='a'&gt;: 50 %");
+  QToolTip::hideText();
 }
 
 /// A desk that sets sample::rival() beside where model 5 is asked for.

@@ -10,6 +10,7 @@
 #include <QPainter>
 #include <QPainterPath>
 #include <QSvgGenerator>
+#include <QTextDocument>
 #include <QToolTip>
 #include <cmath>
 
@@ -294,7 +295,10 @@ bool Chart::event(QEvent* event) {
     const auto* help = static_cast<QHelpEvent*>(event);
     const int mark = markAt(help->pos());
     if (mark >= 0) {
-      QToolTip::showText(help->globalPos(), describe(static_cast<std::size_t>(mark)), this);
+      // Names come from devices and files: they are read, not obeyed.
+      const QString text = describe(static_cast<std::size_t>(mark));
+      QToolTip::showText(help->globalPos(), Qt::mightBeRichText(text) ? text.toHtmlEscaped() : text,
+                         this);
     } else {
       QToolTip::hideText();
     }

@@ -43,6 +43,7 @@ void LinesChart::show(LinesValue value) {
     for (std::size_t p = 0; p < value_.series[s].points.size(); ++p) places_.push_back({s, p});
   }
   setCursor(hasLimit() ? Qt::SplitHCursor : Qt::ArrowCursor);
+  dragging_ = dragging_ && hasLimit();
   if (stays && hasLimit()) setCursorMark(static_cast<int>(places_.size()));
   valueChanged();
 }
