@@ -288,7 +288,8 @@ CheckReport scoresOf(const CheckInput& input, const learners::Exam& exam) {
                          .label = said.answers.label[i],
                          .said = said.answers.said[i],
                          .certainty = said.answers.certainty[i],
-                         .novelty = said.novelty[i]};
+                         .novelty = said.novelty[i],
+                         .byGate = said.byGate[i] != 0};
     if (said.state[i] == PredictionState::Novel) window.said = CheckedWindow::kNotKnown;
     if (said.state[i] == PredictionState::NoData) window.said = CheckedWindow::kNoData;
     if (!data.content().span.empty()) window.span = data.content().span[said.answers.row[i]];
@@ -349,23 +350,6 @@ base::Result<void> addPart(CheckReport& report, CheckPart part, const CheckInput
     return base::Error{base::ErrorCode::Cancelled, "The check was stopped."};
   }
   ++report.partsDone;
-  return {};
-}
-
-std::string nameOf(CheckPart part) {
-  switch (part) {
-    case CheckPart::Scores: return "the answers";
-    case CheckPart::Map: return "the map";
-    case CheckPart::Leaks: return "the random split";
-    case CheckPart::Labels: return "labels that look wrong";
-    case CheckPart::Curve: return "the learning curve";
-    case CheckPart::Stages: return "where time goes";
-    case CheckPart::Drift: return "what has changed";
-    case CheckPart::PrettyMap: return "the map by neighbours";
-    case CheckPart::WhatIf: return "other houses";
-    case CheckPart::Rival:
-      return "another model's answers";
-  }
   return {};
 }
 

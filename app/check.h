@@ -31,6 +31,7 @@ struct CheckedWindow {
   int said = kNotKnown;    ///< index, kNotKnown or kNoData
   float certainty = 0;     ///< of the headline, [0, 1]
   float novelty = 0;
+  bool byGate = false;  ///< the gate answered: no limit holds it back
   base::TimeSpan span;
   bool right() const { return said == label; }
 };
@@ -129,8 +130,5 @@ CheckReport scoresOf(const CheckInput& input, const learners::Exam& exam);
 /// that of the part. Errors: Cancelled alone.
 base::Result<void> addPart(CheckReport& report, CheckPart part, const CheckInput& input,
                            const learners::TrainingContext& context);
-
-/// How a part is called while it is made: "the learning curve".
-std::string nameOf(CheckPart part);
 
 }  // namespace app

@@ -36,21 +36,35 @@ void CheckDesk::setSubject(CheckSubject subject) {
   {
     const std::lock_guard lock(mutex_);
     if (subject.name == subject_.name) return;
+    if (subject.settings.id != subject_.settings.id) view_.report = nullptr;
     subject_ = std::move(subject);
     job_.request_stop();
     job_ = {};
-    open_ = subject_.ensemble ? usualParts() : std::set<CheckPart>();
-    if (former_ && subject_.ensemble) open_.insert(CheckPart::Rival);
     stopped_ = false;
-    view_.outdated = view_.report != nullptr && reportName_ != subject_.name;
-    if (!subject_.ensemble) {
+    open_.clear();
+    if (subject_.ensemble) {
+      openParts();
+    } else {
       view_ = {.phase = Phase::NoModel};
-    } else if (!view_.outdated && view_.report) {
-      open_.clear();  // back to what the last report is about
     }
   }
   wake_.notify_all();
   changed_();
+}
+
+/// What is to be made of a new subject; nothing that the last report has already.
+void CheckDesk::openParts() {
+  const bool back = view_.report && reportName_ == subject_.name;
+  view_.outdated = view_.report && !back;
+  if (!back || view_.report->partsDone < kUsualCheckParts) open_ = usualParts();
+  const bool beside =
+      back && view_.report->rival && former_ && view_.report->rival->ensembleHash == former_->hash;
+  if (former_ && !beside) open_.insert(CheckPart::Rival);
+  if (open_.empty()) {
+    view_.phase = Phase::Ready;
+  } else if (watching_) {
+    view_.phase = Phase::Working;
+  }
 }
 
 void CheckDesk::watch(bool watching) {
@@ -103,7 +117,14 @@ void CheckDesk::compareWith(std::optional<FormerModel> former) {
     const std::lock_guard lock(mutex_);
     former_ = std::move(former);
     open_.erase(CheckPart::Rival);
-    if (former_ && subject_.ensemble) open_.insert(CheckPart::Rival);
+    if (former_ && subject_.ensemble) {
+      open_.insert(CheckPart::Rival);
+      stopped_ = false;
+    }
+    if (view_.phase == Phase::Working && view_.doing == CheckPart::Rival) {
+      job_.request_stop();
+      job_ = {};
+    }
   }
   wake_.notify_all();
 }
@@ -167,9 +188,10 @@ void CheckDesk::progressed(double done) {
 void CheckDesk::publish(std::shared_ptr<CheckReport> report) {
   {
     const std::lock_guard lock(mutex_);
+    if (examName_ != subject_.name) return;  // given up meanwhile
     view_.report = std::move(report);
     reportName_ = examName_;
-    view_.outdated = reportName_ != subject_.name;
+    view_.outdated = false;
   }
   changed_();
 }
@@ -232,7 +254,7 @@ base::Result<void> CheckDesk::makeRival(const CheckInput& input,
     draft_->troubles[CheckPart::Rival] = made.error().message;
   }
   const std::lock_guard lock(mutex_);
-  if (former_ && former_->hash != former->hash) open_.insert(CheckPart::Rival);
+  if (!former_) draft_->rival.reset();  // no longer wanted
   return {};
 }
 
@@ -249,7 +271,7 @@ base::Result<void> CheckDesk::makeParts(const CheckSubject& subject, std::stop_t
       part = *open_.begin();
       share = 0.6 / kUsualCheckParts;
       before = std::max(0.4, 1 - share * static_cast<double>(open_.size()));
-      view_.doing = nameOf(part);
+      view_.doing = part;
     }
     changed_();
     if (part == CheckPart::Scores) {

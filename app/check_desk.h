@@ -28,7 +28,7 @@ struct CheckView {
   };
   Phase phase = Phase::NoModel;
   double progress = 0;    ///< of all that is under way, [0, 1]
-  std::string doing;      ///< "the learning curve"
+  CheckPart doing = CheckPart::Scores;
   std::string trouble;    ///< Failed
   CheckReportPtr report;  ///< the newest there is; also while a newer one is made
   bool outdated = false;  ///< the report is about an earlier model or other examples
@@ -50,7 +50,7 @@ class CheckDesk {
             std::uint64_t seed, std::function<void()> changed);
   ~CheckDesk();
 
-  /// A check under way of something else is given up.
+  /// A check under way of something else is given up; a report about another task goes at once.
   void setSubject(CheckSubject subject);
   /// Checks are made only while somebody watches; one under way is finished.
   void watch(bool watching);
@@ -60,7 +60,8 @@ class CheckDesk {
   void resume();
   /// A part that is not made without being asked for.
   void ask(CheckPart part);
-  /// Sets another model beside the one in service, from now on; nothing: none.
+  /// Sets another model beside the one in service, from now on; nothing: none. One that is being
+  /// asked is given up.
   void compareWith(std::optional<FormerModel> former);
 
   CheckView view() const;
@@ -68,6 +69,7 @@ class CheckDesk {
  private:
   void run(std::stop_token stop);
   bool hasWork() const;
+  void openParts();
   void work(const CheckSubject& subject, std::stop_token stop);
   base::Result<void> makeParts(const CheckSubject& subject, std::stop_token stop);
   base::Result<void> begin(const CheckSubject& subject, std::stop_token stop);

@@ -29,6 +29,7 @@ base::Result<CheckRival> askRival(const CheckReport& report, const CheckInput& i
                                                                        : said.answers.said[i];
     window.certainty = said.answers.certainty[i];
     window.novelty = said.novelty[i];
+    window.byGate = said.byGate[i] != 0;
     rival.windows.push_back(window);
     rival.of.push_back(at);
   }

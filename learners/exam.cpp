@@ -160,6 +160,7 @@ ExamAnswers askExam(const Exam& exam, const Dataset& data, std::span<const std::
   made.state.resize(n);
   made.novelty.resize(n);
   made.belowLimit.resize(n);
+  made.byGate.resize(n);
   std::vector<std::function<void()>> jobs;
   for (std::size_t begin = 0; begin < n; begin += kRowsPerJob) {
     jobs.push_back([&, begin] {
@@ -178,6 +179,7 @@ ExamAnswers askExam(const Exam& exam, const Dataset& data, std::span<const std::
         made.state[i] = said.state;
         made.novelty[i] = said.novelty;
         made.belowLimit[i] = said.belowLimit ? 1 : 0;
+        made.byGate[i] = said.stage == Stage::Gate ? 1 : 0;
       }
     });
   }

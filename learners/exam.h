@@ -46,6 +46,7 @@ struct ExamAnswers {
   std::vector<PredictionState> state;
   std::vector<float> novelty;
   std::vector<std::uint8_t> belowLimit;
+  std::vector<std::uint8_t> byGate;  ///< 1: the gate answered
 };
 
 /// Asks about rows of `data`, which must have the rows the exam was prepared with; their values may

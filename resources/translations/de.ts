@@ -433,7 +433,7 @@
     </message>
     <message>
         <source>Working out %1</source>
-        <translation>%1 wird ausgerechnet</translation>
+        <translation>In Arbeit: %1</translation>
     </message>
     <message>
         <source>Go on</source>
@@ -5960,6 +5960,82 @@
         <source>the last %1; the ring is the newest</source>
         <translation>die letzten %1; der Ring ist das Neueste</translation>
     </message>
+    <message>
+        <source>the answers</source>
+        <translation>die Antworten</translation>
+    </message>
+    <message>
+        <source>the map</source>
+        <translation>die Karte</translation>
+    </message>
+    <message>
+        <source>the random split</source>
+        <translation>die zufällige Teilung</translation>
+    </message>
+    <message>
+        <source>labels that look wrong</source>
+        <translation>verdächtige Etiketten</translation>
+    </message>
+    <message>
+        <source>the learning curve</source>
+        <translation>die Lernkurve</translation>
+    </message>
+    <message>
+        <source>where time goes</source>
+        <translation>wo die Zeit bleibt</translation>
+    </message>
+    <message>
+        <source>what has changed</source>
+        <translation>was sich geändert hat</translation>
+    </message>
+    <message>
+        <source>the map by neighbours</source>
+        <translation>die Karte nach Nachbarn</translation>
+    </message>
+    <message>
+        <source>other houses</source>
+        <translation>andere Häuser</translation>
+    </message>
+    <message>
+        <source>another model's answers</source>
+        <translation>das andere Modell</translation>
+    </message>
+    <message>
+        <source>Of what model %1 had learnt too little is left to compare it.</source>
+        <translation>Von dem, was Modell %1 gelernt hatte, ist zu wenig übrig, um es zu vergleichen.</translation>
+    </message>
+    <message>
+        <source>The model in service looks at other features than today's examples.</source>
+        <translation>Das Modell im Dienst sieht andere Merkmale an als die heutigen Beispiele.</translation>
+    </message>
+    <message>
+        <source>The examples have no times.</source>
+        <translation>Die Beispiele haben keine Zeiten.</translation>
+    </message>
+    <message>
+        <source>Too few examples to tell earlier from later ones: ten are enough.</source>
+        <translation>Zu wenige Beispiele, um frühere von späteren zu unterscheiden: zehn genügen.</translation>
+    </message>
+    <message>
+        <source>The examples say nothing about when they were recorded.</source>
+        <translation>Die Beispiele sagen nichts darüber, wann sie aufgenommen wurden.</translation>
+    </message>
+    <message>
+        <source>No example was kept for testing.</source>
+        <translation>Kein Beispiel wurde zum Prüfen zurückgelegt.</translation>
+    </message>
+    <message>
+        <source>no split leaves two labels to learn from</source>
+        <translation>Keine Teilung lässt zwei Etiketten zum Lernen übrig.</translation>
+    </message>
+    <message>
+        <source>no label has two examples to grow by</source>
+        <translation>Kein Etikett hat zwei Beispiele, um daran zu wachsen.</translation>
+    </message>
+    <message>
+        <source>all rows are equal, so there is nothing to reduce</source>
+        <translation>Alle Fenster sind gleich, also gibt es keine Karte.</translation>
+    </message>
 </context>
 <context>
     <name>ui::words</name>
@@ -6468,8 +6544,12 @@
         <translation>%1 Computer antworteten, nichts zog um</translation>
     </message>
     <message>
-        <source>Nobody answered: no computer fits the rule</source>
-        <translation>Niemand antwortete: kein Computer passt zur Regel</translation>
+        <source>Nobody answered for %1: no computer fits the rule</source>
+        <translation>Niemand antwortete für %1: kein Computer passt zur Regel</translation>
+    </message>
+    <message>
+        <source>%1 answered, with breaks</source>
+        <translation>%1 antwortete, mit Unterbrechungen</translation>
     </message>
     <message>
         <source>%1 answered all the time</source>

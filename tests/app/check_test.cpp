@@ -47,13 +47,17 @@ TEST(Check, AsksAboutEveryExampleAndNamesWhatIsBehindEachAnswer) {
   EXPECT_EQ(report.version, 3);
   EXPECT_EQ(report.labels[static_cast<std::size_t>(report.background)].name, "Quiet");
   std::size_t right = 0;
+  std::size_t gated = 0;
   for (std::size_t i = 0; i < report.windows.size(); ++i) {
     const CheckedWindow& window = report.windows[i];
     EXPECT_EQ(window.unit, checked.data->content().unit[i]);
     EXPECT_EQ(window.label, checked.data->label(i));
     EXPECT_EQ(window.span, checked.data->content().span[i]);
     right += window.right() ? 1 : 0;
+    gated += window.byGate ? 1 : 0;
+    EXPECT_TRUE(!window.byGate || window.said == report.background);
   }
+  EXPECT_GT(gated, 0U);
   EXPECT_GT(right, report.windows.size() / 2);
 }
 
@@ -73,7 +77,7 @@ TEST(Check, EveryPartIsThereOrSaysWhyNot) {
 
   for (const CheckPart part : {CheckPart::Map, CheckPart::Leaks, CheckPart::Labels,
                                CheckPart::Curve, CheckPart::Stages, CheckPart::Drift}) {
-    ASSERT_TRUE(addPart(report, part, checked.input(), {.seed = 1})) << nameOf(part);
+    ASSERT_TRUE(addPart(report, part, checked.input(), {.seed = 1}));
     EXPECT_FALSE(report.troubles.contains(part)) << report.troubles[part];
   }
 
@@ -253,6 +257,84 @@ TEST(CheckDesk, AnotherModelIsCheckedAnew) {
     return desk.view().phase == CheckView::Phase::Ready && desk.view().report->version == 4;
   }));
   EXPECT_EQ(desk.view().report->examples, 13);
+}
+
+TEST(CheckDesk, GoingBackToWhatWasCheckedIsReadyAtOnceWithTheModelChosenMeanwhile) {
+  Checked checked(4);
+  CheckDesk desk(*checked.house.store, checked.house.builder, checked.house.registry.learners, 1,
+                 [] {});
+  desk.watch(true);
+  const CheckSubject before{.ensemble = checked.input().ensemble,
+                            .version = 3,
+                            .settings = *checked.house.store->task(),
+                            .name = "a"};
+  CheckSubject after = before;
+  after.name = "b";
+  const std::set<std::int64_t> all(checked.data->content().unit.begin(),
+                                   checked.data->content().unit.end());
+  desk.setSubject(before);
+  ASSERT_TRUE(waitUntil([&] { return desk.view().phase == CheckView::Phase::Ready; }));
+
+  desk.setSubject(after);
+  ASSERT_TRUE(waitUntil([&] { return desk.view().phase == CheckView::Phase::Working; }));
+  desk.setSubject(before);
+
+  EXPECT_TRUE(waitUntil([&] { return desk.view().phase == CheckView::Phase::Ready; }));
+  EXPECT_FALSE(desk.view().outdated);
+  EXPECT_EQ(desk.view().report->partsDone, kUsualCheckParts);
+  desk.setSubject(after);
+  desk.compareWith(
+      FormerModel{.hash = "r", .version = 2, .ensemble = checked.ensemble, .learnt = all});
+  desk.setSubject(before);
+  EXPECT_TRUE(waitUntil([&] {
+    const CheckView view = desk.view();
+    return view.phase == CheckView::Phase::Ready && view.report && view.report->rival;
+  }));
+}
+
+TEST(CheckDesk, AModelThatIsNoLongerWantedIsNotAskedToTheEnd) {
+  Checked checked(4);
+  CheckDesk desk(*checked.house.store, checked.house.builder, checked.house.registry.learners, 1,
+                 [] {});
+  desk.watch(true);
+  desk.setSubject({.ensemble = checked.input().ensemble,
+                   .version = 3,
+                   .settings = *checked.house.store->task(),
+                   .name = "a"});
+  const std::set<std::int64_t> all(checked.data->content().unit.begin(),
+                                   checked.data->content().unit.end());
+  ASSERT_TRUE(waitUntil([&] { return desk.view().phase == CheckView::Phase::Ready; }));
+
+  desk.compareWith(
+      FormerModel{.hash = "r", .version = 2, .ensemble = checked.ensemble, .learnt = all});
+  ASSERT_TRUE(waitUntil([&] {
+    const CheckView view = desk.view();
+    return view.doing == CheckPart::Rival;
+  }));
+  desk.compareWith(std::nullopt);
+
+  EXPECT_TRUE(waitUntil([&] { return desk.view().phase == CheckView::Phase::Ready; }));
+  EXPECT_FALSE(desk.view().report->troubles.contains(CheckPart::Rival));
+}
+
+TEST(CheckDesk, AReportAboutAnotherTaskGoesAtOnce) {
+  Checked checked(4);
+  CheckDesk desk(*checked.house.store, checked.house.builder, checked.house.registry.learners, 1,
+                 [] {});
+  desk.watch(true);
+  CheckSubject subject{.ensemble = checked.input().ensemble,
+                       .version = 3,
+                       .settings = *checked.house.store->task(),
+                       .name = "a"};
+  desk.setSubject(subject);
+  ASSERT_TRUE(waitUntil([&] { return desk.view().phase == CheckView::Phase::Ready; }));
+  desk.watch(false);
+
+  subject.settings.id += 1;
+  subject.name = "b";
+  desk.setSubject(subject);
+
+  EXPECT_EQ(desk.view().report, nullptr);
 }
 
 TEST(CheckDesk, StopsAndGoesOnWhereAsked) {

@@ -96,7 +96,11 @@ TEST(Exam, AnswersAsTheModelInServiceWould) {
   const auto i = static_cast<std::size_t>(at - said.answers.row.begin());
   EXPECT_EQ(said.answers.certainty[i], own.certainty);
   EXPECT_EQ(said.state[i], own.state);
+  EXPECT_EQ(said.byGate[i] != 0, own.stage == Stage::Gate);
   EXPECT_EQ(first.ensemble->content().limits, like->content().limits);
+  for (std::size_t j = 0; j < said.answers.rows(); ++j) {
+    EXPECT_TRUE(said.byGate[j] == 0 || said.state[j] == PredictionState::Background);
+  }
 }
 
 TEST(Exam, TellsWhatNobodyShowedFromWhatIsKnown) {

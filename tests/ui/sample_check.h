@@ -203,7 +203,7 @@ inline app::CheckView checkView(app::CheckView::Phase phase = app::CheckView::Ph
   }
   if (phase == app::CheckView::Phase::Working) {
     view.progress = 0.62;
-    view.doing = "the learning curve";
+    view.doing = app::CheckPart::Curve;
     auto part = report();
     part.curve.reset();
     part.drift.clear();

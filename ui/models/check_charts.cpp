@@ -1,11 +1,71 @@
 #include "ui/models/check_charts.h"
 
+#include <QRegularExpression>
 #include <algorithm>
 #include <cmath>
 
 #include "ui/models/check_charts_parts.h"
 
 namespace ui::check {
+namespace {
+
+/// What the core says of a part that is not there; "%1": a number.
+constexpr const char* kTroubles[] = {
+    QT_TRANSLATE_NOOP("check",
+                      "No honest score yet: every recording was used for learning. Record one "
+                      "more of each and I will keep it for testing."),
+    QT_TRANSLATE_NOOP("check", "Of what model %1 had learnt too little is left to compare it."),
+    QT_TRANSLATE_NOOP("check",
+                      "The model in service looks at other features than today's examples."),
+    QT_TRANSLATE_NOOP("check", "The examples have no times."),
+    QT_TRANSLATE_NOOP("check", "Too few examples to tell earlier from later ones: ten are enough."),
+    QT_TRANSLATE_NOOP("check", "The examples say nothing about when they were recorded."),
+    QT_TRANSLATE_NOOP("check", "No example was kept for testing."),
+    QT_TRANSLATE_NOOP("check", "no split leaves two labels to learn from"),
+    QT_TRANSLATE_NOOP("check", "no label has two examples to grow by"),
+    QT_TRANSLATE_NOOP("check", "all rows are equal, so there is nothing to reduce")};
+
+}  // namespace
+
+QString trouble(const std::string& said) {
+  const QString plain = text(said);
+  static const QRegularExpression figures(QStringLiteral("\\d+"));
+  const QString number = figures.match(plain).captured();
+  const auto filled = [&](QString sentence) {
+    return sentence.replace(QLatin1String("%1"), number);
+  };
+  for (const char* known : kTroubles) {
+    if (filled(QString::fromUtf8(known)) == plain) return filled(tr(known));
+  }
+  return plain;
+}
+
+QString nameOf(app::CheckPart part) {
+  using app::CheckPart;
+  switch (part) {
+    case CheckPart::Scores:
+      return tr("the answers");
+    case CheckPart::Map:
+      return tr("the map");
+    case CheckPart::Leaks:
+      return tr("the random split");
+    case CheckPart::Labels:
+      return tr("labels that look wrong");
+    case CheckPart::Curve:
+      return tr("the learning curve");
+    case CheckPart::Stages:
+      return tr("where time goes");
+    case CheckPart::Drift:
+      return tr("what has changed");
+    case CheckPart::PrettyMap:
+      return tr("the map by neighbours");
+    case CheckPart::WhatIf:
+      return tr("other houses");
+    case CheckPart::Rival:
+      return tr("another model's answers");
+  }
+  return {};
+}
 
 QString nameOf(const CheckReport& report, int label) {
   if (label == CheckedWindow::kNotKnown) return tr("not known");

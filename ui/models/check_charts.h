@@ -75,6 +75,11 @@ RibbonsValue timeline(const CheckReport& report);
 BarsValue stages(const CheckReport& report);
 BarsValue drift(const CheckReport& report);
 
+/// How a part is called while it is made: "the learning curve".
+QString nameOf(app::CheckPart part);
+/// Why a part is not there, as the core says it, in the language of the window.
+QString trouble(const std::string& said);
+
 QString nameOf(const app::WhatIfResult& result, const std::map<std::string, QString>& sources);
 LinesValue whatIf(const CheckReport& report, const app::WhatIfResult& result,
                   const std::map<std::string, QString>& sources);

@@ -18,8 +18,13 @@ constexpr base::Duration kTellsOfADay = std::chrono::minutes(10);
 std::vector<double> limitsTried(const CheckReport& report, const LimitShown& limit) {
   std::vector<double> limits;
   for (int i = 0; i < static_cast<int>(report.labels.size()); ++i) {
+    const auto at = static_cast<std::size_t>(i);
     const bool moved = limit.tried && (limit.label < 0 || limit.label == i);
-    limits.push_back(moved ? *limit.tried : limitOf(report, i, limit.own));
+    const bool never = !limit.own.contains(report.labels[at].id) && at < report.limits.size() &&
+                       report.limits[at] > 1;
+    limits.push_back(moved   ? *limit.tried
+                     : never ? static_cast<double>(report.limits[at])
+                             : limitOf(report, i, limit.own));
   }
   return limits;
 }
@@ -33,7 +38,7 @@ double limitFor(const std::vector<double>& limits, const LimitShown& limit,
 
 /// As app::applyLimits() has it.
 bool isGiven(const CheckedWindow& window, double limit) {
-  return window.certainty >= static_cast<float>(limit);
+  return window.byGate || window.certainty >= static_cast<float>(limit);
 }
 
 bool concerns(const LimitShown& limit, const CheckedWindow& window) {
@@ -137,6 +142,8 @@ std::vector<LimitRow> limitRows(const CheckReport& report, const app::OwnLimits&
     const learners::LabelId id = report.labels[static_cast<std::size_t>(i)].id;
     rows.push_back({.label = id, .limit = limitOf(report, i, own), .own = own.contains(id)});
     rows.front().own |= rows.back().own;
+    rows.front().even = rows.front().even && rows.back().own == rows[1].own &&
+                        std::abs(rows.back().limit - rows[1].limit) < 1e-6;
   }
   return rows;
 }

@@ -153,31 +153,32 @@ BarsValue byDay(const CheckReport& report, int label) {
   value.measure = tr("recall");
   value.words.note = tr("95 % intervals; windows of one example count together; ") + source(report);
   const QString name = nameOf(report, label);
-  const auto dayOf = [](const CheckedWindow& w) {
-    return base::dateTimeText(w.span.begin).substr(0, 10);
-  };
+  Windows asked;
+  std::vector<std::string> dayOfAsked;  // a day costs more to say than to compare
   std::set<std::string> days;
   for (const CheckedWindow& w : report.windows) {
-    if (w.label == label) days.insert(dayOf(w));
+    if (w.label != label) continue;
+    asked.push_back(w);
+    dayOfAsked.push_back(base::dateTimeText(w.span.begin).substr(0, 10));
+    days.insert(dayOfAsked.back());
   }
+  const auto dayOf = [&](const CheckedWindow& w) -> const std::string& {
+    return dayOfAsked[static_cast<std::size_t>(&w - asked.data())];
+  };
   QString worst;
   double least = 1;
   for (auto day = days.rbegin(); day != days.rend() && value.bars.size() < kMostDays; ++day) {
-    const auto thatDay = [&](const CheckedWindow& w) {
-      return w.label == label && dayOf(w) == *day;
-    };
-    const auto others = [&](const CheckedWindow& w) {
-      return w.label == label && dayOf(w) != *day;
-    };
-    const learners::Interval share = shareWhere(report.windows, thatDay);
-    const learners::Interval rest = shareWhere(report.windows, others);
+    const auto thatDay = [&](const CheckedWindow& w) { return dayOf(w) == *day; };
+    const auto others = [&](const CheckedWindow& w) { return dayOf(w) != *day; };
+    const learners::Interval share = shareWhere(asked, thatDay);
+    const learners::Interval rest = shareWhere(asked, others);
     const QString shown = QString::fromStdString(*day);
     value.bars.push_back({.name = shown,
                           .colour = colourOf(report, label),
                           .value = share.value,
                           .interval = std::pair(share.low, share.high),
                           .text = tr("%1 · n %2").arg(percent(share.value)).arg(share.n),
-                          .examples = examplesWhere(report, thatDay)});
+                          .examples = examplesWhere(asked, thatDay)});
     if (rest.n > 0 && share.high < rest.low && share.value < least) {
       least = share.value;
       worst = tr("%1 is recognised less on %2: %3 of the time, on other days %4")

@@ -34,7 +34,8 @@ void addTrail(ScatterValue& value, const app::MapTrail& trail, base::Time now) {
                            .text = tr("%1 ago: %2").arg(words::duration(ago), heard)});
   }
   value.trailName = tr("the last %1; the ring is the newest")
-                        .arg(words::duration(now - trail.points.front().time));
+                        .arg(words::duration(
+                            std::max(base::Duration{0}, now - trail.points.front().time)));
 }
 
 }  // namespace

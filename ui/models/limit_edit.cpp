@@ -20,9 +20,10 @@ void LimitEdit::setRows(std::vector<LimitRow> rows) {
   }
   for (const LimitRow& row : rows_) {
     if (asked_ && asked_->label == row.label) {
-      const bool there = asked_->certainty
-                             ? row.own && std::abs(row.limit - *asked_->certainty) < kStep / 4
-                             : !row.own;
+      const bool there =
+          asked_->certainty
+              ? row.own && row.even && std::abs(row.limit - *asked_->certainty) < kStep / 4
+              : !row.own;
       if (there) {
         asked_.reset();
       }
@@ -129,7 +130,7 @@ std::optional<LimitEdit::Wanted> LimitEdit::keep() {
   }
   const auto value = static_cast<float>(*moved_);
   moved_.reset();
-  if (row->own && std::abs(row->limit - value) < kStep / 4) {
+  if (row->own && row->even && std::abs(row->limit - value) < kStep / 4) {
     return std::nullopt;  // where it was
   }
   asked_ = Wanted{row->label, value};

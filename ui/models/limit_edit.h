@@ -15,6 +15,7 @@ struct LimitRow {
   learners::LabelId label = 0;
   double limit = 0.6;  ///< in force, [0, 1] and above where no answer is sure enough
   bool own = false;    ///< given by a person
+  bool even = true;    ///< false: stands for several that differ, `limit` is their mean
 };
 
 /// GUI thread. A value.

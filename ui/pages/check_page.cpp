@@ -118,7 +118,7 @@ void CheckPage::showView(const app::CheckView& view) {
         emptyButton_->setToolTip(tr("Goes to Teach"));
         break;
       case Phase::Failed:
-        emptyText_->setText(QString::fromStdString(view.trouble));
+        emptyText_->setText(check::trouble(view.trouble));
         emptyButton_->setText(tr("Try again"));
         emptyButton_->setToolTip(tr("Checks the model anew"));
         break;
@@ -157,7 +157,7 @@ void CheckPage::showHead(const app::CheckView& view) {
     if (view.outdated) text = tr("examples or model have changed since; ") + text;
     const auto trouble = view.report->troubles.find(CheckPart::Rival);
     if (trouble != view.report->troubles.end() && !chosenRival().isEmpty()) {
-      text = QString::fromStdString(trouble->second);
+      text = check::trouble(trouble->second);
     }
     setTextIfNew(subtitle_, text);
   } else {
@@ -169,7 +169,7 @@ void CheckPage::showHead(const app::CheckView& view) {
   doing_->setVisible(working);
   progress_->setVisible(working);
   if (working) {
-    setTextIfNew(doing_, tr("Working out %1").arg(QString::fromStdString(view.doing)));
+    setTextIfNew(doing_, tr("Working out %1").arg(check::nameOf(view.doing)));
     progress_->setValue(static_cast<int>(1000 * view.progress));
   }
   stop_->setVisible(working || view.phase == Phase::Stopped);
@@ -264,10 +264,10 @@ void CheckPage::drawPlace(const Place& place) {
   CheckPart part = place.part;
   if (part == CheckPart::Map && mapKind_->currentIndex() == 2) part = CheckPart::PrettyMap;
   if (report && report->troubles.contains(part)) {
-    return place.card->showWords(QString::fromStdString(report->troubles.at(part)));
+    return place.card->showWords(check::trouble(report->troubles.at(part)));
   }
   const bool working = view_.phase == Phase::Working;
-  if (part == CheckPart::WhatIf && !(working && view_.doing == app::nameOf(part))) {
+  if (part == CheckPart::WhatIf && !(working && view_.doing == part)) {
     return place.card->showWords(
         tr("Hear the test recordings with more noise, from further away, in another room, with less "
            "light or without a sensor, and see what is left, before it happens at home."));

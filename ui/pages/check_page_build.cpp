@@ -145,7 +145,9 @@ void CheckPage::buildScores() {
                                                    [&](const auto& map) {
                                                      return static_cast<int>(map.kind) == kind;
                                                    });
-    if (!there && view_.report && feed_.check.ask) feed_.check.ask(CheckPart::PrettyMap);
+    // The others are made without being asked for.
+    const bool pretty = kind == static_cast<int>(app::CheckMap::Kind::Tsne);
+    if (pretty && !there && view_.report && feed_.check.ask) feed_.check.ask(CheckPart::PrettyMap);
     redraw();
   });
   card->addControl(mapKind_);

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "tests/ui/sample_check.h"
+#include "ui/translation.h"
 
 namespace {
 
@@ -250,6 +251,39 @@ TEST(CheckCharts, InForceEveryAnswerIsMeasuredByTheLimitOfWhatItSays) {
   EXPECT_EQ(tap.right, 3U);
 }
 
+TEST(CheckCharts, WhatTheGateAnsweredIsGivenWhateverTheLimit) {
+  auto report = small({0, 0, 0, 1, 1, 1, 2, 2, 2});
+  report.windows[0].byGate = report.windows[1].byGate = true;
+
+  const auto meaning = check::meaningOf(report, {.tried = 1.0});
+
+  EXPECT_EQ(meaning.given, 2U);
+  EXPECT_EQ(check::coverage(report, {}).series[0].points.back().y, 2.0 / 9);
+}
+
+TEST(CheckCharts, WhereNoAnswerIsSureEnoughNoneIsGiven) {
+  auto report = small({0, 0, 0, 1, 1, 1, 2, 2, 2});
+  for (auto& window : report.windows) window.certainty = 1;
+  report.limits = {0.6F, 1.5F, 0.6F};
+
+  EXPECT_EQ(check::meaningOf(report, {.label = 1}).given, 0U);
+  EXPECT_EQ(check::meaningOf(report, {.label = 1, .own = {{2, 1.0F}}}).given, 3U);
+}
+
+TEST(CheckCharts, WhyAPartIsNotThereIsSaidInTheLanguageOfTheWindow) {
+  TsTranslator german;
+  ASSERT_TRUE(german.read(QStringLiteral(":/translations/de.ts")));
+  QCoreApplication::installTranslator(&german);
+
+  EXPECT_EQ(check::trouble("Of what model 12 had learnt too little is left to compare it."),
+            QStringLiteral("Von dem, was Modell 12 gelernt hatte, ist zu wenig übrig, um es zu "
+                           "vergleichen."));
+  EXPECT_EQ(check::trouble("The examples have no times."), "Die Beispiele haben keine Zeiten.");
+  EXPECT_EQ(check::trouble("something else"), "something else");
+  EXPECT_EQ(check::nameOf(app::CheckPart::Curve), "die Lernkurve");
+  QCoreApplication::removeTranslator(&german);
+}
+
 TEST(CheckCharts, TheMarkSaysWhatALimitWouldMeanBesideTheOneInForce) {
   const app::CheckReport report = sample::report();
   const auto rest = check::coverage(report, {.label = 1});
@@ -282,6 +316,9 @@ TEST(CheckCharts, TheLimitsThatCanBeMovedAreThatOfAllAndOneOfEachLabel) {
   EXPECT_NEAR(rows[0].limit, (0.6 + 0.7 + 0.5 + 0.8) / 4, 1e-6);
   EXPECT_TRUE(rows[3].own);
   EXPECT_FALSE(rows[2].own);
+  EXPECT_FALSE(rows[0].even);
+  EXPECT_TRUE(
+      check::limitRows(sample::report(), {{1, 0.7F}, {2, 0.7F}, {3, 0.7F}, {4, 0.7F}})[0].even);
 }
 
 TEST(CheckCharts, TheLimitOfALabelIsItsOwn) {

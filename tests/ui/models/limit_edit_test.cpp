@@ -49,6 +49,17 @@ TEST(LimitEdit, TakingARowInHandMovesNothingAndKeepsWhatWasMovedOfAnother) {
   EXPECT_EQ(edit.keep(), std::nullopt);
 }
 
+TEST(LimitEdit, SeveralThatDifferAreMadeOneAlsoWhereItIsTheirMean) {
+  LimitEdit edit;
+  edit.setRows({{.label = -1, .limit = 0.6, .own = true, .even = false}});
+  edit.drag(-1, 0.6);
+
+  const auto wanted = edit.keep();
+
+  ASSERT_TRUE(wanted);
+  EXPECT_NEAR(wanted->certainty.value(), 0.6, 1e-6);
+}
+
 TEST(LimitEdit, LeavingForgetsWhatWasMoved) {
   LimitEdit edit = twoRows();
   edit.press(Key::RaiseMuch);
