@@ -119,15 +119,33 @@ std::vector<Shown> shownOf(const app::PlaceStretches& all, base::Time now, base:
   return shown;
 }
 
+/// Whether somebody answered from the first of them until now. A new start takes less than the
+/// break that is allowed.
+bool isWithoutBreak(const std::vector<Shown>& shown, base::Time now) {
+  std::optional<base::Time> reached;
+  for (const Shown& one : shown) {
+    const PlaceStretch& s = *one.stretch;
+    if (!answers(s)) continue;
+    if (reached && s.span.begin - *reached > minutes(1)) return false;
+    reached = std::max(reached.value_or(s.span.begin), endOf(s, now));
+  }
+  return reached && now - *reached <= minutes(1);
+}
+
 QString findingOf(const std::vector<Shown>& shown, const app::Snapshot& snapshot, base::Time now,
                   base::Duration length) {
   std::map<app::TaskId, const PlaceStretch*> former;
   const PlaceStretch* moved = nullptr;
   std::set<QString> computers;
+  const PlaceStretch* nobody = nullptr;
   for (const Shown& one : shown) {
     const PlaceStretch& s = *one.stretch;
     if (!answers(s)) continue;
-    computers.insert(computerInside(s));
+    if (s.none) {
+      nobody = &s;
+    } else {
+      computers.insert(computerInside(s));
+    }
     const PlaceStretch*& before = former[s.task];
     if (before && (before->worker != s.worker || before->none != s.none)) moved = &s;
     before = &s;
@@ -138,6 +156,9 @@ QString findingOf(const std::vector<Shown>& shown, const app::Snapshot& snapshot
     return moved->none ? tr("%1 stopped at %2: no computer fits the rule").arg(task, at)
                        : tr("%1 moved to %2 at %3: %4")
                              .arg(task, computerInside(*moved), at, reasonWords(*moved));
+  }
+  if (nobody) {
+    return tr("Nobody answered for %1: no computer fits the rule").arg(taskOf(*nobody, snapshot));
   }
   if (computers.empty()) {
     return shown.empty()
@@ -150,7 +171,7 @@ QString findingOf(const std::vector<Shown>& shown, const app::Snapshot& snapshot
   const auto first = std::find_if(shown.begin(), shown.end(),
                                   [](const Shown& one) { return answers(*one.stretch); });
   const PlaceStretch& only = *first->stretch;
-  if (only.none) return tr("Nobody answered: no computer fits the rule");
+  if (!isWithoutBreak(shown, now)) return tr("%1 answered, with breaks").arg(computerOf(only));
   return only.span.begin <= now - length
              ? tr("%1 answered all the time").arg(computerOf(only))
              : tr("%1 has answered since %2").arg(computerOf(only), minuteOf(only.span.begin, now));

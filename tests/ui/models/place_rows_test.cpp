@@ -61,6 +61,11 @@ TEST(PlaceRows, WhereNothingMovedTheTitleSaysWhoAnswers) {
             "This computer answered all the time");
   EXPECT_EQ(title({sample::place(Work::Answering, "nuc", "NUC", 20, 0, By::Person)}),
             "NUC has answered since " + ago(20));
+  EXPECT_EQ(title({sample::place(Work::Answering, "nuc", "NUC", 90, 40, By::Person),
+                   sample::place(Work::Answering, "nuc", "NUC", 20, 0, By::Person)}),
+            "NUC answered, with breaks");
+  EXPECT_EQ(title({sample::place(Work::Answering, "nuc", "NUC", 90, 40, By::Person)}),
+            "NUC answered, with breaks");
   EXPECT_EQ(title({sample::place(Work::Learning, "nuc", "NUC", 20, 0, By::Person)}),
             "NUC learnt, nobody answered yet");
   EXPECT_EQ(title({sample::place(Work::Answering, "nuc", "NUC", 200, 100, By::Person)}),
@@ -75,6 +80,19 @@ TEST(PlaceRows, WhereNothingMovedTheTitleSaysWhoAnswers) {
             }())
                 .words.title,
             "2 computers answered, nothing moved");
+}
+
+TEST(PlaceRows, NobodyIsNoComputer) {
+  app::Snapshot s = sample::withTasks();
+  auto none = sample::place(Work::Answering, "", "", 20, 0, By::Policy);
+  none.none = true;
+  none.task = 2;
+  none.taskName = "Who is home";
+  s.tasks.resize(1);
+  s.places = std::make_shared<const app::PlaceStretches>(
+      app::PlaceStretches{sample::place(Work::Answering, "", "", 90, 0, By::Nobody), none});
+
+  EXPECT_EQ(hour(s).words.title, "Nobody answered for Who is home: no computer fits the rule");
 }
 
 TEST(PlaceRows, EachComputerHasARowAndEachTaskALaneNowAtTheRightEdge) {
