@@ -187,8 +187,8 @@ Session::Impl::~Impl() {
     if (!looksOnly() && !flags.open(clock.now()).empty()) {
       if (const auto kept = setFlags(*store, flags.all()); !kept) base::logError(kept.error().message);
     }
-    if (!looksOnly() && places.isAnyRunning()) {
-      if (auto kept = savePlacesUntil(*store, clock.now()); !kept) base::logError(kept.error().message);
+    if (!looksOnly() && (placesToSave || places.isAnyRunning())) {
+      if (auto kept = savePlacesNow(); !kept) base::logError(kept.error().message);
     }
     children.clear();
   });

@@ -1,6 +1,7 @@
 // Where the task learns and answers: by a person's choice, by the policy in force, or here.
 
 #include <algorithm>
+#include <utility>
 
 #include "app/rule.h"
 #include "app/session_parts.h"
@@ -11,6 +12,9 @@ namespace {
 
 /// What runs is written down now and then: a crash must not take more of it.
 constexpr base::Duration kSavePlacesEvery = std::chrono::minutes(1);
+/// The whole record is long, and a training begins and ends every few seconds while somebody
+/// teaches.
+constexpr base::Duration kSaveChangesEvery = std::chrono::seconds(10);
 /// Devices need a moment to be heard after the start, and may be away for a moment later.
 constexpr base::Duration kTellAfter = std::chrono::seconds(12);
 
@@ -117,13 +121,20 @@ void Session::Impl::followPlaces() {
   const base::Time now = clock.now();
   const bool changed =
       places.follow(placesNow(), now, [this](PlaceStretch& stretch) { explainPlace(stretch); });
-  if (changed) {
-    placesSavedAt = now;
-    report(savePlaces(*store, places, now));
+  placesToSave = placesToSave || changed;
+  if (placesToSave && now - placesSavedAt > kSaveChangesEvery) {
+    report(savePlacesNow());
   } else if (places.isAnyRunning() && now - placesSavedAt > kSavePlacesEvery) {
-    placesSavedAt = now;
-    report(savePlacesUntil(*store, now));
+    report(savePlacesNow());
   }
+}
+
+/// What began or ended since the last time, and until when the rest ran.
+base::Result<void> Session::Impl::savePlacesNow() {
+  const base::Time now = clock.now();
+  placesSavedAt = now;
+  return std::exchange(placesToSave, false) ? savePlaces(*store, places, now)
+                                            : savePlacesUntil(*store, now);
 }
 
 PlacementView Session::Impl::placementView() const {
