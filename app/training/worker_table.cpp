@@ -78,7 +78,8 @@ WorkerTable::Beat WorkerTable::onHeartbeat(const std::string& id, const Header& 
   worker->boot = header.boot;
   worker->beat = header.seq;
   if (worker->beatBoot != header.boot) {
-    worker->lost = std::exchange(worker->heartbeat.models, {});
+    // What it took before its first heartbeat was heard, this start took.
+    if (!worker->beatBoot.empty()) worker->lost = std::exchange(worker->heartbeat.models, {});
     worker->beatBoot = header.boot;
   }
   std::erase_if(worker->lost, [&](const ServedModel& one) {

@@ -74,6 +74,15 @@ TEST_F(Table, AModelThatWasServedBeforeItBeganAnewIsLostUntilItIsServedAgain) {
   EXPECT_FALSE(table_.hasLost("attic", "main"));
 }
 
+TEST_F(Table, AModelTakenBeforeTheFirstHeartbeatWasHeardIsNotLost) {
+  table_.onStatus("cellar", "boot-1", {"online", ""});
+  table_.onActive("cellar", {"main", "ab"});
+
+  table_.onHeartbeat("cellar", {"cellar", "boot-1", 1, ""}, {});  // sent before
+
+  EXPECT_FALSE(table_.hasLost("cellar", "main"));
+}
+
 TEST_F(Table, AModelThatWasKeptOnDiskIsNotLost) {
   table_.onHeartbeat("attic", {"attic", "boot-2", 2, ""}, beat_);
 
