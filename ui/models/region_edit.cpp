@@ -14,9 +14,13 @@ int percentOf(double share) {
   return static_cast<int>(std::lround(std::clamp(share, 0.0, 1.0) * 100));
 }
 
+/// Never too small and inside the picture: one that was typed or came with a file may be neither.
 QRect percentsOf(const sensors::Region& region) {
-  return {percentOf(region.left), percentOf(region.top), percentOf(region.width),
-          percentOf(region.height)};
+  constexpr int kLeast = RegionEdit::kLeast;
+  const int left = std::min(percentOf(region.left), 100 - kLeast);
+  const int top = std::min(percentOf(region.top), 100 - kLeast);
+  return {left, top, std::clamp(percentOf(region.width), kLeast, 100 - left),
+          std::clamp(percentOf(region.height), kLeast, 100 - top)};
 }
 
 /// As large as it is, pushed back into the picture.

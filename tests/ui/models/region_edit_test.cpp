@@ -103,6 +103,20 @@ TEST(RegionEdit, WhatIsRefusedIsNotShownForEver) {
   EXPECT_EQ(edit.shown(), QRect(20, 30, 40, 50));
 }
 
+TEST(RegionEdit, APartThatWasTypedTooSmallOrTooFarOutIsStillHandledByKeys) {
+  for (const sensors::Region& typed :
+       {sensors::Region{0.99, 0.99, 0.01, 0.01}, sensors::Region{0.5, 0.5, 1, 1}}) {
+    for (const Key key : {Key::Left, Key::Right, Key::Up, Key::Down, Key::Narrower, Key::Wider,
+                          Key::Lower, Key::Higher}) {
+      RegionEdit edit;
+      edit.setInForce(typed);
+      edit.press(key);
+      EXPECT_TRUE(QRect(0, 0, 100, 100).contains(edit.shown()));
+      EXPECT_GE(std::min(edit.shown().width(), edit.shown().height()), RegionEdit::kLeast);
+    }
+  }
+}
+
 TEST(RegionEdit, MovingItBackAsksForNothing) {
   RegionEdit edit = onPart();
   edit.press(Key::Right);
