@@ -185,6 +185,31 @@ TEST_F(Happened, OneIsOpenedOnPageLabelByKey) {
   EXPECT_TRUE(window.findChild<ui::LabelPage*>()->isVisible());
 }
 
+TEST_F(Happened, WhatIsChosenByKeyStaysChosenWhenSomethingNewComesAboveIt) {
+  std::vector<base::TimeSpan> moments;
+  open();
+  QObject::connect(list, &ui::HappeningView::picked, list,
+                   [&](const base::TimeSpan& span) { moments.push_back(span); });
+  list->setFocus(Qt::TabFocusReason);
+  const auto press = [&](int key) {
+    QKeyEvent down(QEvent::KeyPress, key, Qt::NoModifier);
+    QApplication::sendEvent(list, &down);
+  };
+  press(Qt::Key_Down);
+  press(Qt::Key_Down);
+  EXPECT_TRUE(list->accessibleDescription().startsWith("Door")) << "the one that is chosen is said";
+  const app::Happening door = happenings[1];
+  app::Happening fresh = happenings[2];
+  fresh.span.begin = sample::kNow - std::chrono::seconds(1);
+  happenings.push_back(fresh);
+
+  window.findChild<ui::LivePage*>()->tick(sample::kNow);
+  press(Qt::Key_Return);
+
+  ASSERT_EQ(moments.size(), 1u);
+  EXPECT_EQ(moments[0], door.span);
+}
+
 TEST_F(Happened, OnTheWholeScreenTheWordStandsAlone) {
   open();
   window.setWindowState(Qt::WindowFullScreen);

@@ -20,7 +20,24 @@ HappeningView::HappeningView(const Theme& theme, QWidget* parent) : QWidget(pare
 
 void HappeningView::show(std::vector<HappeningRow> rows) {
   const bool grows = rows.size() != rows_.size();
+  // What the keyboard stands on stays chosen when something new comes above it.
+  if (pointed_ >= 0 && !underMouse()) {
+    const HappeningRow& chosen = rows_[static_cast<std::size_t>(pointed_)];
+    const auto same = std::find_if(rows.begin(), rows.end(), [&](const HappeningRow& row) {
+      return row.name == chosen.name && row.span.begin == chosen.span.begin;
+    });
+    pointed_ = same == rows.end() ? -1 : static_cast<int>(same - rows.begin());
+  }
   rows_ = std::move(rows);
+  pointed_ = std::min(pointed_, count() - 1);
+  speak();
+  if (grows) {
+    updateGeometry();
+  }
+  update();
+}
+
+void HappeningView::speak() {
   QStringList spoken;
   for (const HappeningRow& row : rows_) {
     spoken << (row.views.isEmpty()
@@ -28,13 +45,11 @@ void HappeningView::show(std::vector<HappeningRow> rows) {
                    : QStringLiteral("%1, %2, %3, %4")
                          .arg(row.name, row.sure, row.when, tr("seen by %1").arg(row.views)));
   }
-  setAccessibleDescription(rows_.empty() ? tr("Nothing in the last ten minutes.")
-                                         : spoken.join(QStringLiteral("; ")));
-  pointed_ = std::min(pointed_, count() - 1);
-  if (grows) {
-    updateGeometry();
-  }
-  update();
+  const bool isChosen = pointed_ >= 0 && hasFocus();
+  const QString text = rows_.empty() ? tr("Nothing in the last ten minutes.")
+                       : isChosen    ? spoken[pointed_]
+                                     : spoken.join(QStringLiteral("; "));
+  setAccessibleDescription(text);  // tells who listens, where it changed
 }
 
 int HappeningView::rowsThatFit() const {
@@ -101,6 +116,7 @@ void HappeningView::point(int row) {
   const int at = row < 0 || row >= rowsThatFit() ? -1 : row;
   if (at != pointed_) {
     pointed_ = at;
+    speak();
     update();
   }
 }

@@ -38,6 +38,8 @@ class HappeningView final : public QWidget {
   int rowsThatFit() const;
   void paintRow(QPainter& painter, const HappeningRow& row, const QRectF& box) const;
   void point(int row);
+  /// To a screen reader: the row the keyboard stands on, else all of them.
+  void speak();
   void pick(int row);
 
   const Theme& theme_;
