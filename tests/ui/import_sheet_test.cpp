@@ -151,6 +151,24 @@ TEST_F(ImportSheetTest, TheColumnOfLabelsIsChosenFromThoseThereAre) {
   EXPECT_EQ(imports.chosen[0].second.labelColumn, "light");
 }
 
+TEST_F(ImportSheetTest, AListOfChoicesThatIsOpenKeepsTheKeyboard) {
+  openWith(sample::importReady());
+  QComboBox* box = nullptr;
+  for (auto* one : card(3)->findChildren<QComboBox*>()) {
+    if (one->accessibleName() == QLatin1String("Column of the labels")) box = one;
+  }
+  ASSERT_NE(box, nullptr);
+  box->setFocus(Qt::TabFocusReason);
+  box->showPopup();
+  QApplication::processEvents();
+
+  sheet()->pull();
+  box->hidePopup();
+  QApplication::processEvents();
+
+  EXPECT_EQ(QApplication::focusWidget(), box);
+}
+
 TEST_F(ImportSheetTest, ItIsStartedAndStoppedByKeyboard) {
   openWith(sample::importReady());
   button("Bring in")->setFocus(Qt::TabFocusReason);

@@ -146,7 +146,7 @@ ImportRow importRow(const ImportPart& part) {
     case ImportKind::Clips:
       break;
   }
-  if (row.asksRate && part.chosenRate <= 0) {
+  if (row.asksRate && !part.hasTime && part.chosenRate <= 0) {
     row.state = tr("There is no column of time: say how many rows came in a second.");
     row.tone = Tone::Waiting;
   } else if (part.kind == ImportKind::Table && part.labelColumn.empty()) {

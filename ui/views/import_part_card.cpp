@@ -162,8 +162,9 @@ void ImportPartCard::show(const app::ImportPart& part, const QStringList& labels
   if (row.asksRate) {
     const bool films = part.kind == app::ImportKind::Films;
     const QSignalBlocker quiet(rate_);
-    rate_->setRange(0, films ? 30 : part.kind == app::ImportKind::Pictures ? 120 : 100'000);
-    rate_->setSpecialValueText(QStringLiteral("–"));
+    const bool pictures = part.kind == app::ImportKind::Pictures;
+    rate_->setRange(films ? 0.01 : pictures ? 0.001 : 0, films ? 30 : pictures ? 120 : 100'000);
+    rate_->setSpecialValueText(films || pictures ? QString() : QStringLiteral("–"));
     rate_->setAccessibleName(row.rateName);
     rate_->setToolTip(films ? tr("How many of its pictures are kept for each second")
                             : tr("How many of them there are in each second"));

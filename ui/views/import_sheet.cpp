@@ -140,7 +140,8 @@ void ImportSheet::open() {
 
 void ImportSheet::holdFocus() {
   const QWidget* focus = QApplication::focusWidget();
-  if (!isActiveWindow() || (focus != nullptr && isAncestorOf(focus) && focus->isEnabled())) {
+  if (!isActiveWindow() || QApplication::activePopupWidget() != nullptr ||  // a list of choices
+      (focus != nullptr && isAncestorOf(focus) && focus->isEnabled())) {
     return;
   }
   QPushButton* next = stop_->isVisible() ? stop_ : see_->isVisible() ? see_ : files_;
