@@ -43,14 +43,19 @@ std::optional<FormerModel> formerModel(const ProjectStore& store,
 
 void Session::compareCheck(const std::string& ensembleHash) {
   impl_->director->post([impl = impl_.get(), ensembleHash] {
-    auto former = ensembleHash.empty()
-                      ? std::nullopt
-                      : formerModel(*impl->store, impl->registry.learners, impl->front->id(),
-                                    ensembleHash);
-    if (!former && !ensembleHash.empty()) {
-      impl->notice(NoticeView::Kind::Warning, "That model is no longer in the project.");
-    }
-    impl->check->compareWith(std::move(former));
+    // A model may be large and a disk slow. The last choice comes last, also where it is none.
+    impl->past->post([impl, ensembleHash, task = impl->front->id()] {
+      auto former = ensembleHash.empty()
+                        ? std::nullopt
+                        : formerModel(*impl->store, impl->registry.learners, task, ensembleHash);
+      impl->director->post([impl, ensembleHash, task, former = std::move(former)] {
+        if (impl->front->id() != task) return;
+        if (!former && !ensembleHash.empty()) {
+          impl->notice(NoticeView::Kind::Warning, "That model is no longer in the project.");
+        }
+        impl->check->compareWith(former);
+      });
+    });
   });
 }
 

@@ -108,8 +108,9 @@ void Session::Impl::watchTrails() {
   const base::Time now = clock.now();
   if (trailsRunning || now - trailsAt < SeenFrames::kEvery || !check->isWatched()) return;
   const CheckReportPtr report = check->view().report;
+  if (!report) return;
   std::vector<MapProjectionPtr> maps;
-  for (const CheckMap& map : report ? report->maps : std::vector<CheckMap>()) {
+  for (const CheckMap& map : report->maps) {
     if (map.projection) maps.push_back(map.projection);
   }
   if (maps.empty()) return;

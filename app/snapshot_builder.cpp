@@ -139,9 +139,12 @@ void Session::Impl::measure() {
 
 void Session::Impl::chooseCheck() {
   if (!check->isWatched()) return;
-  // While a model is made, what is shown stays: checking would take the time training needs.
+  // While a model is made, what is shown of its task stays: checking would take the time training
+  // needs.
   const ModelPhase phase = lessons->model().phase;
-  if (phase == ModelPhase::Training || phase == ModelPhase::Updating) return;
+  const bool makes = phase == ModelPhase::Training || phase == ModelPhase::Updating;
+  if (makes && checkedTask == front->id()) return;
+  checkedTask = front->id();
   CheckSubject subject{.settings = withFrames(taskSettings(), front->watched())};
   if (const ModelView model = lessons->model(); model.version > 0) {
     subject.ensemble = lessons->serving();
