@@ -94,6 +94,8 @@ TEST_F(CheckScript, ALimitIsFoundInTheCurveAndIsTheLimitEverywhereUntilItIsTaken
     tap(key);
     tap(Qt::Key_Return);
   };
+  auto* page = window->findChild<ui::CheckPage*>();
+  ASSERT_TRUE(until([&] { return page->confusion()->marks() > 0; }));  // the page has it, too
   ASSERT_TRUE(until([&] {
     tap(Qt::Key_L);
     return qobject_cast<ui::LinesChart*>(focus()) != nullptr;
@@ -112,7 +114,7 @@ TEST_F(CheckScript, ALimitIsFoundInTheCurveAndIsTheLimitEverywhereUntilItIsTaken
   ASSERT_TRUE(until([&] { return limits().empty(); }));
 
   // Hum alone: two steps of the chooser before the chart.
-  auto* whose = window->findChild<ui::CheckPage*>()->findChild<QComboBox*>("whose-answers");
+  auto* whose = page->findChild<QComboBox*>("whose-answers");
   ASSERT_TRUE(tabTo(whose));
   tap(Qt::Key_Down);
   tap(Qt::Key_Down);

@@ -59,7 +59,9 @@ void CheckPage::drawLimits() {
 }
 
 bool CheckPage::editLimits() {
-  if (!view_.report || !coverage_->isVisibleTo(this)) return false;
+  if (!view_.report) return false;
+  drawLimits();  // they may still wait for their turn
+  if (!coverage_->isVisibleTo(this)) return false;
   scroll_->ensureWidgetVisible(coverage_->parentWidget());
   coverage_->goToLimit();
   return true;
