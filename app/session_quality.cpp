@@ -142,15 +142,9 @@ std::shared_ptr<const SkewView> Session::skew() const {
 }
 
 std::shared_ptr<const sensors::Image> Session::picture(const std::string& source) const {
-  const base::TimeSpan kept = impl_->tape.kept(source);
-  // Cameras may send a picture in many seconds; one is enough.
-  for (base::Duration back = std::chrono::seconds(2);; back *= 4) {
-    const auto blocks = impl_->tape.read(source, {kept.end - back, kept.end + base::Duration(1)});
-    for (auto it = blocks.rbegin(); it != blocks.rend(); ++it) {
-      if (const sensors::Image* image = (*it)->image()) return {*it, image};
-    }
-    if (back >= kept.length()) return nullptr;
-  }
+  const sensors::BlockPtr newest = impl_->tape.newest(source);
+  const sensors::Image* const image = newest ? newest->image() : nullptr;
+  return image ? std::shared_ptr<const sensors::Image>(newest, image) : nullptr;
 }
 
 sensors::SourceQuality Session::quality(const std::string& source) const {

@@ -233,6 +233,13 @@ std::vector<BlockPtr> Tape::read(const std::string& source, const base::TimeSpan
   return blocks;
 }
 
+BlockPtr Tape::newest(const std::string& source) const {
+  std::lock_guard lock(mutex_);
+  const auto track = tracks_.find(source);
+  if (track == tracks_.end() || track->second.entries.empty()) return nullptr;
+  return track->second.entries.back()->block;
+}
+
 std::vector<std::string> Tape::sources() const {
   std::lock_guard lock(mutex_);
   std::vector<std::string> ids;

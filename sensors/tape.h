@@ -31,6 +31,8 @@ class Tape {
 
   /// Blocks of `source` that touch `span`, oldest first, cut to it.
   std::vector<BlockPtr> read(const std::string& source, const base::TimeSpan& span) const;
+  /// The block of `source` that came last, from memory; null where nothing is kept.
+  BlockPtr newest(const std::string& source) const;
   /// Ids of all sources with something on tape.
   std::vector<std::string> sources() const;
   /// What is kept of `source`; empty where nothing is.

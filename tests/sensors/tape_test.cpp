@@ -81,6 +81,16 @@ TEST(Tape, KeepsTheLastReadingOfASlowSource) {
   EXPECT_FALSE(tape.kept("n/door").isEmpty());
 }
 
+TEST(Tape, TheNewestBlockIsAtHand) {
+  Tape tape({.total = seconds(600), .inMemory = seconds(1)});
+  EXPECT_EQ(tape.newest("n/mic"), nullptr);
+  for (int i = 0; i < 50; ++i) tape.append(tenth(i));
+
+  ASSERT_NE(tape.newest("n/mic"), nullptr);
+  EXPECT_EQ(tape.newest("n/mic")->start, at(4.9));
+  EXPECT_EQ(tape.newest("n/door"), nullptr);
+}
+
 TEST(Tape, KnowsItsSourcesAndNothingOfOthers) {
   Tape tape;
   tape.append(tenth(0));
