@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/project/new_label.h"
 #include "sensors/base/hash.h"
 #include "sensors/extractors/version.h"
 
@@ -13,15 +14,6 @@ std::string trimmed(const std::string& text) {
   const auto begin = text.find_first_not_of(" \t\n\r");
   if (begin == std::string::npos) return {};
   return text.substr(begin, text.find_last_not_of(" \t\n\r") - begin + 1);
-}
-
-int firstFree(const std::vector<learners::Label>& labels, int learners::Label::*field, int last) {
-  for (int candidate = 1; candidate <= last; ++candidate) {
-    const bool taken = std::any_of(labels.begin(), labels.end(),
-                                   [&](const learners::Label& l) { return l.*field == candidate; });
-    if (!taken) return candidate;
-  }
-  return -1;
 }
 
 }  // namespace
@@ -72,12 +64,7 @@ base::Result<learners::LabelId> Teaching::addLabel(const std::string& typed) {
   const bool taken =
       std::any_of(labels_.begin(), labels_.end(), [&](const auto& l) { return l.name == name; });
   if (taken) return base::invalid("There is a label called " + name + " already.");
-  const int colour = firstFree(labels_, &learners::Label::colour, 8);
-  const learners::Label wanted{
-      .name = name,
-      .colour = colour > 0 ? colour : 1 + static_cast<int>(labels_.size()) % 8,
-      .key = firstFree(labels_, &learners::Label::key, 9),
-      .task = task_};
+  const learners::Label wanted = newLabel(name, labels_, task_);
   learners::LabelId id = 0;
   const auto done = edits_->inTransaction([&]() -> base::Result<void> {
     const auto added = store_.addLabel(wanted);

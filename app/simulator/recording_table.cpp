@@ -46,7 +46,8 @@ struct Columns {
 
 base::Result<Columns> columnsOf(const CsvReader& reader, const std::string& labelColumn) {
   Columns columns;
-  const auto label = reader.pickColumn(labelColumn, {"activity", "label", "class"});
+  constexpr std::string_view kLabels[] = {"activity", "label", "class"};
+  const auto label = reader.pickColumn(labelColumn, kLabels);
   if (!label) return label.error();
   columns.label = label->value_or(reader.header().size() - 1);
   for (std::size_t i = 0; i < reader.header().size(); ++i) {

@@ -7,6 +7,7 @@
 #include "app/project/importers/file_text.h"
 #include "app/project/importers/import_target.h"
 #include "app/project/importers/resampler.h"
+#include "app/project/importers/usual_columns.h"
 
 namespace app {
 namespace {
@@ -26,14 +27,14 @@ base::Result<Columns> columnsOf(const CsvReader& reader, const ClipsImport& clip
   const auto file = reader.requireColumn("filename");
   if (!file) return file.error();
   columns.file = *file;
-  const auto label = reader.pickColumn(clips.labelColumn, {"category", "label"});
+  const auto label = reader.pickColumn(clips.labelColumn, kListLabels);
   if (!label) return label.error();
   if (!*label) return reader.requireColumn("label").error();
   columns.label = **label;
-  const auto fold = reader.pickColumn(clips.foldColumn, {"fold"});
+  const auto fold = reader.pickColumn(clips.foldColumn, kListFolds);
   if (!fold) return fold.error();
   columns.fold = *fold;
-  const auto group = reader.pickColumn(clips.groupColumn, {"group", "src", "src_file"});
+  const auto group = reader.pickColumn(clips.groupColumn, kListGroups);
   if (!group) return group.error();
   columns.group = *group;
   return columns;

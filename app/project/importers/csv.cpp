@@ -116,7 +116,7 @@ base::Result<std::size_t> CsvReader::requireColumn(std::string_view name) const 
 }
 
 base::Result<std::optional<std::size_t>> CsvReader::pickColumn(
-    const std::string& asked, std::initializer_list<std::string_view> usual) const {
+    const std::string& asked, std::span<const std::string_view> usual) const {
   if (!asked.empty()) {
     const auto index = requireColumn(asked);
     if (!index) return index.error();

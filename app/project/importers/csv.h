@@ -2,7 +2,6 @@
 // CsvReader: rows of a CSV text with a header (RFC 4180; comma, semicolon or tab as the header has
 // it). Never trusts the text: columns and fields are limited, and every error names file and row.
 
-#include <initializer_list>
 #include <optional>
 #include <span>
 #include <string>
@@ -34,7 +33,7 @@ class CsvReader {
   /// The column `asked` for, or where that is empty the first of `usual` there is, if any.
   /// Errors: as requireColumn() for an `asked` one.
   base::Result<std::optional<std::size_t>> pickColumn(
-      const std::string& asked, std::initializer_list<std::string_view> usual) const;
+      const std::string& asked, std::span<const std::string_view> usual) const;
 
   /// The next row, as many fields as the header has; nothing at the end. Blank lines are skipped.
   /// The views hold until the next call. Errors: Corrupt.

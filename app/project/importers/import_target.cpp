@@ -7,6 +7,7 @@
 #include "app/project/clean_name.h"
 #include "app/project/importers/csv.h"
 #include "app/project/importers/file_text.h"
+#include "app/project/new_label.h"
 
 namespace app {
 namespace {
@@ -16,8 +17,6 @@ using learners::Label;
 constexpr base::Duration kBetween = std::chrono::seconds(5);
 constexpr std::size_t kValuesPerBlock = 1 << 16;
 constexpr std::size_t kPicturesTogether = 32;
-constexpr int kColours = 8;
-constexpr int kKeys = 9;
 
 base::Time roundedUp(base::Time t, base::Duration step) {
   return base::floorTo(t + (step - base::Duration(1)), step);
@@ -45,7 +44,7 @@ base::Result<ImportTarget> ImportTarget::open(ProjectStore& store, const ImportO
   for (const Label& label : *labels) {
     if (label.task != options.task) continue;
     target.labels_[label.name] = label.id;
-    target.keys_.insert(label.key);
+    target.known_.push_back(label);
   }
   return target;
 }
@@ -245,13 +244,9 @@ base::Result<learners::LabelId> ImportTarget::labelId(const std::string& written
     return base::invalid("there are more than " + std::to_string(kMostLabels) +
                          " different labels; choose another column with --label-column");
   }
-  int key = 1;
-  while (key <= kKeys && keys_.contains(key)) ++key;
-  const auto colour = static_cast<int>(labels_.size()) % kColours + 1;
-  const auto id = store_->addLabel(
-      {.name = name, .colour = colour, .key = key <= kKeys ? key : -1, .task = options_.task});
+  known_.push_back(newLabel(name, known_, options_.task));
+  const auto id = store_->addLabel(known_.back());
   if (!id) return id.error();
-  if (key <= kKeys) keys_.insert(key);
   labels_[name] = *id;
   return *id;
 }

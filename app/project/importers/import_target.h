@@ -83,7 +83,7 @@ class ImportTarget {
   std::size_t wholeFiles_ = 0;
   std::vector<sensors::BlockPtr> pictures_;  ///< that wait to be saved together
   std::map<std::string, learners::LabelId> labels_;
-  std::set<int> keys_;
+  std::vector<learners::Label> known_;  ///< of the task
   std::set<std::string> used_;
   ImportReport summary_;
 };

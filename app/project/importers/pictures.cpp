@@ -7,6 +7,7 @@
 #include "app/project/importers/file_importers.h"
 #include "app/project/importers/file_text.h"
 #include "app/project/importers/import_target.h"
+#include "app/project/importers/usual_columns.h"
 #include "sensors/jpeg_header.h"
 
 namespace app {
@@ -87,8 +88,8 @@ base::Result<std::vector<PictureFile>> listed(const std::filesystem::path& folde
   if (!reader) return reader.error();
   const auto name = reader->requireColumn("filename");
   if (!name) return name.error();
-  const auto label = reader->pickColumn("", {"category", "label"});
-  const auto recording = reader->pickColumn("", {"recording"});
+  const auto label = reader->pickColumn("", kListLabels);
+  const auto recording = reader->pickColumn("", kListRecordings);
   if (!label || !recording) return label ? recording.error() : label.error();
   std::vector<PictureFile> files;
   for (;;) {

@@ -5,6 +5,7 @@
 #include "app/project/importers/file_text.h"
 #include "app/project/importers/import_target.h"
 #include "app/project/importers/time_text.h"
+#include "app/project/importers/usual_columns.h"
 
 namespace app {
 namespace {
@@ -37,8 +38,7 @@ struct StreamRows {
 base::Result<StreamColumns> columnsOf(const CsvReader& reader, const StreamImport& stream,
                                       const std::string& file) {
   StreamColumns columns;
-  const auto time = reader.pickColumn(stream.timeColumn,
-                                      {"t_ms", "t_s", "t", "time", "timestamp", "t_us", "t_ns"});
+  const auto time = reader.pickColumn(stream.timeColumn, kTimeColumns);
   if (!time) return time.error();
   columns.time = *time;
   if (columns.time) {
@@ -46,7 +46,7 @@ base::Result<StreamColumns> columnsOf(const CsvReader& reader, const StreamImpor
   } else if (stream.rate <= 0) {
     return base::invalid(file + " has no time column; name it with --time-column, or give --rate");
   }
-  const auto label = reader.pickColumn(stream.labelColumn, {"label", "activity", "category"});
+  const auto label = reader.pickColumn(stream.labelColumn, kStreamLabels);
   if (!label) return label.error();
   columns.label = *label;
   const auto group = reader.pickColumn(stream.groupColumn, {});

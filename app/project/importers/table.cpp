@@ -6,6 +6,7 @@
 #include "app/project/importers/file_text.h"
 #include "app/project/importers/import_target.h"
 #include "app/project/importers/time_text.h"
+#include "app/project/importers/usual_columns.h"
 
 namespace app {
 namespace {
@@ -50,7 +51,7 @@ base::Result<TableColumns> columnsOf(const CsvReader& reader, const TableImport&
     columns.time.push_back(*column);
   }
   std::string label = table.labelColumn;
-  for (const char* usual : {"label", "class", "target"}) {
+  for (const std::string_view usual : kTableLabels) {
     if (label.empty() && reader.column(usual)) label = usual;
   }
   const auto labelColumn = reader.requireColumn(label.empty() ? "label" : label);
