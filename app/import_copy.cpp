@@ -9,6 +9,7 @@
 #include "app/project/clean_name.h"
 #include "app/project/forget.h"
 #include "app/project/importers/importers.h"
+#include "app/project/new_label.h"
 #include "sensors/base/log.h"
 
 namespace app {
@@ -74,8 +75,8 @@ base::Result<sensors::SourceInfo> sourceIn(ProjectStore& to, sensors::SourceInfo
 
 class Copier {
  public:
-  Copier(const ProjectStore& from, ProjectStore& to, const std::stop_token& stop)
-      : from_(from), to_(to), stop_(stop) {}
+  Copier(const ProjectStore& from, ProjectStore& to, const CopyOptions& options)
+      : from_(from), to_(to), options_(options) {}
 
   base::Result<ImportedRecordings> run() {
     const auto recordings = from_.recordings();
@@ -90,11 +91,13 @@ class Copier {
     }
     for (const sensors::SourceInfo& info : *sources) pieces_[info.id] = pieceOf(info);
     made_.window = task->window;
+    for (const Recording& recording : *recordings) all_ += base::toSeconds(recording.span.length());
     for (const Recording& recording : *recordings) {
       const base::Duration later = hasOwnTimes(recording) ? base::Duration(0) : *shift;
       if (auto copied = copy(recording, later); !copied) return copied.error();
     }
     if (auto said = copySaid(); !said) return said.error();
+    if (auto on = goOn(); !on) return on.error();
     return std::move(made_);
   }
   /// What lies in the bin by now, also of a recording that is not whole.
@@ -116,21 +119,36 @@ class Copier {
     made_.recordings.push_back(own.id);
     const auto sources = from_.sourcesOf(recording.id);
     if (!sources) return sources.error();
+    const auto parts = static_cast<double>(std::max<std::size_t>(1, sources->size()));
+    const double before = done_;
     for (const std::string& source : *sources) {
-      if (auto copied = copySamples(recording, own.id, source, later); !copied) return copied;
+      const auto copied = copySamples(recording, own.id, source, later,
+                                      [&](double seconds) { report(done_ + seconds / parts); });
+      if (!copied) return copied;
+      done_ += base::toSeconds(recording.span.length()) / parts;
     }
+    done_ = before + base::toSeconds(recording.span.length());
+    report(done_);
     places_[recording.id] = {own.id, later};
     return {};
   }
 
+  base::Result<void> goOn() const {
+    if (!options_.stop.stop_requested()) return {};
+    return base::Error{base::ErrorCode::Cancelled,
+                       "The import was stopped. Nothing was brought in."};
+  }
+
+  void report(double seconds) const {
+    if (options_.progress && all_ > 0) options_.progress(std::min(1.0, seconds / all_));
+  }
+
   base::Result<void> copySamples(const Recording& recording, std::int64_t to,
-                                 const std::string& source, base::Duration later) {
+                                 const std::string& source, base::Duration later,
+                                 const std::function<void(double)>& copied) {
     const base::Duration length = pieces_.at(source);
     for (base::Time at = recording.span.begin; at < recording.span.end;) {
-      if (stop_.stop_requested()) {
-        return base::Error{base::ErrorCode::Cancelled,
-                           "The import was stopped. Nothing was brought in."};
-      }
+      if (auto on = goOn(); !on) return on;
       const bool isLast = recording.span.end - at <= length;
       const base::TimeSpan piece{at, isLast ? recording.span.end : at + length};
       at = piece.end;
@@ -146,6 +164,7 @@ class Copier {
         own.push_back(std::move(moved));
       }
       if (auto kept = to_.appendChunks(to, own); !kept) return kept;
+      copied(base::toSeconds(at - recording.span.begin));
     }
     return {};
   }
@@ -180,23 +199,14 @@ class Copier {
 
   const ProjectStore& from_;
   ProjectStore& to_;
-  const std::stop_token& stop_;
+  const CopyOptions& options_;
+  double all_ = 0;   ///< seconds of all recordings
+  double done_ = 0;  ///< of those that are copied
   ImportedRecordings made_;
   std::map<std::int64_t, std::pair<std::int64_t, base::Duration>> places_;  ///< by the id in from_
   std::map<std::string, sensors::SourceInfoPtr> sources_;
   std::map<std::string, base::Duration> pieces_;  ///< by source
 };
-
-/// The first number from 1 to `last` that no label has; `fallback` where all are taken.
-int firstFreeOf(const std::vector<Label>& labels, int Label::*field, int last, int fallback) {
-  for (int number = 1; number <= last; ++number) {
-    if (std::none_of(labels.begin(), labels.end(),
-                     [&](const Label& l) { return l.*field == number; })) {
-      return number;
-    }
-  }
-  return fallback;
-}
 
 /// `task` as it looks at what came.
 TaskSettings lookingAt(const TaskSettings& task, const ImportedRecordings& imported, bool isFirst,
@@ -224,8 +234,8 @@ TaskSettings lookingAt(const TaskSettings& task, const ImportedRecordings& impor
 }  // namespace
 
 base::Result<ImportedRecordings> copyIntoBin(const ProjectStore& from, ProjectStore& to,
-                                             const std::stop_token& stop) {
-  Copier copier(from, to, stop);
+                                             const CopyOptions& options) {
+  Copier copier(from, to, options);
   auto copied = copier.run();
   if (!copied) {  // the room it took, on a disk that may be full, is not kept until the bin is
                   // emptied
@@ -260,11 +270,7 @@ base::Result<void> keepImported(ProjectStore& store, EditList& edits, TaskId tas
       auto label = std::find_if(labels.begin(), labels.end(),
                                 [&](const Label& l) { return l.name == name; });
       if (label == labels.end()) {
-        const int colour = static_cast<int>(labels.size()) % 8 + 1;
-        Label made{.name = name,
-                   .colour = firstFreeOf(labels, &Label::colour, 8, colour),
-                   .key = firstFreeOf(labels, &Label::key, 9, -1),
-                   .task = task};
+        Label made = newLabel(name, labels, task);
         const auto id = store.addLabel(made);
         if (!id) return id.error();
         made.id = *id;

@@ -3,6 +3,7 @@
 // pieces, so that whoever records or teaches meanwhile waits for none of it. It lies in the bin until
 // it is kept: what is not leaves nothing behind.
 
+#include <functional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -24,11 +25,16 @@ struct ImportedRecordings {
   bool isEmpty() const { return recordings.empty(); }
 };
 
+struct CopyOptions {
+  std::stop_token stop = {};
+  std::function<void(double)> progress = {};  ///< share of the copied time, rising to 1
+};
+
 /// A source that is known with other channels or another rate gets another id: "import/stream-2".
 /// Recordings without times of their own are laid behind those that were brought in before.
 /// Errors: those of the stores; Cancelled. Then nothing stays in the bin.
 base::Result<ImportedRecordings> copyIntoBin(const ProjectStore& from, ProjectStore& to,
-                                             const std::stop_token& stop);
+                                             const CopyOptions& options = {});
 
 class EditList;
 

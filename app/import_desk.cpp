@@ -20,6 +20,9 @@ constexpr double kSoundRate = 16000;  ///< what extractors of sound are made for
 /// Left free on the disk, for what is recorded and said meanwhile.
 constexpr std::uint64_t kLeftFree = std::uint64_t{64} << 20;
 
+/// How much of the work on a part is reading it; the rest is copying it into the project.
+constexpr double kReading = 0.8;
+
 constexpr std::string_view kScratchName = "import-";
 
 /// Removes what programs left that ended while they read: folders of a process that is not there
@@ -170,9 +173,9 @@ ImportDesk::ImportDesk(Outside outside, const base::Clock& clock)
 ImportDesk::~ImportDesk() {
   {
     std::lock_guard lock(mutex_);
+    ending_ = true;
     stop_.request_stop();
   }
-  ending_.request_stop();
   director_.stop();
 }
 
@@ -312,7 +315,7 @@ void ImportDesk::workOn(TaskId task, const ImportPart& part, double from, double
     }
     show([&](ImportView& view) {
       view.file = file;
-      view.share = from + share * std::clamp(shareOf(part, file, done), 0.0, 1.0);
+      view.share = from + share * kReading * std::clamp(shareOf(part, file, done), 0.0, 1.0);
     });
   };
   const auto read = importPart(*scratch.store(), part, outside_.tools,
@@ -324,8 +327,18 @@ void ImportDesk::workOn(TaskId task, const ImportPart& part, double from, double
   const bool wasStopped = !read && read.error().code == base::ErrorCode::Cancelled;
   if (!read && !wasStopped) trouble(read.error().message);
   // Files before the one that failed are whole, and so is what was read until somebody said stop.
-  const auto imported = copyIntoBin(*scratch.store(), outside_.store, ending_.get_token());
-  if (!imported) return trouble(imported.error().message);
+  const auto imported = copyIntoBin(
+      *scratch.store(), outside_.store,
+      {.stop = stopOfCopy(stop), .progress = [&](double done) {
+         show([&](ImportView& view) {
+           view.file = part.name;
+           view.share = std::max(view.share, from + share * (kReading + (1 - kReading) * done));
+         });
+       }});
+  if (!imported) {
+    if (imported.error().code != base::ErrorCode::Cancelled) trouble(imported.error().message);
+    return;
+  }
   if (imported->isEmpty()) return;
   if (const auto kept = keep(task, part, *imported); !kept) return trouble(kept.error().message);
   show([&](ImportView& view) {
@@ -335,6 +348,12 @@ void ImportDesk::workOn(TaskId task, const ImportPart& part, double from, double
     for (const auto& said : imported->said) names.insert(said.label);
     view.report.labels += names.size();
   });
+}
+
+std::stop_token ImportDesk::stopOfCopy(const std::stop_token& stop) {
+  const std::lock_guard lock(mutex_);
+  if (stop.stop_requested() && !ending_) stop_ = std::stop_source();
+  return stop_.get_token();
 }
 
 base::Result<void> ImportDesk::keep(TaskId task, const ImportPart& part,

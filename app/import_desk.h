@@ -58,7 +58,8 @@ class ImportDesk {
   void choose(std::size_t part, const ImportPart& chosen);
   /// Brings in all parts that are wanted and ready, each as one step of the undo list.
   void start();
-  /// Ends looking or working. Files that are whole stay, the one at work leaves nothing.
+  /// Ends looking or working. While files are read, those that are whole stay; once they are being
+  /// copied into the project, or where it is said again, the part at work leaves nothing.
   void stop();
   /// Whether a person sees how it goes.
   void watch(bool watching) { watched_ = watching; }
@@ -72,6 +73,8 @@ class ImportDesk {
   void work(TaskId task, const ImportPlan& plan, const std::stop_token& stop);
   void workOn(TaskId task, const ImportPart& part, double from, double share,
               const std::stop_token& stop);
+  /// What the next stop() ends, where `stop` was said already.
+  std::stop_token stopOfCopy(const std::stop_token& stop);
   /// From the thread of the desk; tells what changed.
   void show(const std::function<void(ImportView&)>& change);
   void trouble(const std::string& sentence);
@@ -84,7 +87,7 @@ class ImportDesk {
   ImportView view_;
   std::stop_source stop_;
   int looks_ = 0;            ///< that were asked for with `stop_` and have not ended
-  std::stop_source ending_;  ///< of the desk itself
+  bool ending_ = false;      ///< the desk itself
   Director director_;
 };
 

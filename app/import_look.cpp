@@ -12,6 +12,7 @@
 #include "app/project/importers/file_text.h"
 #include "app/project/importers/time_text.h"
 #include "app/project/importers/track_beside.h"
+#include "app/project/importers/usual_columns.h"
 #include "sensors/film_reader.h"
 
 namespace app {
@@ -45,9 +46,9 @@ void note(std::vector<std::string>& labels, const std::string& label) {
   }
 }
 
-std::string usualColumn(const CsvReader& reader, std::initializer_list<const char*> usual) {
-  for (const char* name : usual) {
-    if (reader.column(name)) return name;
+std::string usualColumn(const CsvReader& reader, std::span<const std::string_view> usual) {
+  for (const std::string_view name : usual) {
+    if (reader.column(name)) return std::string(name);
   }
   return {};
 }
@@ -100,6 +101,26 @@ void showChannels(ImportPart& part) {
   }
 }
 
+/// Files and what is wrong with each.
+using Damaged = std::vector<std::pair<fs::path, std::string>>;
+
+/// One that is damaged holds up none of the others; where all `looked` at are, the part says why.
+void leaveOut(const Damaged& damaged, std::size_t looked, ImportPart& part,
+              std::vector<std::string>& notTaken) {
+  if (damaged.empty()) return;
+  if (damaged.size() == looked) {
+    part.trouble = damaged.front().second;
+    return;
+  }
+  for (const auto& [file, why] : damaged) {
+    std::erase(part.files, file);
+    const std::string name = file.filename().string();
+    notTaken.push_back(name + " is left out: " + why + (why.ends_with('.') ? "" : "."));
+  }
+  part.count = part.files.size();
+  part.name = part.files.front().filename().string();
+}
+
 base::Result<void> lookIntoSound(const fs::path& file, ImportPart& part) {
   const auto facts = lookAtAudio(file);
   if (!facts) return facts.error();
@@ -113,7 +134,7 @@ base::Result<void> lookIntoSound(const fs::path& file, ImportPart& part) {
 
 void lookIntoSounds(ImportPart& part, std::vector<std::string>& notTaken,
                     const std::stop_token& stop) {
-  std::vector<std::pair<fs::path, std::string>> damaged;
+  Damaged damaged;
   for (std::size_t i = 0; i < part.files.size() && !stop.stop_requested(); ++i) {
     if (i == kLookFiles) {
       part.isWhole = false;
@@ -122,21 +143,12 @@ void lookIntoSounds(ImportPart& part, std::vector<std::string>& notTaken,
     const auto looked = lookIntoSound(part.files[i], part);
     if (!looked) damaged.emplace_back(part.files[i], looked.error().message);
   }
-  if (damaged.size() == part.files.size()) {
-    part.trouble = damaged.front().second;
-    return;
-  }
-  // One that is damaged holds up none of the others.
-  for (const auto& [file, why] : damaged) {
-    std::erase(part.files, file);
-    const std::string name = file.filename().string();
-    notTaken.push_back(name + " is left out: " + why + (why.ends_with('.') ? "" : "."));
-  }
-  part.count = part.files.size();
-  part.name = part.files.front().filename().string();
+  leaveOut(damaged, std::min(part.files.size(), kLookFiles), part, notTaken);
 }
 
-void lookIntoFilms(ImportPart& part, const ImportTools& tools, const std::stop_token& stop) {
+void lookIntoFilms(ImportPart& part, std::vector<std::string>& notTaken, const ImportTools& tools,
+                   const std::stop_token& stop) {
+  Damaged damaged;
   double seconds = 0;
   for (std::size_t i = 0; i < part.files.size() && !stop.stop_requested(); ++i) {
     if (i < kLookFiles) {
@@ -152,19 +164,20 @@ void lookIntoFilms(ImportPart& part, const ImportTools& tools, const std::stop_t
     auto film = sensors::FilmReader::open(part.files[i], 1, 64, tools.camera);
     const auto picture = film ? film->next(stop) : film.error();
     if (!picture) {
-      part.trouble = picture.error().message;
-      return;
+      damaged.emplace_back(part.files[i], picture.error().message);
+      continue;
     }
     seconds += base::toSeconds(film->length());
   }
   part.length = base::fromSeconds(seconds);
+  leaveOut(damaged, std::min(part.files.size(), kLookFilms), part, notTaken);
 }
 
 void lookIntoList(ImportPart& part) {
   const std::string text = firstLines(part.files.front() / "meta.csv");
   auto reader = CsvReader::open("meta.csv", text);
   if (!reader) return;
-  const auto label = reader->pickColumn({}, {"category", "label"});
+  const auto label = reader->pickColumn({}, kListLabels);
   for (;;) {
     const auto row = reader->next();
     if (!row || !*row) break;
@@ -235,10 +248,8 @@ ImportPart lookAtTable(const fs::path& file) {
     return part;
   }
   part.columns = reader->header();
-  const std::string time =
-      usualColumn(*reader, {"t_ms", "t_s", "t", "time", "timestamp", "t_us", "t_ns"});
-  const std::string tableLabel = usualColumn(*reader, {"label", "class", "target"});
-  if (time.empty() && !tableLabel.empty()) part.kind = ImportKind::Table;
+  const bool hasTime = !usualColumn(*reader, kTimeColumns).empty();
+  if (!hasTime && !usualColumn(*reader, kTableLabels).empty()) part.kind = ImportKind::Table;
   return part;
 }
 
@@ -251,7 +262,7 @@ void lookInto(ImportPart& part, std::vector<std::string>& notTaken, const Import
     case ImportKind::Sounds:
       return lookIntoSounds(part, notTaken, stop);
     case ImportKind::Films:
-      return lookIntoFilms(part, tools, stop);
+      return lookIntoFilms(part, notTaken, tools, stop);
     case ImportKind::Signals:
     case ImportKind::Table: {
       const std::string text = firstLines(part.files.front());
@@ -260,12 +271,10 @@ void lookInto(ImportPart& part, std::vector<std::string>& notTaken, const Import
         part.trouble = reader.error().message;
         return;
       }
-      part.timeColumn =
-          usualColumn(*reader, {"t_ms", "t_s", "t", "time", "timestamp", "t_us", "t_ns"});
+      part.timeColumn = usualColumn(*reader, kTimeColumns);
       part.hasTime = !part.timeColumn.empty();
-      part.labelColumn = part.kind == ImportKind::Table
-                             ? usualColumn(*reader, {"label", "class", "target"})
-                             : usualColumn(*reader, {"label", "activity", "category"});
+      part.labelColumn = part.kind == ImportKind::Table ? usualColumn(*reader, kTableLabels)
+                                                        : usualColumn(*reader, kStreamLabels);
       readRows(*reader, part);
       showChannels(part);
       part.isWhole = text.size() < kLook / 2 && part.files.size() == 1;

@@ -27,7 +27,7 @@ struct Copies : testing::Test {
     const auto scratch = files.open();
     const auto read = app::importStream(*scratch, {.files = {file}}, {});
     EXPECT_TRUE(read) << (read ? "" : read.error().message);
-    auto made = app::copyIntoBin(*scratch, *store, {});
+    auto made = app::copyIntoBin(*scratch, *store);
     EXPECT_TRUE(made) << (made ? "" : made.error().message);
     return made ? *std::move(made) : app::ImportedRecordings();
   }
@@ -147,12 +147,27 @@ TEST_F(Copies, AStoppedCopyLeavesNothingToSee) {
   std::stop_source stop;
   stop.request_stop();
 
-  const auto made = app::copyIntoBin(*scratch, *store, stop.get_token());
+  const auto made = app::copyIntoBin(*scratch, *store, {.stop = stop.get_token()});
 
   ASSERT_FALSE(made);
   EXPECT_EQ(made.error().code, base::ErrorCode::Cancelled);
   EXPECT_TRUE(store->recordings()->empty());
   EXPECT_TRUE(app::recordingsInBin(*store)->empty()) << "the room it took is free again";
+}
+
+TEST_F(Copies, ItTellsHowFarItIs) {
+  const auto file = files.folder() / "walk.csv";
+  writeFile(file, kWalk);
+  const auto scratch = files.open();
+  ASSERT_TRUE(app::importStream(*scratch, {.files = {file}}, {}));
+  std::vector<double> shares;
+
+  ASSERT_TRUE(app::copyIntoBin(*scratch, *store,
+                               {.progress = [&](double share) { shares.push_back(share); }}));
+
+  ASSERT_FALSE(shares.empty());
+  EXPECT_TRUE(std::is_sorted(shares.begin(), shares.end()));
+  EXPECT_EQ(shares.back(), 1);
 }
 
 TEST_F(Copies, AWindowThatWasChosenStaysWhereTheFilesHaveNone) {

@@ -106,6 +106,19 @@ TEST_F(Desk, AFilmComesWithItsPicturesAndLabels) {
   EXPECT_EQ(store->demonstrations()->size(), 1u);
 }
 
+TEST_F(Desk, ADamagedFilmHoldsUpNoneOfTheOthers) {
+  const auto broken = file("a.avi", "not a film at all");
+
+  ASSERT_TRUE(lookAt({broken, film("b.avi", 20)}));
+
+  const ImportView view = desk.view();
+  ASSERT_EQ(view.plan.parts.size(), 1u);
+  EXPECT_TRUE(view.plan.parts[0].isReady()) << view.plan.parts[0].trouble;
+  EXPECT_EQ(view.plan.parts[0].name, "b.avi");
+  ASSERT_EQ(view.plan.notTaken.size(), 1u);
+  EXPECT_TRUE(view.plan.notTaken[0].starts_with("a.avi is left out: ")) << view.plan.notTaken[0];
+}
+
 TEST_F(Desk, AFilmOfManyPicturesComesWhole) {
   ASSERT_TRUE(lookAt({film("long.avi", 130)}));
   auto part = desk.view().plan.parts[0];
@@ -269,6 +282,21 @@ TEST_F(Desk, StoppedItKeepsWhatIsWholeAndLeavesNothingOfTheRest) {
   ASSERT_EQ(recordings(), 1u);
   EXPECT_EQ(store->recordings()->at(0).name, "a.avi");
   EXPECT_TRUE(view.troubles.empty()) << "it is no trouble, and it is said: " << view.troubles[0];
+}
+
+TEST_F(Desk, StoppedWhileItCopiesItLeavesNothingOfThatPart) {
+  ASSERT_TRUE(lookAt({sound("a.wav", 30), file("walk.csv", "t_ms,x\n0,1\n20,2\n40,3\n")}));
+  atWork = [this, asked = false]() mutable {  // of two equal halves the second is being copied
+    if (desk.view().share > 0.97 && !std::exchange(asked, true)) desk.stop();
+  };
+
+  desk.start();
+  ASSERT_TRUE(reaches(Stage::Done));
+
+  EXPECT_TRUE(desk.view().stopped);
+  EXPECT_TRUE(desk.view().troubles.empty());
+  EXPECT_EQ(recordings(), 1u);
+  EXPECT_TRUE(app::recordingsInBin(*store)->empty());
 }
 
 TEST_F(Desk, ProgressOnlyRisesAndEndsAtOne) {
