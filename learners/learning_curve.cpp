@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <mutex>
 #include <random>
@@ -33,6 +34,11 @@ double deviationOf(const std::vector<double>& values) {
   return std::sqrt(sum / static_cast<double>(values.size() - 1));
 }
 
+std::vector<double> known(std::vector<double> values) {
+  std::erase_if(values, [](double value) { return std::isnan(value); });
+  return values;
+}
+
 /// A split's training part by label and demonstration.
 struct Fold {
   std::map<int, std::vector<std::vector<std::size_t>>> units;  ///< rows of each, per label
@@ -53,6 +59,7 @@ struct Trial {
   double share = 1;
   double n = 0;         ///< result: demonstrations of `label`, or per label
   double accuracy = 0;  ///< result
+  std::vector<double> recall = {};  ///< result: of each label, NaN where none was tested
 };
 
 class Run {
@@ -150,13 +157,11 @@ base::Result<void> Run::ask(Trial& trial) const {
       right[test->label(i)] += 1;
     }
   }
-  double tested = 0;
+  trial.recall.assign(labels, std::numeric_limits<double>::quiet_NaN());
   for (std::size_t c = 0; c < labels; ++c) {
-    if (asked[c] == 0) continue;
-    trial.accuracy += right[c] / asked[c];
-    tested += 1;
+    if (asked[c] > 0) trial.recall[c] = right[c] / asked[c];
   }
-  trial.accuracy /= tested;
+  trial.accuracy = meanOf(known(trial.recall));
   return {};
 }
 
@@ -290,17 +295,25 @@ base::Result<LearningCurve> Run::run() {
   for (const double share : kShares) {
     std::vector<double> n;
     std::vector<double> accuracy;
+    std::vector<std::vector<double>> recalls(data_.labelCount());
     for (const Trial& trial : *trials) {
       if (trial.label >= 0 || trial.share != share) continue;
       n.push_back(trial.n);
       accuracy.push_back(trial.accuracy);
+      for (std::size_t c = 0; c < recalls.size(); ++c) recalls[c].push_back(trial.recall[c]);
+    }
+    std::vector<double> recall;
+    for (const auto& one : recalls) {
+      const std::vector<double> tested = known(one);
+      recall.push_back(tested.empty() ? std::numeric_limits<double>::quiet_NaN() : meanOf(tested));
     }
     const double mean = meanOf(accuracy);
     const double half = kZ95 * deviationOf(accuracy);
     made.points.push_back({.demonstrations = meanOf(n),
                            .accuracy = mean,
                            .low = std::max(0.0, mean - half),
-                           .high = std::min(1.0, mean + half)});
+                           .high = std::min(1.0, mean + half),
+                           .recall = std::move(recall)});
   }
   double sum = 0;
   for (const auto& [label, count] : demonstrations_) sum += static_cast<double>(count);

@@ -27,6 +27,7 @@ struct CurvePoint {
   double accuracy = 0;        ///< mean over trials
   double low = 0;             ///< 95 % of trials lie between
   double high = 0;
+  std::vector<double> recall = {};  ///< of each label, mean over trials; NaN where none was tested
 };
 
 /// What `more` demonstrations will probably bring.

@@ -1,5 +1,6 @@
 // The reports of single checks.
 #include <algorithm>
+#include <cmath>
 
 #include "app/headless/printed.h"
 #include "app/headless/score_report.h"
@@ -22,6 +23,15 @@ json toJson(const learners::Forecast& forecast, const std::string& label) {
 void addForecast(std::string& text, const learners::Forecast& forecast, const std::string& label) {
   add(text, "  %.0f more %-24.60s %+5.1f points (%+.1f to %+.1f), of %.0f now\n", forecast.more,
       label.c_str(), 100 * forecast.gain, 100 * forecast.low, 100 * forecast.high, forecast.now);
+}
+
+/// Labels that were not tested are left out.
+json recallByName(const learners::CurvePoint& point, const std::vector<learners::Label>& labels) {
+  json made = json::object();
+  for (std::size_t i = 0; i < std::min(point.recall.size(), labels.size()); ++i) {
+    if (!std::isnan(point.recall[i])) made[labels[i].name] = point.recall[i];
+  }
+  return made;
 }
 
 }  // namespace
@@ -75,7 +85,8 @@ Report toReport(const learners::LearningCurve& curve, const std::vector<learners
     points.push_back({{"examples", point.demonstrations},
                       {"accuracy", point.accuracy},
                       {"low", point.low},
-                      {"high", point.high}});
+                      {"high", point.high},
+                      {"recall", recallByName(point, labels)}});
     add(report.text, "  %21.1f %11.1f %%   %5.1f and %5.1f %%\n", point.demonstrations,
         100 * point.accuracy, 100 * point.low, 100 * point.high);
   }

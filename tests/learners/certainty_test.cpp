@@ -175,7 +175,9 @@ TEST(Novelty, RefittedKnowsWhatIsNewAndFlagsWhatNobodyShowed) {
   std::size_t flagged = 0;
   for (std::size_t i = 0; i < familiar->rows(); ++i) {
     flagged += now.score(familiar->row(i)) > 0.5F ? 1 : 0;
-    if (familiar->label(i) == 2) EXPECT_GT(former.score(familiar->row(i)), 0.5F);
+    if (familiar->label(i) == 2) {
+      EXPECT_GT(former.score(familiar->row(i)), 0.5F);
+    }
   }
   EXPECT_LE(static_cast<double>(flagged) / static_cast<double>(familiar->rows()), 0.1);
   EXPECT_GT(now.score(std::vector<float>(6, -20)), 0.5F);

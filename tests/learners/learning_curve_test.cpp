@@ -1,6 +1,8 @@
 #include "learners/learning_curve.h"
 
+#include <cmath>
 #include <gtest/gtest.h>
+#include <set>
 
 #include "learners/numbers.h"
 #include "learners/standardizer.h"
@@ -118,6 +120,27 @@ TEST(LearningCurve, SaysWhichLabelWouldGainMost) {
   EXPECT_EQ(curve.labels[0].now, 3);
   EXPECT_EQ(curve.points.size(), 4);
   EXPECT_GT(curve.points.back().accuracy, curve.points.front().accuracy);
+}
+
+TEST(LearningCurve, TellsHowOftenEachLabelWasFoundAndWhichWasNeverTested) {
+  const auto data = support::blobs({.labels = 3, .groups = 4, .rowsPerGroup = 6});
+  Split split;
+  std::set<int> seen;
+  std::set<std::int64_t> first;  // demonstrations, one of each label
+  for (std::size_t i = 0; i < data->rows(); ++i) {
+    const std::int64_t unit = data->content().unit[i];
+    if (seen.insert(data->label(i)).second) first.insert(unit);
+    if (!first.contains(unit)) split.train.push_back(i);
+    if (first.contains(unit) && data->label(i) != 2) split.test.push_back(i);
+  }
+
+  const auto curve = learningCurve(*data, {split}, makeKnn()).value();
+
+  for (const CurvePoint& point : curve.points) {
+    ASSERT_EQ(point.recall.size(), 3);
+    EXPECT_NEAR(point.accuracy, (point.recall[0] + point.recall[1]) / 2, 1e-9);
+    EXPECT_TRUE(std::isnan(point.recall[2]));
+  }
 }
 
 TEST(LearningCurve, IsRefusedWhereNothingCanGrow) {

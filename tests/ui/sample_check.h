@@ -112,7 +112,11 @@ inline app::CheckReport report() {
                   {.unit = 200, .group = 200, .label = 1, .suggested = 1, .suspicion = 0.2}};
   learners::LearningCurve curve;
   for (const auto& [n, at] : {std::pair(2.0, 0.58), {4.0, 0.71}, {6.0, 0.78}, {8.0, 0.82}, {10.0, 0.855}}) {
-    curve.points.push_back({.demonstrations = n, .accuracy = at, .low = at - 0.05, .high = at + 0.04});
+    curve.points.push_back({.demonstrations = n,
+                            .accuracy = at,
+                            .low = at - 0.05,
+                            .high = at + 0.04,
+                            .recall = {0.97, at + 0.1, at - 0.02, at - 0.125}});
   }
   curve.all = {.label = -1, .now = 10, .more = 2, .accuracy = 0.855, .gain = 0.02, .low = 0, .high = 0.05};
   curve.labels = {{.label = 3, .now = 8, .more = 2, .accuracy = 0.85, .gain = 0.04, .low = 0.01, .high = 0.07}};

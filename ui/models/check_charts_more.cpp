@@ -8,17 +8,14 @@
 
 #include "ui/models/check_charts.h"
 #include "ui/models/check_charts_parts.h"
+#include "ui/words.h"
 
 namespace ui::check {
 namespace {
 
 constexpr std::size_t kMostListed = 10;
+constexpr std::size_t kMostCurves = 5;
 constexpr double kSuspicious = 0.5;
-
-QString signedPoints(double share) {
-  const auto n = std::lround(100 * share);
-  return (n < 0 ? QStringLiteral("−%1") : QStringLiteral("+%1")).arg(std::abs(n));
-}
 
 /// The last hour's windows, and what they are.
 void addTrail(ScatterValue& value, const app::MapTrail& trail, base::Time now) {
@@ -100,10 +97,46 @@ ScatterValue map(const CheckReport& report, app::CheckMap::Kind kind, const app:
   return value;
 }
 
+namespace {
+
+/// Labels whose recall was asked for at every size, the one that is found least with everything
+/// first; not more than can be told apart.
+std::vector<int> weakest(const learners::LearningCurve& curve) {
+  const auto asked = [](const learners::CurvePoint& p, std::size_t label) {
+    return label < p.recall.size() && !std::isnan(p.recall[label]);
+  };
+  const auto& last = curve.points.back().recall;
+  std::vector<int> labels;
+  for (std::size_t label = 0; label < last.size(); ++label) {
+    const bool all = std::all_of(curve.points.begin(), curve.points.end(),
+                                 [&](const auto& p) { return asked(p, label); });
+    if (all) labels.push_back(static_cast<int>(label));
+  }
+  std::stable_sort(labels.begin(), labels.end(), [&](int a, int b) { return last[a] < last[b]; });
+  labels.resize(std::min(labels.size(), kMostCurves));
+  return labels;
+}
+
+LinesValue::Series recallOf(const CheckReport& report, const learners::LearningCurve& curve,
+                            int label) {
+  LinesValue::Series series{
+      .name = nameOf(report, label), .colour = colourOf(report, label), .points = {}};
+  for (const learners::CurvePoint& p : curve.points) {
+    series.points.push_back({.x = p.demonstrations,
+                             .y = p.recall[label],
+                             .text = tr("%1 of each label: recall of %2 is %3")
+                                         .arg(QString::number(p.demonstrations, 'f', 1))
+                                         .arg(series.name, percent(p.recall[label]))});
+  }
+  return series;
+}
+
+}  // namespace
+
 LinesValue learningCurve(const CheckReport& report) {
   LinesValue value;
   value.words = {.note = tr("mean recall of all labels, nearest neighbours, 95 % of trials in the "
-                            "band; ") +
+                            "band; labels found least; ") +
                          source(report),
                  .across = tr("examples of each label"),
                  .up = tr("mean recall")};
@@ -136,19 +169,26 @@ LinesValue learningCurve(const CheckReport& report) {
          .interval = std::pair(bounded(last.accuracy + all.low), bounded(last.accuracy + all.high)),
          .text = tr("%1 more of each: %2 points (%3 to %4)")
                      .arg(all.more)
-                     .arg(signedPoints(all.gain), signedPoints(all.low), signedPoints(all.high))});
+                     .arg(words::signedPoints(all.gain), words::signedPoints(all.low),
+                          words::signedPoints(all.high))});
   }
   value.left = tried.points.front().x;
   value.right = last.demonstrations + all.more + 0.5;
   value.bottom = std::max(0.0, std::floor(10 * least) / 10);
   value.series = {std::move(tried), std::move(guess)};
+  for (const int label : weakest(curve)) value.series.push_back(recallOf(report, curve, label));
+  for (const auto& series : value.series) {
+    for (const auto& point : series.points) {
+      value.bottom = std::min(value.bottom, std::floor(10 * point.y) / 10);
+    }
+  }
   if (!curve.labels.empty()) {
     const learners::Forecast& best = curve.labels.front();
     const auto margin = std::lround(50 * (best.high - best.low));
     value.words.title = std::lround(100 * best.gain) > 0
                             ? tr("%1 more %2 now ≈ %3 points (±%4)")
                                   .arg(best.more)
-                                  .arg(nameOf(report, best.label), signedPoints(best.gain))
+                                  .arg(nameOf(report, best.label), words::signedPoints(best.gain))
                                   .arg(margin)
                             : tr("More examples would change little now");
   } else {

@@ -140,7 +140,8 @@ TEST_F(Explaining, TheLearningCurveForecastsForEveryLabel) {
 
   const json curve = evaluated({"--learning-curve"}).at("learning_curve");
 
-  EXPECT_EQ(curve["points"].size(), 4);
+  ASSERT_EQ(curve["points"].size(), 4);
+  EXPECT_EQ(curve["points"][3]["recall"].size(), 2);
   ASSERT_EQ(curve["labels"].size(), 2);
   for (const json& label : curve["labels"]) {
     EXPECT_LE(label["low"], label["gain"]);

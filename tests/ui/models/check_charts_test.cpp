@@ -333,6 +333,19 @@ TEST(CheckCharts, TheCurveSaysWhatTwoMoreWouldBring) {
   EXPECT_EQ(check::learningCurve(sample::report()).words.title, "2 more Blender now ≈ +4 points (±3)");
 }
 
+TEST(CheckCharts, TheCurveShowsTheLabelsFoundLeastFirst) {
+  const LinesValue value = check::learningCurve(sample::report());
+
+  ASSERT_EQ(value.series.size(), 6);  // what was tried, the guess, and each label that was tested
+  EXPECT_EQ(value.series[2].name, "Blender");
+  EXPECT_EQ(value.series[5].name, "nothing");
+  EXPECT_EQ(plain(value.series[2].points.back().text),
+            "10.0 of each label: recall of Blender is 73 %");
+  for (const auto& series : value.series) {
+    for (const auto& point : series.points) EXPECT_GE(point.y, value.bottom);
+  }
+}
+
 TEST(CheckCharts, OnlyLabelsThatLookWrongAreListed) {
   const BarsValue value = check::suspicious(sample::report());
 
