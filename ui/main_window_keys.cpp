@@ -20,11 +20,10 @@
 #include "ui/tour.h"
 #include "ui/views/certainty_view.h"
 #include "ui/views/command_search.h"
-#include "ui/views/happening_view.h"
-#include "ui/views/heard_list.h"
 #include "ui/views/help_sheet.h"
 #include "ui/views/import_sheet.h"
 #include "ui/views/region_view.h"
+#include "ui/views/row_list.h"
 #include "ui/views/topic_sheet.h"
 #include "ui/words.h"
 
@@ -134,8 +133,7 @@ bool MainWindow::handleEnter() {
     button->click();
     return true;
   }
-  if (qobject_cast<LiveStrip*>(focus) != nullptr || qobject_cast<HeardList*>(focus) != nullptr ||
-      qobject_cast<HappeningView*>(focus) != nullptr) {
+  if (qobject_cast<LiveStrip*>(focus) != nullptr || qobject_cast<RowList*>(focus) != nullptr) {
     return false;
   }
   if (auto* part = qobject_cast<RegionView*>(focus)) {

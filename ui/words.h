@@ -18,6 +18,8 @@ QString certaintyWord(double certainty, double limit = kLimit);
 QString certaintyWord(const app::Answer& answer);
 /// "91 %".
 QString percent(double share);
+/// Points of percent with their sign: "+4", "−3", "±0".
+QString signedPoints(double share);
 /// "0.8 s", "4 s", "2 min", "1 h 5 min".
 QString duration(base::Duration d);
 /// "0:07".

@@ -28,6 +28,12 @@ QString percent(double share) {
   return QStringLiteral("%1%2%").arg(std::lround(share * 100)).arg(kThin);
 }
 
+QString signedPoints(double share) {
+  const auto points = std::lround(100 * share);
+  if (points == 0) return QStringLiteral("±0");
+  return (points > 0 ? QStringLiteral("+%1") : QStringLiteral("−%1")).arg(std::abs(points));
+}
+
 QString duration(base::Duration d) {
   const double seconds = base::toSeconds(d);
   if (seconds < 0.95) {

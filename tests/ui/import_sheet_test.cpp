@@ -2,21 +2,16 @@
 
 #include "ui/views/import_sheet.h"
 
-#include <QAction>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QDropEvent>
 #include <QLineEdit>
 #include <QMimeData>
 #include <QPushButton>
-#include <QTest>
-#include <gtest/gtest.h>
 
 #include "tests/ui/accessibility.h"
-#include "tests/ui/application.h"
-#include "tests/ui/sample_house.h"
 #include "tests/ui/sample_imports.h"
-#include "ui/models/actions.h"
+#include "tests/ui/sheet_over_window.h"
 #include "ui/views/import_part_card.h"
 #include "ui/views/row_table.h"
 
@@ -24,35 +19,12 @@ namespace {
 
 using Stage = app::ImportView::Stage;
 
-struct ImportSheetTest : testing::Test {
-  ImportSheetTest() : window(ui_test::theme(), feed()) {
-    QObject::connect(&window, &ui::MainWindow::wanted,
-                     [this](const ui::Intent& intent) { wanted.push_back(intent); });
-    window.resize(1024, 700);
-    window.show();
-    QApplication::setActiveWindow(&window);
-    show(sample::full());
-  }
-  ui::Feed feed() {
-    ui::Feed all = sample::feed({});
-    all.imports = imports.feed();
-    return all;
-  }
-  void show(const app::Snapshot& snapshot) {
-    window.showSnapshot(std::make_shared<const app::Snapshot>(snapshot));
-    QApplication::processEvents();
-  }
-  void open() {
-    for (QAction* action : window.actions()) {
-      if (action->text() == nameOf(ui::actionSpec(ui::ActionId::Import))) action->trigger();
-    }
-    QApplication::processEvents();
-  }
+struct ImportSheetTest : ui_test::SheetOverWindow<ui::ImportSheet, sample::Imports,
+                                                  &ui::Feed::imports, ui::ActionId::Import> {
   void openWith(const app::ImportView& view) {
     imports.view = view;
     open();
   }
-  ui::ImportSheet* sheet() { return window.findChild<ui::ImportSheet*>(); }
   ui::ImportPartCard* card(std::size_t at) {
     return sheet()->findChildren<ui::ImportPartCard*>().at(static_cast<qsizetype>(at));
   }
@@ -76,9 +48,7 @@ struct ImportSheetTest : testing::Test {
     return true;
   }
 
-  sample::Imports imports;
-  std::vector<ui::Intent> wanted;
-  ui::MainWindow window;
+  sample::Imports& imports = core;
 };
 
 TEST_F(ImportSheetTest, FilesThatAreDroppedAreLookedAt) {

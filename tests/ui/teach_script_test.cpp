@@ -4,6 +4,7 @@
 
 #include "tests/ui/person_at_window.h"
 #include "ui/pages/check_page.h"
+#include "ui/views/certainty_view.h"
 
 namespace {
 
@@ -53,8 +54,12 @@ TEST_F(TeachScript, ALimitOfOneLabelMakesItsAnswersUnsureUntilItIsTakenBack) {
     const auto own = snapshot->task.limits.find(kettle);
     return own == snapshot->task.limits.end() ? std::nullopt : std::optional(own->second);
   };
+  const auto atBars = [&] {
+    tap(Qt::Key_L);  // the bars are away for a moment where nothing is heard
+    return qobject_cast<ui::CertaintyView*>(focus()) != nullptr;
+  };
   const auto move = [&](Qt::Key key) {
-    tap(Qt::Key_L);
+    ASSERT_TRUE(until(atBars, kPatience));
     for (int i = 0; i < 20; ++i) tap(key, Qt::ShiftModifier);
   };
 

@@ -2,56 +2,25 @@
 
 #include "ui/views/topic_sheet.h"
 
-#include <QAction>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
-#include <QTest>
-#include <gtest/gtest.h>
 
 #include "tests/ui/accessibility.h"
-#include "tests/ui/application.h"
-#include "tests/ui/sample_house.h"
 #include "tests/ui/sample_topics.h"
+#include "tests/ui/sheet_over_window.h"
 #include "ui/views/topic_tree_view.h"
 
 namespace {
 
-struct TopicSheetTest : testing::Test {
-  TopicSheetTest() : window(ui_test::theme(), feed()) {
-    QObject::connect(&window, &ui::MainWindow::wanted,
-                     [this](const ui::Intent& intent) { wanted.push_back(intent); });
-    window.resize(1024, 700);
-    window.show();
-    QApplication::setActiveWindow(&window);
-    show(sample::house());
-  }
-  ui::Feed feed() {
-    ui::Feed all = sample::feed({});
-    all.topics = topics.feed();
-    return all;
-  }
-  void show(const app::Snapshot& snapshot) {
-    window.showSnapshot(std::make_shared<const app::Snapshot>(snapshot));
-    QApplication::processEvents();
-  }
-  void open() {
-    for (QAction* action : window.actions()) {
-      if (action->text() == nameOf(ui::actionSpec(ui::ActionId::Topics))) action->trigger();
-    }
-    QApplication::processEvents();
-  }
-  void press(int key, Qt::KeyboardModifiers with = Qt::NoModifier) {
-    QTest::keyClick(QApplication::focusWidget(), static_cast<Qt::Key>(key), with);
-    QApplication::processEvents();
-  }
+struct TopicSheetTest : ui_test::SheetOverWindow<ui::TopicSheet, sample::Topics, &ui::Feed::topics,
+                                                 ui::ActionId::Topics> {
   void goTo(const QString& name) {
     tree()->expandAll();
     const auto found = tree()->findItems(name, Qt::MatchExactly | Qt::MatchRecursive);
     ASSERT_FALSE(found.isEmpty()) << name.toStdString();
     tree()->setCurrentItem(found.first());
   }
-  ui::TopicSheet* sheet() { return window.findChild<ui::TopicSheet*>(); }
   ui::TopicTreeView* tree() { return window.findChild<ui::TopicTreeView*>(); }
   QLineEdit* field(const QString& name) {
     for (auto* edit : sheet()->findChildren<QLineEdit*>()) {
@@ -65,9 +34,7 @@ struct TopicSheetTest : testing::Test {
     return add ? &add->source : nullptr;
   }
 
-  sample::Topics topics;
-  std::vector<ui::Intent> wanted;
-  ui::MainWindow window;
+  sample::Topics& topics = core;
 };
 
 TEST_F(TopicSheetTest, ABrokerAndAValueAreChosenWithoutTheMouse) {

@@ -10,6 +10,12 @@ using namespace ui;  // NOLINT: the names under test
 
 QString plain(QString text) { return text.replace(QChar(0x202F), QLatin1Char(' ')); }
 
+TEST(Words, PointsSayWhichWayTheyGo) {
+  EXPECT_EQ(ui::words::signedPoints(0.042), QStringLiteral("+4"));
+  EXPECT_EQ(ui::words::signedPoints(-0.03), QStringLiteral("−3"));
+  EXPECT_EQ(ui::words::signedPoints(-0.004), QStringLiteral("±0"));
+}
+
 TEST(Words, CertaintyChangesItsWordAtSixtyAndEightyFive) {
   EXPECT_EQ(words::certaintyWord(0.85), "sure");
   EXPECT_EQ(words::certaintyWord(0.849), "fairly sure");

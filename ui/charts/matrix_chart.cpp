@@ -17,12 +17,6 @@ constexpr double kLeastBeside = 36;  ///< of a cell, for two models side by side
 constexpr double kBetween = 14;      ///< of their faces
 constexpr double kTwoLines = 30;  ///< below, the share is left out
 
-QString signedPoints(double share) {
-  const int points = static_cast<int>(std::lround(100 * share));
-  if (points == 0) return QStringLiteral("±0");
-  return (points > 0 ? QStringLiteral("+%1") : QStringLiteral("−%1")).arg(std::abs(points));
-}
-
 }  // namespace
 
 void MatrixChart::show(MatrixValue value) {
@@ -58,7 +52,7 @@ QString MatrixChart::describe(std::size_t mark) const {
                      .arg(c.what, words::percent(c.share));
   if (value_.compared()) {
     text += tr("; %1: %2, difference %3 points")
-                .arg(value_.other, words::percent(c.shareOther), signedPoints(c.more()));
+                .arg(value_.other, words::percent(c.shareOther), words::signedPoints(c.more()));
   }
   return text;
 }
@@ -84,7 +78,7 @@ ChartTable MatrixChart::table() const {
                        QString::number(c.count), words::percent(c.share)};
     if (value_.compared()) {
       fields << QString::number(c.countOther) << words::percent(c.shareOther)
-             << signedPoints(c.more());
+             << words::signedPoints(c.more());
     }
     made.rows.push_back(fields);
   }
@@ -136,13 +130,13 @@ void MatrixChart::paintCell(QPainter& painter, const QRectF& box, const MatrixVa
   const double half = two ? box.height() / 2 : box.height();
   painter.setFont(theme().font(Theme::Text::Body, bold ? 550 : 400));
   drawFigures(painter, QRectF(box.left(), box.top() + (two ? 2 : 0), box.width(), half),
-              face == Face::Difference ? signedPoints(more) : QString::number(count),
+              face == Face::Difference ? words::signedPoints(more) : QString::number(count),
               two ? Qt::AlignHCenter | Qt::AlignBottom : Qt::AlignCenter);
   if (!two) return;
   painter.setFont(theme().font(Theme::Text::Axis));
   const bool differs = face == Face::Alone && value_.compared();  // no room for three
   drawFigures(painter, QRectF(box.left(), box.top() + half + 1, box.width(), half - 2),
-              differs ? signedPoints(more) : words::percent(share),
+              differs ? words::signedPoints(more) : words::percent(share),
               Qt::AlignHCenter | Qt::AlignTop);
 }
 

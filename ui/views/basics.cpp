@@ -1,5 +1,7 @@
 #include "ui/views/basics.h"
 
+#include <QAbstractItemView>
+#include <QComboBox>
 #include <QLineEdit>
 #include <QPainter>
 #include <QPainterPath>
@@ -88,6 +90,26 @@ void setRole(QWidget* widget, const char* role) {
   widget->style()->unpolish(widget);
   widget->style()->polish(widget);
   widget->update();
+}
+
+void fillChoices(QComboBox* box, const QStringList& names, int chosen, const QStringList& tips) {
+  if (box->view()->isVisible()) {
+    return;
+  }
+  QStringList now;
+  for (int i = 0; i < box->count(); ++i) {
+    now << box->itemText(i);
+  }
+  if (now != names) {
+    box->clear();
+    box->addItems(names);
+  }
+  for (int i = 0; i < tips.size(); ++i) {
+    box->setItemData(i, tips[i], Qt::ToolTipRole);
+  }
+  if (box->currentIndex() != chosen) {
+    box->setCurrentIndex(chosen);
+  }
 }
 
 void setTextIfNew(QLabel* label, const QString& text) {

@@ -9,6 +9,7 @@
 
 #include "ui/theme.h"
 
+class QComboBox;
 class QLineEdit;
 class QScrollArea;
 
@@ -38,6 +39,10 @@ void setScrolled(QScrollArea* scroll, QWidget* body);
 void setRole(QWidget* widget, const char* role);
 /// Sets text only where it differs: a label that is set anew is laid out anew.
 void setTextIfNew(QLabel* label, const QString& text);
+/// Fills a box only where its entries differ, and leaves one alone that is open. `tips`: of the
+/// entries, may be fewer.
+void fillChoices(QComboBox* box, const QStringList& names, int chosen,
+                 const QStringList& tips = {});
 /// No margins, the given gap.
 template <class Layout>
 Layout* tightLayout(QWidget* parent, int gap = 0, const QMargins& margins = {}) {

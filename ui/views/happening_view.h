@@ -2,15 +2,14 @@
 // HappeningView: the last things that happened, newest first, as many as fit: what, who saw it, how
 // sure, when. Pressing a row leads to that moment.
 
-#include <QWidget>
 #include <vector>
 
 #include "ui/models/happening_rows.h"
-#include "ui/theme.h"
+#include "ui/views/row_list.h"
 
 namespace ui {
 
-class HappeningView final : public QWidget {
+class HappeningView final : public RowList {
   Q_OBJECT
 
  public:
@@ -26,25 +25,14 @@ class HappeningView final : public QWidget {
   void picked(const base::TimeSpan& span);
 
  protected:
-  void paintEvent(QPaintEvent* event) override;
-  void mousePressEvent(QMouseEvent* event) override;
-  void mouseMoveEvent(QMouseEvent* event) override;
-  void leaveEvent(QEvent* event) override;
-  void keyPressEvent(QKeyEvent* event) override;
+  int count() const override { return static_cast<int>(rows_.size()); }
+  void paintRow(QPainter& painter, int row, const QRectF& box) const override;
+  void pick(int row) override;
+  /// To a screen reader: the row the keyboard stands on, else all of them.
+  void pointed() override;
 
  private:
-  static constexpr int kRow = 32, kHead = 24;
-  int count() const { return static_cast<int>(rows_.size()); }
-  int rowsThatFit() const;
-  void paintRow(QPainter& painter, const HappeningRow& row, const QRectF& box) const;
-  void point(int row);
-  /// To a screen reader: the row the keyboard stands on, else all of them.
-  void speak();
-  void pick(int row);
-
-  const Theme& theme_;
   std::vector<HappeningRow> rows_;
-  int pointed_ = -1;
 };
 
 }  // namespace ui

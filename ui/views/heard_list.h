@@ -2,15 +2,14 @@
 // HeardList: the last things that were heard, newest first, as many as fit: what, how sure, when,
 // how long. Pressing a row offers to name that span.
 
-#include <QWidget>
 #include <vector>
 
 #include "app/snapshot.h"
-#include "ui/theme.h"
+#include "ui/views/row_list.h"
 
 namespace ui {
 
-class HeardList final : public QWidget {
+class HeardList final : public RowList {
   Q_OBJECT
 
  public:
@@ -25,14 +24,11 @@ class HeardList final : public QWidget {
   void picked(const base::TimeSpan& span, const QPoint& at);
 
  protected:
-  void paintEvent(QPaintEvent* event) override;
-  void mousePressEvent(QMouseEvent* event) override;
-  void mouseMoveEvent(QMouseEvent* event) override;
-  void leaveEvent(QEvent* event) override;
-  void keyPressEvent(QKeyEvent* event) override;
+  int count() const override { return static_cast<int>(rows_.size()); }
+  void paintRow(QPainter& painter, int row, const QRectF& box) const override;
+  void pick(int row) override;
 
  private:
-  static constexpr int kRow = 32, kHead = 22;
   struct Row {
     app::RibbonSpan heard;
     QString text;
@@ -41,12 +37,8 @@ class HeardList final : public QWidget {
     int colour = 0;
     bool novel = false;
   };
-  int rowsThatFit() const;
-  void pick(int row);
 
-  const Theme& theme_;
   std::vector<Row> rows_;
-  int pointed_ = -1;
 };
 
 }  // namespace ui

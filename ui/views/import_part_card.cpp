@@ -1,6 +1,5 @@
 #include "ui/views/import_part_card.h"
 
-#include <QAbstractItemView>
 #include <QComboBox>
 #include <QCompleter>
 #include <QDoubleSpinBox>
@@ -21,20 +20,6 @@ class RateBox final : public QDoubleSpinBox {
   using QDoubleSpinBox::QDoubleSpinBox;
   QString textFromValue(double value) const override { return locale().toString(value, 'g', 6); }
 };
-
-void fillChoices(QComboBox* box, const QStringList& names, int chosen) {
-  QStringList now;
-  for (int i = 0; i < box->count(); ++i) {
-    now << box->itemText(i);
-  }
-  if (now != names) {
-    box->clear();
-    box->addItems(names);
-  }
-  if (box->currentIndex() != chosen && !box->view()->isVisible()) {
-    box->setCurrentIndex(chosen);
-  }
-}
 
 }  // namespace
 

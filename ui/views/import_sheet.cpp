@@ -3,7 +3,6 @@
 #include <QApplication>
 #include <QDir>
 #include <QFileDialog>
-#include <QKeyEvent>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -16,7 +15,7 @@
 namespace ui {
 namespace {
 
-constexpr int kImportPullMs = 100;
+constexpr QSize kImportRoom(820, 620);
 using Stage = app::ImportView::Stage;
 
 QString joinedLines(const std::vector<std::string>& sentences) {
@@ -38,9 +37,7 @@ QLabel* makeSentences(const char* role, QWidget* parent) {
 }  // namespace
 
 ImportSheet::ImportSheet(const Theme& theme, ImportFeed feed, QWidget* window)
-    : QFrame(window), theme_(theme), feed_(std::move(feed)) {
-  setProperty("role", "popover");
-  setAccessibleName(tr("Bring in recordings"));
+    : Sheet(tr("Bring in recordings"), window), theme_(theme), feed_(std::move(feed)) {
   auto* column = tightLayout<QVBoxLayout>(this, size::kGap3, {24, 20, 24, 20});
   auto* head = tightLayout<QHBoxLayout>(nullptr, size::kGap2);
   head->addWidget(makeText(tr("Bring in recordings"), "page-title", this), 1);
@@ -64,9 +61,6 @@ ImportSheet::ImportSheet(const Theme& theme, ImportFeed feed, QWidget* window)
   setScrolled(scroll, body);
   column->addWidget(scroll, 1);
   column->addWidget(makeFoot());
-  timer_.setInterval(kImportPullMs);
-  connect(&timer_, &QTimer::timeout, this, &ImportSheet::pull);
-  hide();
 }
 
 QWidget* ImportSheet::makeDrop() {
@@ -128,11 +122,7 @@ void ImportSheet::open() {
     return;
   }
   feed_.watch(true);
-  place();
-  show();
-  raise();
-  timer_.start();
-  pull();
+  appear();
   if (files_->isEnabled()) {
     files_->setFocus(Qt::TabFocusReason);
   }
@@ -160,15 +150,6 @@ void ImportSheet::take(const QStringList& paths) {
   }
 }
 
-/// Over the page and the strip; what is around them stays whole and can be read.
-void ImportSheet::place() {
-  const QRect room = parentWidget()->rect().adjusted(size::kRail, size::kTopBar, 0, -size::kStatus);
-  QRect rect(0, 0, std::min(820, room.width() - 2 * size::kGap3),
-             std::min(620, room.height() - 2 * size::kGap3));
-  rect.moveCenter(room.center());
-  setGeometry(rect);
-}
-
 void ImportSheet::choose(bool folder) {
   auto* dialog =
       new QFileDialog(this, folder ? tr("Choose a folder") : tr("Choose files"), QDir::homePath());
@@ -180,7 +161,7 @@ void ImportSheet::choose(bool folder) {
 }
 
 void ImportSheet::pull() {
-  place();
+  place(kImportRoom);
   view_ = feed_.view();
   showParts();
   const bool busy = view_.stage == Stage::Looking || view_.stage == Stage::Working;
@@ -230,40 +211,10 @@ void ImportSheet::showParts() {
   dropWords_->setVisible(cards_.empty());  // who got so far knows
 }
 
-bool ImportSheet::event(QEvent* event) {
-  if (event->type() == QEvent::ShortcutOverride) {
-    const auto* key = static_cast<QKeyEvent*>(event);
-    const bool plain = (key->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) == 0;
-    const bool ends = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter ||
-                      key->key() == Qt::Key_Escape;  // fields listen for these
-    if (plain && !ends) {
-      event->accept();  // bare letters do nothing in the window while this is open; Ctrl+Z does
-      return true;
-    }
-  }
-  return QFrame::event(event);
-}
-
-void ImportSheet::keyPressEvent(QKeyEvent* event) {
-  event->accept();
-  if (event->key() == Qt::Key_Escape) {
-    leave();
-  } else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
-    if (auto* button = qobject_cast<QPushButton*>(QApplication::focusWidget())) {
-      button->click();
-    }
-  }
-}
-
-void ImportSheet::leave() {
-  if (isVisible()) {
-    timer_.stop();
-    feed_.watch(false);
-    if (view_.stage == Stage::Done) {
-      feed_.clear();
-    }
-    hide();
-    Q_EMIT closed();
+void ImportSheet::leaving() {
+  feed_.watch(false);
+  if (view_.stage == Stage::Done) {
+    feed_.clear();
   }
 }
 

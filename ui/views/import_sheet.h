@@ -2,14 +2,13 @@
 // ImportSheet: from files to recordings, over the window: what was dropped or chosen, what is in
 // it, how far it is, how it went. It stays out of the way: closing it ends nothing.
 
-#include <QFrame>
-#include <QTimer>
 #include <filesystem>
 #include <vector>
 
 #include "app/snapshot.h"
 #include "ui/import_feed.h"
 #include "ui/theme.h"
+#include "ui/views/sheet.h"
 
 class QLabel;
 class QPushButton;
@@ -20,7 +19,7 @@ namespace ui {
 class ImportPartCard;
 class LoadBar;
 
-class ImportSheet final : public QFrame {
+class ImportSheet final : public Sheet {
   Q_OBJECT
 
  public:
@@ -30,34 +29,28 @@ class ImportSheet final : public QFrame {
   /// Opens and looks at what was dropped or chosen.
   void take(const QStringList& paths);
   void showSnapshot(const app::SnapshotPtr& snapshot) { snapshot_ = snapshot; }
-  /// How it is by now; ten times a second while it is open.
-  void pull();
+  void pull() override;
   bool canTake() const;
 
  Q_SIGNALS:
-  void closed();
   /// The person wants to see what came.
   void recordingsWanted();
 
  protected:
-  bool event(QEvent* event) override;
-  void keyPressEvent(QKeyEvent* event) override;
+  void leaving() override;
 
  private:
   QWidget* makeDrop();
   QWidget* makeFoot();
-  void place();
   void showParts();
   /// The keyboard stays in the sheet also where what had it cannot be pressed any more.
   void holdFocus();
   void choose(bool folder);
-  void leave();
 
   const Theme& theme_;
   ImportFeed feed_;
   app::SnapshotPtr snapshot_;
   app::ImportView view_;
-  QTimer timer_;
   QFrame* drop_ = nullptr;
   QLabel* dropWords_ = nullptr;
   QPushButton* files_ = nullptr;

@@ -19,24 +19,6 @@ namespace {
 
 constexpr int kNameWidth = 150;
 
-/// Fills a box only where its entries differ, so that an open list stays.
-void fillBox(QComboBox* box, const QStringList& names, const QStringList& tips, int chosen) {
-  QStringList now;
-  for (int i = 0; i < box->count(); ++i) {
-    now << box->itemText(i);
-  }
-  if (now != names) {
-    box->clear();
-    box->addItems(names);
-  }
-  for (int i = 0; i < tips.size(); ++i) {
-    box->setItemData(i, tips[i], Qt::ToolTipRole);
-  }
-  if (box->currentIndex() != chosen) {
-    box->setCurrentIndex(chosen);
-  }
-}
-
 }  // namespace
 
 SourceCard::SourceCard(const Theme& theme, Options options, Pictures pictures, QWidget* parent)
@@ -191,7 +173,7 @@ void SourceCard::show(const app::Snapshot& snapshot) {
   shown_ = sourceChoices(snapshot, *found, options_(chosen_));
   extractor_->setVisible(!shown_.extractors.empty());
   extractorWait_->setVisible(shown_.extractors.empty());
-  fillBox(extractor_, shown_.extractorNames, shown_.extractorTips, shown_.extractor);
+  fillChoices(extractor_, shown_.extractorNames, shown_.extractor, shown_.extractorTips);
   regionRow_->setVisible(shown_.isPicture);
   drawRow_->setVisible(shown_.isPicture);
   if (shown_.isPicture) {
@@ -223,7 +205,7 @@ void SourceCard::showSources(const app::Snapshot& snapshot) {
     chosen_ = flagged != snapshot.sources.end() ? flagged->info.id : sources_.front();
   }
   const auto at = std::find(sources_.begin(), sources_.end(), chosen_) - sources_.begin();
-  fillBox(source_, names, {}, static_cast<int>(at));
+  fillChoices(source_, names, static_cast<int>(at));
 }
 
 void SourceCard::showChannels() {
@@ -256,7 +238,7 @@ void SourceCard::showChannels() {
     setTextIfNew(channelNames_[i], row.name);
     fills_[i]->setAccessibleName(tr("%1: what stands where a number is missing").arg(row.name));
     fills_[i]->setToolTip(tr("Features see it; what was not measured is hatched in every plot"));
-    fillBox(fills_[i], shown_.fillNames, {}, row.chosen);
+    fillChoices(fills_[i], shown_.fillNames, row.chosen);
   }
 }
 

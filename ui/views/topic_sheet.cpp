@@ -1,7 +1,5 @@
 #include "ui/views/topic_sheet.h"
 
-#include <QApplication>
-#include <QKeyEvent>
 #include <QLineEdit>
 #include <QLocale>
 #include <QStackedLayout>
@@ -14,7 +12,7 @@
 namespace ui {
 namespace {
 
-constexpr int kPullMs = 100;
+constexpr QSize kTopicRoom(1000, 720);
 constexpr std::size_t kMostAtOnce = 100;  ///< topics a turn: the window must not stand still
 
 QLineEdit* makeField(const QString& name, const QString& hint, const QString& tip,
@@ -30,9 +28,10 @@ QLineEdit* makeField(const QString& name, const QString& hint, const QString& ti
 
 TopicSheet::TopicSheet(const Theme& theme, TopicsFeed feed, std::function<base::Time()> now,
                        QWidget* window)
-    : QFrame(window), theme_(theme), feed_(std::move(feed)), now_(std::move(now)) {
-  setProperty("role", "popover");
-  setAccessibleName(tr("Values of your devices"));
+    : Sheet(tr("Values of your devices"), window),
+      theme_(theme),
+      feed_(std::move(feed)),
+      now_(std::move(now)) {
   auto* column = tightLayout<QVBoxLayout>(this, size::kGap3, {24, 20, 24, 20});
   auto* head = tightLayout<QHBoxLayout>(nullptr, size::kGap2);
   title_ = makeText(tr("Values of your devices"), "page-title", this);
@@ -53,9 +52,6 @@ TopicSheet::TopicSheet(const Theme& theme, TopicsFeed feed, std::function<base::
   stack_->addWidget(makeBrokers());
   stack_->addWidget(makeTopics());
   column->addWidget(host, 1);
-  timer_.setInterval(kPullMs);
-  connect(&timer_, &QTimer::timeout, this, &TopicSheet::pull);
-  hide();
 }
 
 QWidget* TopicSheet::makeBrokers() {
@@ -145,27 +141,14 @@ void TopicSheet::open() {
   if (!feed_.view) {
     return;
   }
-  place();
-  show();
-  raise();
-  timer_.start();
-  pull();
+  appear();
   if (view_.browsing.empty()) {
     brokers_->focusFirst();
   }
 }
 
-/// Over the page and the strip; what is around them stays whole and can be read.
-void TopicSheet::place() {
-  const QRect room = parentWidget()->rect().adjusted(size::kRail, size::kTopBar, 0, -size::kStatus);
-  QRect rect(0, 0, std::min(1000, room.width() - 2 * size::kGap3),
-             std::min(720, room.height() - 2 * size::kGap3));
-  rect.moveCenter(room.center());
-  setGeometry(rect);
-}
-
 void TopicSheet::pull() {
-  place();
+  place(kTopicRoom);
   view_ = feed_.view();
   const QString trouble = troubleWords(view_);
   setTextIfNew(trouble_, trouble);
@@ -283,39 +266,9 @@ void TopicSheet::backToBrokers() {
   shownBroker_.clear();
 }
 
-bool TopicSheet::event(QEvent* event) {
-  if (event->type() == QEvent::ShortcutOverride) {
-    const auto* key = static_cast<QKeyEvent*>(event);
-    const bool plain = (key->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) == 0;
-    const bool ends = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter ||
-                      key->key() == Qt::Key_Escape;  // fields listen for these
-    if (plain && !ends) {
-      event->accept();  // bare letters do nothing in the window while this is open; Ctrl+Z does
-      return true;
-    }
-  }
-  return QFrame::event(event);
-}
-
-void TopicSheet::keyPressEvent(QKeyEvent* event) {
-  event->accept();
-  if (event->key() == Qt::Key_Escape) {
-    leave();
-  } else if (auto* button = qobject_cast<QPushButton*>(QApplication::focusWidget());
-             button != nullptr &&
-             (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)) {
-    button->click();
-  }
-}
-
-void TopicSheet::leave() {
-  if (isVisible()) {
-    timer_.stop();
-    feed_.leave();
-    shownBroker_.clear();
-    hide();
-    Q_EMIT closed();
-  }
+void TopicSheet::leaving() {
+  feed_.leave();
+  shownBroker_.clear();
 }
 
 }  // namespace ui

@@ -2,13 +2,11 @@
 // TopicSheet: from a broker to a channel, over the window: brokers to choose from or to type in,
 // then the topics they send; a value that is chosen becomes a channel of the project.
 
-#include <QFrame>
-#include <QTimer>
-
 #include "ui/intent.h"
 #include "ui/models/topic_rows.h"
 #include "ui/theme.h"
 #include "ui/topics_feed.h"
+#include "ui/views/sheet.h"
 
 class QLabel;
 class QLineEdit;
@@ -20,7 +18,7 @@ namespace ui {
 class BrokerPicker;
 class TopicTreeView;
 
-class TopicSheet final : public QFrame {
+class TopicSheet final : public Sheet {
   Q_OBJECT
 
  public:
@@ -28,27 +26,22 @@ class TopicSheet final : public QFrame {
 
   void open();
   void showSnapshot(const app::SnapshotPtr& snapshot) { snapshot_ = snapshot; }
-  /// What was heard by now; ten times a second while it is open.
-  void pull();
+  void pull() override;
 
  Q_SIGNALS:
   void wanted(const ui::Intent& intent);
-  void closed();
 
  protected:
-  bool event(QEvent* event) override;
-  void keyPressEvent(QKeyEvent* event) override;
+  void leaving() override;
 
  private:
   QWidget* makeBrokers();
   QWidget* makeTopics();
-  void place();
   void showChoice();
   /// The range as it was typed, {0, 0} where none is; nothing where it is none.
   std::optional<std::pair<double, double>> typedRange() const;
   void use();
   void backToBrokers();
-  void leave();
 
   const Theme& theme_;
   TopicsFeed feed_;
@@ -57,7 +50,6 @@ class TopicSheet final : public QFrame {
   app::TopicDeskView view_;
   std::uint64_t revision_ = 0;
   std::string shownBroker_;  ///< whose topics are in the tree
-  QTimer timer_;
   QLabel* title_;
   QLabel* line_;
   QLabel* trouble_;
