@@ -30,9 +30,34 @@ struct Checked {
     return scoresOf(input(), *exam);
   }
 
+  CheckSubject subject(int version = 3, std::string name = "a") {
+    return {.ensemble = input().ensemble,
+            .version = version,
+            .settings = *house.store->task(),
+            .name = std::move(name)};
+  }
+  /// A model of old that learnt from all examples.
+  FormerModel former(std::string hash, int version) {
+    const auto& unit = data->content().unit;
+    return {.hash = std::move(hash),
+            .version = version,
+            .ensemble = input().ensemble,
+            .learnt = {unit.begin(), unit.end()}};
+  }
+
   support::SoundingProject house;
   learners::DatasetPtr data;
   learners::EnsemblePtr ensemble;
+};
+
+/// A desk that watches.
+struct WatchedDesk : CheckDesk {
+  explicit WatchedDesk(Checked& checked)
+      : CheckDesk(*checked.house.store, checked.house.builder, checked.house.registry.learners, 1,
+                  [] {}) {
+    watch(true);
+  }
+  bool isReady() const { return view().phase == CheckView::Phase::Ready; }
 };
 
 TEST(Check, AsksAboutEveryExampleAndNamesWhatIsBehindEachAnswer) {
@@ -122,10 +147,7 @@ TEST(CheckDesk, ChecksOnlyWhileSomebodyWatches) {
   Checked checked(4);
   CheckDesk desk(*checked.house.store, checked.house.builder, checked.house.registry.learners, 1,
                  [] {});
-  desk.setSubject({.ensemble = checked.input().ensemble,
-                   .version = 3,
-                   .settings = *checked.house.store->task(),
-                   .name = "a"});
+  desk.setSubject(checked.subject());
   EXPECT_EQ(desk.view().phase, CheckView::Phase::NoModel);
 
   desk.watch(true);
@@ -205,15 +227,8 @@ TEST(CheckRival, LabelsItHadNotLearntAreWrongAndTooLittleIsSaid) {
 
 TEST(CheckDesk, AnotherModelIsSetBesideUntilItIsNoLongerWanted) {
   Checked checked(4);
-  CheckDesk desk(*checked.house.store, checked.house.builder, checked.house.registry.learners, 1,
-                 [] {});
-  desk.watch(true);
-  desk.setSubject({.ensemble = checked.input().ensemble,
-                   .version = 3,
-                   .settings = *checked.house.store->task(),
-                   .name = "a"});
-  const std::set<std::int64_t> all(checked.data->content().unit.begin(),
-                                   checked.data->content().unit.end());
+  WatchedDesk desk(checked);
+  desk.setSubject(checked.subject());
   const auto shown = [&](const std::string& hash) {
     return waitUntil([&] {
       const CheckView view = desk.view();
@@ -222,11 +237,9 @@ TEST(CheckDesk, AnotherModelIsSetBesideUntilItIsNoLongerWanted) {
     });
   };
 
-  desk.compareWith(
-      FormerModel{.hash = "r", .version = 2, .ensemble = checked.ensemble, .learnt = all});
+  desk.compareWith(checked.former("r", 2));
   EXPECT_TRUE(shown("r"));
-  desk.compareWith(
-      FormerModel{.hash = "s", .version = 1, .ensemble = checked.ensemble, .learnt = all});
+  desk.compareWith(checked.former("s", 1));
   EXPECT_TRUE(shown("s"));
   desk.compareWith(
       FormerModel{.hash = "t", .version = 1, .ensemble = checked.ensemble, .learnt = {}});
@@ -237,21 +250,14 @@ TEST(CheckDesk, AnotherModelIsSetBesideUntilItIsNoLongerWanted) {
 
 TEST(CheckDesk, AnotherModelIsCheckedAnew) {
   Checked checked(4);
-  CheckDesk desk(*checked.house.store, checked.house.builder, checked.house.registry.learners, 1,
-                 [] {});
-  desk.watch(true);
-  desk.setSubject({.ensemble = checked.input().ensemble,
-                   .version = 3,
-                   .settings = *checked.house.store->task(),
-                   .name = "a"});
-  ASSERT_TRUE(waitUntil([&] { return desk.view().phase == CheckView::Phase::Ready; }));
+  WatchedDesk desk(checked);
+  desk.setSubject(checked.subject());
+  ASSERT_TRUE(waitUntil([&] { return desk.isReady(); }));
   checked.house.record(1);
   checked.data = checked.house.data();
 
-  desk.setSubject({.ensemble = checked.house.train(*checked.data),
-                   .version = 4,
-                   .settings = *checked.house.store->task(),
-                   .name = "b"});
+  checked.ensemble = nullptr;  // to be trained on these
+  desk.setSubject(checked.subject(4, "b"));
 
   EXPECT_TRUE(waitUntil([&] {
     return desk.view().phase == CheckView::Phase::Ready && desk.view().report->version == 4;
@@ -261,30 +267,22 @@ TEST(CheckDesk, AnotherModelIsCheckedAnew) {
 
 TEST(CheckDesk, GoingBackToWhatWasCheckedIsReadyAtOnceWithTheModelChosenMeanwhile) {
   Checked checked(4);
-  CheckDesk desk(*checked.house.store, checked.house.builder, checked.house.registry.learners, 1,
-                 [] {});
-  desk.watch(true);
-  const CheckSubject before{.ensemble = checked.input().ensemble,
-                            .version = 3,
-                            .settings = *checked.house.store->task(),
-                            .name = "a"};
+  WatchedDesk desk(checked);
+  const CheckSubject before = checked.subject();
   CheckSubject after = before;
   after.name = "b";
-  const std::set<std::int64_t> all(checked.data->content().unit.begin(),
-                                   checked.data->content().unit.end());
   desk.setSubject(before);
-  ASSERT_TRUE(waitUntil([&] { return desk.view().phase == CheckView::Phase::Ready; }));
+  ASSERT_TRUE(waitUntil([&] { return desk.isReady(); }));
 
   desk.setSubject(after);
   ASSERT_TRUE(waitUntil([&] { return desk.view().phase == CheckView::Phase::Working; }));
   desk.setSubject(before);
 
-  EXPECT_TRUE(waitUntil([&] { return desk.view().phase == CheckView::Phase::Ready; }));
+  EXPECT_TRUE(waitUntil([&] { return desk.isReady(); }));
   EXPECT_FALSE(desk.view().outdated);
   EXPECT_EQ(desk.view().report->partsDone, kUsualCheckParts);
   desk.setSubject(after);
-  desk.compareWith(
-      FormerModel{.hash = "r", .version = 2, .ensemble = checked.ensemble, .learnt = all});
+  desk.compareWith(checked.former("r", 2));
   desk.setSubject(before);
   EXPECT_TRUE(waitUntil([&] {
     const CheckView view = desk.view();
@@ -294,40 +292,27 @@ TEST(CheckDesk, GoingBackToWhatWasCheckedIsReadyAtOnceWithTheModelChosenMeanwhil
 
 TEST(CheckDesk, AModelThatIsNoLongerWantedIsNotAskedToTheEnd) {
   Checked checked(4);
-  CheckDesk desk(*checked.house.store, checked.house.builder, checked.house.registry.learners, 1,
-                 [] {});
-  desk.watch(true);
-  desk.setSubject({.ensemble = checked.input().ensemble,
-                   .version = 3,
-                   .settings = *checked.house.store->task(),
-                   .name = "a"});
-  const std::set<std::int64_t> all(checked.data->content().unit.begin(),
-                                   checked.data->content().unit.end());
-  ASSERT_TRUE(waitUntil([&] { return desk.view().phase == CheckView::Phase::Ready; }));
+  WatchedDesk desk(checked);
+  desk.setSubject(checked.subject());
+  ASSERT_TRUE(waitUntil([&] { return desk.isReady(); }));
 
-  desk.compareWith(
-      FormerModel{.hash = "r", .version = 2, .ensemble = checked.ensemble, .learnt = all});
+  desk.compareWith(checked.former("r", 2));
   ASSERT_TRUE(waitUntil([&] {
     const CheckView view = desk.view();
     return view.doing == CheckPart::Rival;
   }));
   desk.compareWith(std::nullopt);
 
-  EXPECT_TRUE(waitUntil([&] { return desk.view().phase == CheckView::Phase::Ready; }));
+  EXPECT_TRUE(waitUntil([&] { return desk.isReady(); }));
   EXPECT_FALSE(desk.view().report->troubles.contains(CheckPart::Rival));
 }
 
 TEST(CheckDesk, AReportAboutAnotherTaskGoesAtOnce) {
   Checked checked(4);
-  CheckDesk desk(*checked.house.store, checked.house.builder, checked.house.registry.learners, 1,
-                 [] {});
-  desk.watch(true);
-  CheckSubject subject{.ensemble = checked.input().ensemble,
-                       .version = 3,
-                       .settings = *checked.house.store->task(),
-                       .name = "a"};
+  WatchedDesk desk(checked);
+  CheckSubject subject = checked.subject();
   desk.setSubject(subject);
-  ASSERT_TRUE(waitUntil([&] { return desk.view().phase == CheckView::Phase::Ready; }));
+  ASSERT_TRUE(waitUntil([&] { return desk.isReady(); }));
   desk.watch(false);
 
   subject.settings.id += 1;
@@ -343,10 +328,7 @@ TEST(CheckDesk, StopsAndGoesOnWhereAsked) {
                  [] {});
   desk.stop();
   desk.watch(true);
-  desk.setSubject({.ensemble = checked.input().ensemble,
-                   .version = 3,
-                   .settings = *checked.house.store->task(),
-                   .name = "a"});
+  desk.setSubject(checked.subject());
 
   desk.stop();
   desk.resume();
@@ -360,14 +342,9 @@ TEST(CheckDesk, StopsAndGoesOnWhereAsked) {
 
 TEST(CheckDesk, SaysWhenNothingWasKeptForTesting) {
   Checked checked(1);
-  CheckDesk desk(*checked.house.store, checked.house.builder, checked.house.registry.learners, 1,
-                 [] {});
-  desk.watch(true);
+  WatchedDesk desk(checked);
 
-  desk.setSubject({.ensemble = checked.input().ensemble,
-                   .version = 1,
-                   .settings = *checked.house.store->task(),
-                   .name = "a"});
+  desk.setSubject(checked.subject(1));
 
   EXPECT_TRUE(waitUntil([&] { return desk.view().phase == CheckView::Phase::NoTestData; }));
 }
