@@ -6,9 +6,11 @@
 
 #include <QAbstractButton>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QTimer>
 #include <QWindow>
+#include <memory>
 #include <random>
 
 #include "app/edits.h"
@@ -45,10 +47,14 @@ struct Monkey : ui_test::PersonAtWindow {
 
   int upTo(int n) { return std::uniform_int_distribution<int>(0, n - 1)(random); }
 
-  /// Questions of the system (which file?) are answered with "none".
+  /// Questions of the system (which file?) are answered with "none", menus with one of their rows
+  /// or none.
   void closeDialogs() {
-    QObject::connect(&closer, &QTimer::timeout, [] {
-      if (QWidget* modal = QApplication::activeModalWidget()) {
+    QObject::connect(&closer, &QTimer::timeout, [this] {
+      if (auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget())) {
+        QTest::keyClick(menu, Qt::Key_Down);
+        QTest::keyClick(menu, upTo(2) == 0 ? Qt::Key_Return : Qt::Key_Escape);
+      } else if (QWidget* modal = QApplication::activeModalWidget()) {
         modal->close();
       }
     });
@@ -185,6 +191,14 @@ struct Monkey : ui_test::PersonAtWindow {
     }
   }
 
+  /// A snapshot that was made when all that was asked for so far was done.
+  std::shared_ptr<const app::Snapshot> fresh() {
+    session->settle();
+    const auto before = session->snapshot();
+    EXPECT_TRUE(until([&] { return session->snapshot() != before; }));
+    return session->snapshot();
+  }
+
   /// Waits until nothing changes the examples any more, and gives what there is.
   std::string settled() {
     while (QWidget* popup = QApplication::activePopupWidget()) {
@@ -195,24 +209,20 @@ struct Monkey : ui_test::PersonAtWindow {
       return !session->snapshot()->recording.active;
     });
     pass(milliseconds(900));
-    session->settle();
-    pass(milliseconds(200));
-    return stateOf(*session->snapshot());
+    for (const app::SettingTrial& trial : fresh()->trials) {
+      session->endTrial(trial.node, trial.param);  // undo would do so, and that is no step to redo
+    }
+    return stateOf(*fresh());
   }
 
   /// Takes `steps` steps through the undo list, as far as it goes. Returns how many there were.
   int step(bool undo, int steps) {
     for (int i = 0; i < steps; ++i) {
-      const auto before = session->snapshot();
-      if (undo ? !before->canUndo : !before->canRedo) {
+      const auto now = fresh();
+      if (undo ? !now->canUndo : !now->canRedo) {
         return i;
       }
       undo ? session->undo() : session->redo();
-      session->settle();
-      if (!until([&] { return session->snapshot() != before; })) {
-        ADD_FAILURE() << "step " << i << " did nothing";
-        return i;
-      }
     }
     return steps;
   }

@@ -12,6 +12,7 @@ namespace ui {
 namespace {
 
 constexpr double kRow = 30;
+constexpr double kTallRow = 48;
 constexpr double kBar = 13;
 constexpr double kMark = 12;
 
@@ -74,28 +75,32 @@ std::vector<QRectF> BarsChart::paint(QPainter& painter, const QRectF& area) cons
     shapes |= bar.colour >= 0;
   }
   const double marks = shapes ? kMark + 6 : 0;
-  names = std::min(names, area.width() * 0.36);
-  texts = std::min(texts, area.width() * 0.36);
-  const double left = area.left() + marks + names + 14;
-  const double width = std::max(40.0, area.right() - texts - 14 - left);
-  const double row =
-      std::min(kRow, area.height() / static_cast<double>(value_.bars.size()));
+  const double most = area.width() * 0.36;
+  const auto count = static_cast<double>(value_.bars.size());
+  // Names that are too long for a column stand above their bars, where there is room.
+  const bool above = std::max(names, texts) > most && area.height() >= count * kTallRow;
+  texts = std::min(texts, above ? area.width() * 0.6 : most);
+  names = above ? area.width() - marks - texts - 14 : std::min(names, most);
+  const double left = above ? area.left() : area.left() + marks + names + 14;
+  const double width = std::max(40.0, area.right() - (above ? 0 : texts + 14) - left);
+  const double row = above ? kTallRow : std::min(kRow, area.height() / count);
   double top = area.top();
   for (const BarsValue::Bar& bar : value_.bars) {
     const QRectF line(area.left(), top, area.width(), row);
     top += row;
     boxes.push_back(line.adjusted(2, 2, -2, -2));
+    const QRectF said = above ? line.adjusted(0, 0, 0, 6 - row / 2) : line;
     const QColor colour = bar.colour < 0 ? t.accent : theme().labelColour(bar.colour);
     if (bar.colour >= 0) {
-      paintLabelShape(painter,
-                      QRectF(line.left(), line.center().y() - kMark / 2, kMark, kMark), bar.colour,
-                      colour);
+      paintLabelShape(painter, QRectF(line.left(), said.center().y() - kMark / 2, kMark, kMark),
+                      bar.colour, colour);
     }
     painter.setPen(t.text);
-    painter.drawText(QRectF(line.left() + marks, line.top(), names + 4, line.height()),
+    painter.drawText(QRectF(line.left() + marks, said.top(), names + 4, said.height()),
                      Qt::AlignLeft | Qt::AlignVCenter,
                      metrics.elidedText(bar.name, Qt::ElideMiddle, names + 4));
-    const QRectF track(left, line.center().y() - kBar / 2, width, kBar);
+    const double middle = above ? said.bottom() + kBar / 2 + 2 : line.center().y();
+    const QRectF track(left, middle - kBar / 2, width, kBar);
     painter.setPen(Qt::NoPen);
     painter.setBrush(t.sunk);
     painter.drawRoundedRect(track, kBar / 2, kBar / 2);
@@ -134,7 +139,7 @@ std::vector<QRectF> BarsChart::paint(QPainter& painter, const QRectF& area) cons
                        QPointF(at(*bar.limit), track.bottom() + 3));
     }
     painter.setPen(t.text);
-    drawFigures(painter, QRectF(area.right() - texts, line.top(), texts, line.height()), bar.text,
+    drawFigures(painter, QRectF(area.right() - texts, said.top(), texts, said.height()), bar.text,
                 Qt::AlignRight | Qt::AlignVCenter);
   }
   return boxes;

@@ -161,10 +161,15 @@ void Chart::paintEvent(QPaintEvent*) {
   const QString text = describe(static_cast<std::size_t>(cursor_));
   painter.setFont(theme_.font(Theme::Text::Secondary));
   const QFontMetricsF metrics(painter.font());
-  const double width = std::min(metrics.horizontalAdvance(text) + 16, rect().width() - 4.0);
+  const double most = rect().width() - 4.0 - 16;
+  const QRectF lines = metrics.boundingRect(QRectF(0, 0, most, rect().height()),
+                                            Qt::AlignCenter | Qt::TextWordWrap, text);
+  const double width = std::ceil(lines.width()) + 16;
   const QRectF& box = boxes_[static_cast<std::size_t>(cursor_)];
-  QRectF bubble(0, 0, width, 24);
-  bubble.moveCenter({box.center().x(), box.top() - 18});
+  QRectF bubble(0, 0, width, std::ceil(lines.height()) + 8);
+  bubble.moveCenter({box.center().x(), box.top() - 6 - bubble.height() / 2});
+  const bool isHigh = bubble.height() > 40;  // below a mark at the top it would hide what is shown
+  if (bubble.top() < 0 && isHigh) bubble.moveBottom(rect().bottom() - 40);
   if (bubble.top() < 0) bubble.moveTop(box.bottom() + 6);
   if (bubble.bottom() > rect().bottom()) bubble.moveBottom(rect().bottom());
   bubble.moveLeft(std::clamp(bubble.left(), 2.0, std::max(2.0, rect().width() - width - 2)));
@@ -172,8 +177,7 @@ void Chart::paintEvent(QPaintEvent*) {
   painter.setBrush(theme_.tokens().surface);
   painter.drawRoundedRect(bubble, 4, 4);
   painter.setPen(theme_.tokens().text);
-  painter.drawText(bubble.adjusted(8, 0, -8, 0), Qt::AlignCenter,
-                   metrics.elidedText(text, Qt::ElideRight, width - 16));
+  painter.drawText(bubble.adjusted(8, 0, -8, 0), Qt::AlignCenter | Qt::TextWordWrap, text);
 }
 
 void Chart::drawWhole(QPainter& painter, const QSizeF& size) const {

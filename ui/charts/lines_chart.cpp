@@ -140,9 +140,14 @@ void LinesChart::paintAxes(QPainter& painter, const Frame& frame) const {
   }
 }
 
+QColor LinesChart::colourOf(const Series& series) const {
+  if (series.colour >= 0) return theme().labelColour(series.colour);
+  return series.colour == Series::kInk ? theme().tokens().text : theme().tokens().accent;
+}
+
 void LinesChart::paintColumns(QPainter& painter, const Frame& frame, const Series& series) const {
   const Tokens& t = theme().tokens();
-  const QColor colour = series.colour < 0 ? t.accent : theme().labelColour(series.colour);
+  const QColor colour = colourOf(series);
   double gap = frame.plot.width();
   for (std::size_t i = 1; i < series.points.size(); ++i) {
     gap = std::min(gap, frame.x(series.points[i].x) - frame.x(series.points[i - 1].x));
@@ -167,7 +172,7 @@ void LinesChart::paintSeries(QPainter& painter, const Frame& frame, const Series
   if (series.points.empty()) return;
   if (series.kind == Series::Kind::Columns) return paintColumns(painter, frame, series);
   const Tokens& t = theme().tokens();
-  const QColor colour = series.colour < 0 ? t.accent : theme().labelColour(series.colour);
+  const QColor colour = colourOf(series);
   const bool guess = series.kind == Series::Kind::Guess;
   const bool bands = std::all_of(series.points.begin(), series.points.end(),
                                  [](const auto& p) { return p.interval.has_value(); });
@@ -246,7 +251,7 @@ void LinesChart::paintNames(QPainter& painter, const Frame& frame) const {
       if (series.name.isEmpty()) continue;
       const double width = metrics.horizontalAdvance(series.name);
       if (x + width + 16 > frame.plot.right() + 8) break;
-      const QColor colour = series.colour < 0 ? t.accent : theme().labelColour(series.colour);
+      const QColor colour = colourOf(series);
       if (series.colour >= 0) {
         paintLabelShape(painter, QRectF(x, top + 3, 9, 9), series.colour, colour);
       } else {

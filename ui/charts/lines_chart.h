@@ -19,7 +19,9 @@ struct LinesValue {
   };
   struct Series {
     QString name;
-    int colour = -1;  ///< Label::colour; -1: the accent
+    static constexpr int kAccent = -1;
+    static constexpr int kInk = -2;  ///< the colour of text, where labels have theirs
+    int colour = kAccent;            ///< or Label::colour
     enum class Kind { Line, Guess, Columns } kind = Kind::Line;  ///< Guess: dashed, its band hatched
     bool marked = true;  ///< points are drawn and can be gone to
     std::vector<Point> points;
@@ -93,6 +95,7 @@ class LinesChart final : public Chart {
   Frame frameFor(const QRectF& area) const;
   void paintAxes(QPainter& painter, const Frame& frame) const;
   void paintSeries(QPainter& painter, const Frame& frame, const LinesValue::Series& series) const;
+  QColor colourOf(const LinesValue::Series& series) const;
   void paintColumns(QPainter& painter, const Frame& frame, const LinesValue::Series& series) const;
   QRectF paintLimit(QPainter& painter, const Frame& frame) const;
   void paintNames(QPainter& painter, const Frame& frame) const;

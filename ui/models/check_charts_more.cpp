@@ -142,7 +142,7 @@ LinesValue learningCurve(const CheckReport& report) {
                  .up = tr("mean recall")};
   if (!report.curve || report.curve->points.empty()) return value;
   const learners::LearningCurve& curve = *report.curve;
-  LinesValue::Series tried{.name = tr("tried"), .points = {}};
+  LinesValue::Series tried{.name = tr("tried"), .colour = LinesValue::Series::kInk, .points = {}};
   double least = 1;
   for (const learners::CurvePoint& p : curve.points) {
     least = std::min(least, p.low);
@@ -155,6 +155,7 @@ LinesValue learningCurve(const CheckReport& report) {
   }
   const learners::CurvePoint& last = curve.points.back();
   LinesValue::Series guess{.name = tr("probably"),
+                           .colour = LinesValue::Series::kInk,
                            .kind = LinesValue::Series::Kind::Guess,
                            .points = {{.x = last.demonstrations,
                                        .y = last.accuracy,

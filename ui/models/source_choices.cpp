@@ -120,6 +120,9 @@ SourceChoices sourceChoices(const app::Snapshot& snapshot, const app::SourceView
     made.region = read->region;
   }
   const std::string usual = sensors::defaultExtractor(info);
+  if (chosen.empty()) {
+    chosen = usual;  // of one that is not used yet
+  }
   for (const app::ExtractorOption& option : options) {
     if (option.id == chosen) {
       made.extractor = static_cast<int>(made.extractors.size());

@@ -38,6 +38,15 @@ TEST(SourceChoices, SayHowEachChannelIsFilledAndWhichFeaturesAreTaken) {
   EXPECT_TRUE(made.flag.isEmpty());
 }
 
+TEST(SourceChoices, OneThatIsNotUsedYetShowsWhatIsUsualForIt) {
+  app::SourceView unused = motion();
+  unused.extractor.clear();
+
+  const auto made = ui::sourceChoices({}, unused, {{.id = "levels"}, {.id = "motion"}});
+
+  EXPECT_EQ(made.extractor, 1);
+}
+
 TEST(SourceChoices, ManyChannelsShareOneChoice) {
   app::SourceView wide = motion();
   wide.info.channels.assign(40, {"v", "1"});
