@@ -24,7 +24,9 @@ base::Result<void> copyTables(Database& from, Database& to) {
     return tables.error();
   }
   auto done = to.script("PRAGMA foreign_keys=OFF; BEGIN IMMEDIATE");
-  for (const auto& [table, columns] : *tables) {
+  for (const auto& one : *tables) {
+    const auto& table = one.first;
+    const auto& columns = one.second;
     if (kContentTables.count(table) > 0 || kDerivedTables.count(table) > 0 ||
         table == "sqlite_sequence") {
       continue;

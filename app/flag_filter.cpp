@@ -22,8 +22,9 @@ std::vector<Finding> FlagFilter::pass(const sensors::SourceInfo& source,
   std::erase_if(stuck_, [&](const auto& entry) {
     const auto& [id, channel] = entry.first;
     return id == source.id &&
-           std::none_of(findings.begin(), findings.end(),
-                        [&](const Finding& f) { return isAtEnd(f) && f.channel == channel; });
+           std::none_of(findings.begin(), findings.end(), [&, &stuck = channel](const Finding& f) {
+             return isAtEnd(f) && f.channel == stuck;
+           });
   });
   std::erase_if(findings, [&](Finding& f) {
     if (f.fault == Fault::Frozen) {

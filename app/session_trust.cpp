@@ -94,8 +94,8 @@ void Session::Impl::restoreSettings() {
   const Trust::Allowed may = trust->allowed(trustId);
   for (const auto& [node, kept] : *settings) {
     std::map<std::string, base::ParamValue> desired = kept.desired;
-    std::erase_if(desired, [&](const auto& setting) {
-      return !may(settingDeed(node, setting.first, setting.second));
+    std::erase_if(desired, [&, &id = node](const auto& setting) {
+      return !may(settingDeed(id, setting.first, setting.second));
     });
     if (!desired.empty() || kept.desired.empty()) nodes->restore(node, kept.version, desired);
   }

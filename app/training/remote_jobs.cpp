@@ -217,9 +217,10 @@ void RemoteJobs::onHeartbeat(const std::string& worker, const std::vector<HeldJo
   std::vector<std::string> lost;
   for (auto& [task, job] : jobs_) {
     if (job.worker != worker || job.state != State::Running) continue;
-    const auto found = std::find_if(held.begin(), held.end(), [&](const HeldJob& one) {
-      return one.task == task && one.token == job.token();
-    });
+    const auto found =
+        std::find_if(held.begin(), held.end(), [&, &id = task, &ours = job](const HeldJob& one) {
+          return one.task == id && one.token == ours.token();
+        });
     if (found == held.end()) {
       if (++job.unlisted >= kMostUnlisted) lost.push_back(task);
       continue;
