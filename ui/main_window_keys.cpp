@@ -112,6 +112,11 @@ bool MainWindow::handleKey(QKeyEvent* event, bool down) {
     return true;
   }
   const bool records = snapshot_ && snapshot_->recording.active;
+  if (event->key() == Qt::Key_Escape && teach_->isHandsFree() && place != KeyPlace::TextField &&
+      !records) {
+    stopRecording();  // while it counts down, too
+    return true;
+  }
   if (event->key() == Qt::Key_Escape && tour_->isVisible() && place != KeyPlace::TextField &&
       !records && keys_.prefix(feed_.now()) == TeachKeys::Prefix::None &&
       keys_.sinceStop(feed_.now()) > TeachKeys::kTwice) {

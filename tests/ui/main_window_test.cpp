@@ -177,6 +177,21 @@ TEST(MainWindow, AnArrowAfterMReachesFurtherBackAndIsRemembered) {
   EXPECT_EQ(bench.window.preferences().missedFor, std::chrono::seconds(4));
 }
 
+TEST(MainWindow, EscapeEndsFiveRecordingsAlsoWhileTheyCountDown) {
+  app::Snapshot s = sample::full();
+  s.recording = {
+      .active = true, .label = 2, .labelName = "Kettle", .since = sample::kNow, .trouble = {}};
+  Bench bench(s);
+  bench.show(sample::full());
+  trigger(bench, ui::ActionId::RecordFive);
+  ASSERT_TRUE(textsOf(bench.window).contains("get ready"));
+
+  press(bench, Qt::Key_Escape);
+  bench.show(sample::full());
+
+  EXPECT_FALSE(textsOf(bench.window).contains("get ready"));
+}
+
 TEST(MainWindow, RRecordsWithoutALabelUntilRAgain) {
   app::Snapshot s = sample::full();
   Bench bench(s, kettle());

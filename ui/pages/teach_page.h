@@ -50,6 +50,7 @@ class TeachPage final : public Page {
   void startHandsFree();
   void editLimits();
   void stopHandsFree() { handsFree_.stop(); }
+  bool isHandsFree() const { return handsFree_.isRunning(); }
 
  Q_SIGNALS:
   /// A key cap was clicked: the same as pressing it.
