@@ -204,6 +204,9 @@ struct Monkey : ui_test::PersonAtWindow {
     while (QWidget* popup = QApplication::activePopupWidget()) {
       popup->close();
     }
+    for (int i = 0; i < 5; ++i) {
+      tap(Qt::Key_Escape);  // out of sheets and fields, and no countdown goes on
+    }
     until([&] {
       session->stopRecording();  // once for what is said inside a background recording, once for it
       return !session->snapshot()->recording.active;
@@ -212,7 +215,12 @@ struct Monkey : ui_test::PersonAtWindow {
     for (const app::SettingTrial& trial : fresh()->trials) {
       session->endTrial(trial.node, trial.param);  // undo would do so, and that is no step to redo
     }
-    return stateOf(*fresh());
+    std::string state;
+    for (const app::TaskView& task : fresh()->tasks) {
+      session->bringToFront(task.id);
+      state += stateOf(*fresh());
+    }
+    return state;
   }
 
   /// Takes `steps` steps through the undo list, as far as it goes. Returns how many there were.
