@@ -40,6 +40,7 @@ class StatusStrip;
 class TeachPage;
 class TopBar;
 class Tour;
+class Sheet;
 class TopicSheet;
 
 /// What the window remembers from one start to the next.
@@ -122,6 +123,7 @@ class MainWindow final : public QWidget {
   // main_window_keys.cpp: the keyboard.
   bool handleKey(QKeyEvent* event, bool down);
   bool handleEnter();
+  Sheet* openSheet() const;
   KeyPlace keyPlace() const;
   void carry(const KeyMeaning& meaning);
   void pressKey(const QString& key);

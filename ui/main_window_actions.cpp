@@ -128,7 +128,7 @@ void MainWindow::makeActions() {
   addAction(ActionId::Topics, [this] { topics_->open(); });
   addAction(ActionId::Import, [this] { imports_->open(); });
   addAction(ActionId::Commands, [this] {
-    sheet_->hide();
+    sheet_->leave();
     search_->open(commands());
   });
   addAction(ActionId::WholeScreen, [this] { setWholeScreen(!wholeScreenFrom_.has_value()); });

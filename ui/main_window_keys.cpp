@@ -86,9 +86,17 @@ void MainWindow::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
 }
 
+Sheet* MainWindow::openSheet() const {
+  for (Sheet* sheet : std::initializer_list<Sheet*>{sheet_, topics_, imports_}) {
+    if (sheet->isVisible()) {
+      return sheet;
+    }
+  }
+  return nullptr;
+}
+
 KeyPlace MainWindow::keyPlace() const {
-  if (takesText(QApplication::focusWidget()) || sheet_->isVisible() || topics_->isVisible() ||
-      imports_->isVisible()) {
+  if (takesText(QApplication::focusWidget()) || openSheet() != nullptr) {
     return KeyPlace::TextField;
   }
   return pageId() == PageId::Teach ? KeyPlace::Teach : KeyPlace::OtherPage;
@@ -99,6 +107,12 @@ bool MainWindow::handleKey(QKeyEvent* event, bool down) {
     const KeyMeaning meaning = keys_.release(keyOf(*event), event->isAutoRepeat());
     carry(meaning);
     return meaning.kind != KeyMeaning::Kind::NotMine || page()->handleKeyUp(*event);
+  }
+  Sheet* over = openSheet();
+  if (event->key() == Qt::Key_Escape && over != nullptr &&
+      !over->isAncestorOf(QApplication::focusWidget())) {
+    over->leave();  // whatever lies behind it has the keyboard
+    return true;
   }
   const KeyPlace place = keyPlace();
   const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;

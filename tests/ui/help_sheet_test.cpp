@@ -50,6 +50,15 @@ TEST_F(Sheet, HelpOpensAtThePageOneIsOn) {
   EXPECT_TRUE(sheet->findChild<QTextBrowser*>()->toPlainText().startsWith("House"));
 }
 
+TEST_F(Sheet, EscapeLeavesItWhereverTheKeyboardIs) {
+  trigger(ActionId::Help);
+  bench.window.setFocus();
+
+  press(&bench.window, Qt::Key_Escape);
+
+  EXPECT_FALSE(sheet->isVisible());
+}
+
 TEST_F(Sheet, EveryTopicHasAText) {
   sheet->open("first-minute", {});
   auto* list = sheet->findChild<QListWidget*>();

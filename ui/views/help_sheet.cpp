@@ -21,6 +21,8 @@
 namespace ui {
 namespace {
 
+constexpr QSize kHelpRoom(920, 660);
+
 struct Topic {
   const char* name;
   const char* title;
@@ -79,9 +81,8 @@ bool isModifier(int key) {
 
 }  // namespace
 
-HelpSheet::HelpSheet(const Theme& theme, QWidget* window) : QFrame(window), theme_(theme) {
-  setProperty("role", "popover");
-  setAccessibleName(tr("Help and keys"));
+HelpSheet::HelpSheet(const Theme& theme, QWidget* window)
+    : Sheet(tr("Help and keys"), window), theme_(theme) {
   setFocusPolicy(Qt::StrongFocus);
   auto* column = tightLayout<QVBoxLayout>(this, size::kGap3, {24, 20, 24, 20});
   auto* head = tightLayout<QHBoxLayout>(nullptr, size::kGap2);
@@ -123,7 +124,6 @@ HelpSheet::HelpSheet(const Theme& theme, QWidget* window) : QFrame(window), them
       list_->setCurrentRow(static_cast<int>(at));
     }
   });
-  hide();
 }
 
 QStringList HelpSheet::topics() {
@@ -187,17 +187,14 @@ void HelpSheet::open(const QString& topic, const KeyMap& keys) {
   keys_ = keys;
   listening_ = false;
   said_->clear();
-  const QSize room = parentWidget()->size();
-  const int wide = std::min(920, room.width() - 96);
-  const int high = std::min(660, room.height() - 96);
-  setGeometry((room.width() - wide) / 2, (room.height() - high) / 2, wide, high);
   const auto at = std::max<qsizetype>(0, topics().indexOf(topic));
   list_->setCurrentRow(static_cast<int>(at));
   showTopic(static_cast<int>(at));
-  show();
-  raise();
+  appear();
   list_->setFocus();
 }
+
+void HelpSheet::pull() { place(kHelpRoom); }
 
 void HelpSheet::showTopic(int row) {
   if (row < 0) {
@@ -303,7 +300,7 @@ bool HelpSheet::event(QEvent* event) {
     event->accept();  // while help is open, no key does what it does in the window
     return true;
   }
-  return QFrame::event(event);
+  return Sheet::event(event);
 }
 
 bool HelpSheet::eventFilter(QObject* watched, QEvent* event) {
@@ -323,21 +320,7 @@ bool HelpSheet::eventFilter(QObject* watched, QEvent* event) {
       return true;
     }
   }
-  return QFrame::eventFilter(watched, event);
-}
-
-void HelpSheet::keyPressEvent(QKeyEvent* event) {
-  event->accept();
-  if (event->key() == Qt::Key_Escape) {
-    leave();
-  }
-}
-
-void HelpSheet::leave() {
-  if (isVisible()) {
-    hide();
-    Q_EMIT closed();
-  }
+  return Sheet::eventFilter(watched, event);
 }
 
 }  // namespace ui

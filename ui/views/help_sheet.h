@@ -2,10 +2,9 @@
 // HelpSheet: help and keys over the window (F1, Ctrl+/). Texts are Markdown from resources/help,
 // one file a topic; the last topic is the list of all keys, where each can be changed.
 
-#include <QFrame>
-
 #include "ui/models/key_map.h"
 #include "ui/theme.h"
+#include "ui/views/sheet.h"
 
 class QLabel;
 class QLineEdit;
@@ -16,7 +15,7 @@ class QTextBrowser;
 
 namespace ui {
 
-class HelpSheet final : public QFrame {
+class HelpSheet final : public Sheet {
   Q_OBJECT
 
  public:
@@ -26,16 +25,15 @@ class HelpSheet final : public QFrame {
   void open(const QString& topic, const KeyMap& keys);
   /// Topics by name, in the order of the list.
   static QStringList topics();
+  void pull() override;
 
  Q_SIGNALS:
-  void closed();
   /// A person gave an action other keys.
   void keysChanged(const ui::KeyMap& keys);
 
  protected:
   bool event(QEvent* event) override;
   bool eventFilter(QObject* watched, QEvent* event) override;
-  void keyPressEvent(QKeyEvent* event) override;
 
  private:
   QWidget* makeKeys();
@@ -45,7 +43,6 @@ class HelpSheet final : public QFrame {
   void take(const QKeySequence& keys);
   void reset();
   std::optional<ActionId> chosen() const;
-  void leave();
 
   const Theme& theme_;
   KeyMap keys_;

@@ -14,7 +14,9 @@ class Sheet : public QFrame {
   /// Hidden to begin with. `name`: to a screen reader.
   Sheet(const QString& name, QWidget* window);
   /// Looks at how things are by now; ten times a second while it is open.
-  virtual void pull() = 0;
+  virtual void pull() {}
+  /// Hides it and says so; nothing where it is hidden.
+  void leave();
 
  Q_SIGNALS:
   void closed();
@@ -26,10 +28,8 @@ class Sheet : public QFrame {
   void appear();
   /// In the middle of the page and the strip, at most so large; what is around them can be read.
   void place(const QSize& most);
-  /// Hides it and says so; nothing where it is hidden.
-  void leave();
   /// What is to end as it is left.
-  virtual void leaving() = 0;
+  virtual void leaving() {}
 
  private:
   QTimer timer_;
