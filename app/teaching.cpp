@@ -231,9 +231,11 @@ base::Result<std::optional<std::int64_t>> Teaching::finish() {
 
   std::optional<std::int64_t> edit;
   const auto done = edits_->inTransaction([&]() -> base::Result<void> {
-    // The row written when the key went down is replaced by what it became.
+    // The row written when the key went down is replaced by what it became. It may be gone with a
+    // label that was taken back and brought again.
     for (const Open& o : open) {
-      if (auto removed = store_.removeDemonstration(o.example.id); !removed) return removed;
+      const auto removed = store_.removeDemonstration(o.example.id);
+      if (!removed && removed.error().code != base::ErrorCode::NotFound) return removed;
     }
     bool firstPiece = true;
     for (auto& example : all) {

@@ -179,6 +179,28 @@ TEST_F(TeachingLoop, ALabelTakenBackWhileItIsRecordedLeavesTheOthersWhole) {
   EXPECT_TRUE(teaching.examples().empty());
 }
 
+TEST_F(TeachingLoop, ALabelTakenBackAndBroughtAgainWhileItIsRecordedLosesNothing) {
+  const auto background = teaching.backgroundLabel().value();
+  ASSERT_TRUE(teaching.start(background, seconds(1), seconds(10)));
+  pass(seconds(2));
+  const auto kettle = label("Kettle");
+  ASSERT_TRUE(teaching.start(kettle, seconds(1), seconds(0)));
+  pass(seconds(2));
+
+  ASSERT_TRUE(teaching.edits().undo());
+  ASSERT_TRUE(teaching.edits().redo());  // the row of what is said does not come back with it
+  teaching.reload();
+  teaching.release();
+  pass(seconds(1));
+  teaching.release();
+  const auto examples = finish();
+
+  ASSERT_EQ(examples.size(), 3U) << "before, it, and after";
+  ASSERT_TRUE(teaching.edits().undo());
+  teaching.reload();
+  EXPECT_TRUE(teaching.examples().empty()) << "one step takes all of it back";
+}
+
 TEST_F(TeachingLoop, ANewBackgroundEndsTheOneThatRunsAndWhatIsSaidInIt) {
   const auto background = teaching.backgroundLabel().value();
   const auto kettle = label("Kettle");
