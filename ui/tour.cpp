@@ -31,7 +31,7 @@ class TourFrame final : public QWidget {
 };
 
 namespace {
-constexpr int kWide = 320;
+constexpr int kCardWidth = 320;
 constexpr int kAround = 5;  ///< between a thing and the frame round it
 
 /// Ten times a second, so nothing is done where nothing changed.
@@ -120,7 +120,7 @@ void Tour::say(const TourWords& words) {
 
 void Tour::place(QWidget* anchor) {
   const QRect room = parentWidget()->rect().adjusted(12, 12, -12, -12);
-  const int wide = std::min(kWide, room.width());
+  const int wide = std::min(kCardWidth, room.width());
   text_->setFixedWidth(wide - 34);
   title_->setFixedWidth(wide - 34);
   const QSize size(wide, layout()->totalHeightForWidth(wide));

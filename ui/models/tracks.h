@@ -12,6 +12,9 @@
 
 namespace ui {
 
+/// Pixels a column reaches on average: a signal beyond that is drawn without smoothing.
+inline constexpr double kDenseSignal = 3;
+
 /// One row of the live strip.
 struct Track {
   std::string source;

@@ -1,5 +1,6 @@
 #include "ui/views/sentence_view.h"
 
+#include <QAbstractItemView>
 #include <QCompleter>
 #include <QKeyEvent>
 #include <QMenu>

@@ -13,7 +13,7 @@ namespace {
 
 constexpr int kTitle = 18;
 constexpr int kPicture = 64;
-constexpr int kGap = 6;
+constexpr int kBetween = 6;
 constexpr int kAgainMs = 150;
 
 }  // namespace
@@ -80,7 +80,7 @@ void SpectrumPair::show(const std::optional<Part>& kept, const std::optional<Par
 
 QSize SpectrumPair::sizeHint() const {
   const auto n = static_cast<int>(parts().size());
-  return {240, n * (kTitle + kPicture) + std::max(0, n - 1) * kGap};
+  return {240, n * (kTitle + kPicture) + std::max(0, n - 1) * kBetween};
 }
 
 void SpectrumPair::paintEvent(QPaintEvent*) {
@@ -110,7 +110,7 @@ void SpectrumPair::paintEvent(QPaintEvent*) {
     if (!spectrum.complete) {
       again_.start();
     }
-    y += kPicture + kGap;
+    y += kPicture + kBetween;
   }
 }
 

@@ -8,7 +8,6 @@ namespace ui {
 namespace {
 
 constexpr int kRowGap = 6;
-constexpr double kDense = 3;  ///< pixels a column reaches on average
 
 constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
 
@@ -114,7 +113,7 @@ void StripPlot::setColumns(std::size_t track, std::span<const sensors::EnvelopeC
   // fills each of its columns from lowest to highest: as a line, a fifth of the cost of a filled
   // shape.
   row.graph->setAntialiased(!row.audio && meanHeight(columns) * row.rect->height() <
-                                              kDense * (range.high() - range.low()));
+                                              kDenseSignal * (range.high() - range.low()));
   row.rect->axis(QCPAxis::atBottom)->setRange(0, columns_);
   row.rect->axis(QCPAxis::atLeft)->setRange(range.low(), range.high());
   row.gaps = std::move(gaps);

@@ -17,7 +17,6 @@ namespace ui {
 namespace {
 
 constexpr int kGap = 6;
-constexpr double kDense = 3;  // pixels a column reaches on average
 constexpr int kHole = 6;      // columns without samples that are seen as a hole
 constexpr std::size_t kThumbnails = 300;
 
@@ -137,7 +136,7 @@ void TimelineView::paintNumbers(QPainter& painter, const TimelineTrack& track, c
       measured += 1;
     }
   }
-  painter.setRenderHint(QPainter::Antialiasing, !sound && rise < kDense * measured);
+  painter.setRenderHint(QPainter::Antialiasing, !sound && rise < kDenseSignal * measured);
   eachLine(stored.columns, bridge, low, scale, inner, [&](const QVector<QPointF>& points) {
     painter.drawPolyline(points.data(), static_cast<int>(points.size()));
   });
