@@ -46,7 +46,10 @@ MainWindow::MainWindow(Theme& theme, Feed feed, QWidget* parent)
   setFocus();
 }
 
-MainWindow::~MainWindow() { qApp->removeEventFilter(this); }
+MainWindow::~MainWindow() {
+  hide();  // pages end what they began while there is a window to say it
+  qApp->removeEventFilter(this);
+}
 
 void MainWindow::setPreferences(const WindowPreferences& preferences) {
   preferences_ = preferences;
@@ -78,6 +81,7 @@ void MainWindow::showPageAt(int place) {
   if (place == stack_->currentIndex()) {
     return;
   }
+  teach_->stopHandsFree();  // nobody sees it count down any more
   stack_->setCurrentIndex(place);
   rail_->setCurrent(place);
   if (wholeScreenFrom_ && pageId() != PageId::Live) {

@@ -29,6 +29,29 @@ std::string plain(QString text) {
   return text.replace(QChar(0x202F), QLatin1Char(' ')).toStdString();
 }
 
+TEST(HousePage, AWindowThatClosesStopsLookingForDevices) {
+  std::vector<ui::Intent> wanted;
+  {
+    Bench bench(sample::house());
+    bench.window.showPage(ui::PageId::House);
+    QApplication::processEvents();
+    QObject::connect(&bench.window, &ui::MainWindow::wanted,
+                     [&](const ui::Intent& intent) { wanted.push_back(intent); });
+    for (auto* button : bench.window.findChildren<QPushButton*>()) {
+      if (button->isVisible() && button->text().contains("microphone")) {
+        button->click();
+        break;
+      }
+    }
+    ASSERT_EQ(wanted.size(), 1U);
+  }
+
+  ASSERT_EQ(wanted.size(), 2U);
+  const auto* last = std::get_if<ui::intent::LookFor>(&wanted.back());
+  ASSERT_NE(last, nullptr);
+  EXPECT_TRUE(last->kind.empty());
+}
+
 struct HouseBench : Bench {
   explicit HouseBench(const app::Snapshot& snapshot = sample::house(),
                       const QSize& size = {1440, 900})

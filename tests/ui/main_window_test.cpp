@@ -177,7 +177,7 @@ TEST(MainWindow, AnArrowAfterMReachesFurtherBackAndIsRemembered) {
   EXPECT_EQ(bench.window.preferences().missedFor, std::chrono::seconds(4));
 }
 
-TEST(MainWindow, EscapeEndsFiveRecordingsAlsoWhileTheyCountDown) {
+TEST(MainWindow, FiveRecordingsEndWhereTheyAreNotSeenOrEscapeIsPressed) {
   app::Snapshot s = sample::full();
   s.recording = {
       .active = true, .label = 2, .labelName = "Kettle", .since = sample::kNow, .trouble = {}};
@@ -188,7 +188,11 @@ TEST(MainWindow, EscapeEndsFiveRecordingsAlsoWhileTheyCountDown) {
 
   press(bench, Qt::Key_Escape);
   bench.show(sample::full());
+  EXPECT_FALSE(textsOf(bench.window).contains("get ready"));
 
+  trigger(bench, ui::ActionId::RecordFive);
+  bench.window.showPage(ui::PageId::House);
+  bench.window.showPage(ui::PageId::Teach);
   EXPECT_FALSE(textsOf(bench.window).contains("get ready"));
 }
 
