@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sensors/base/log.h"
 #include "sensors/base/time.h"
 
 namespace app {
@@ -53,34 +54,40 @@ base::Result<std::int64_t> EditList::keep(const Edit& edit) {
   return row.id;
 }
 
-base::Result<std::optional<Edit>> EditList::undo() {
-  if (done_.empty()) return std::optional<Edit>();
-  const CommandRow row = done_.back();
+base::Result<Edit> EditList::step(const CommandRow& row, bool back) {
   const auto value = editFrom(row.kind, row.json);
   if (!value) return value.error();
   const auto done = store_.inTransaction([&]() -> base::Result<void> {
-    if (auto reverted = revert(store_, *value); !reverted) return reverted;
-    return store_.setCommandUndone(row.id, true);
+    const auto changed = back ? revert(store_, *value) : apply(store_, *value);
+    return changed ? store_.setCommandUndone(row.id, back) : changed;
   });
-  if (!done) return done.error();
+  if (done) return Edit{*value, row.text};
+  const base::ErrorCode why = done.error().code;
+  const bool isGone = why == base::ErrorCode::NotFound || why == base::ErrorCode::InvalidArgument;
+  if (!isGone) return done.error();
+  base::logWarning("passed over \"" + row.text + "\": " + done.error().message);
+  if (auto passed = store_.setCommandUndone(row.id, back); !passed) return passed.error();
+  return Edit{*value, row.text, true};
+}
+
+base::Result<std::optional<Edit>> EditList::undo() {
+  if (done_.empty()) return std::optional<Edit>();
+  const CommandRow row = done_.back();
+  auto edit = step(row, true);
+  if (!edit) return edit.error();
   done_.pop_back();
   undone_.push_back(row);
-  return std::optional<Edit>(Edit{*value, row.text});
+  return std::optional<Edit>(*std::move(edit));
 }
 
 base::Result<std::optional<Edit>> EditList::redo() {
   if (undone_.empty()) return std::optional<Edit>();
   const CommandRow row = undone_.back();
-  const auto value = editFrom(row.kind, row.json);
-  if (!value) return value.error();
-  const auto done = store_.inTransaction([&]() -> base::Result<void> {
-    if (auto applied = apply(store_, *value); !applied) return applied;
-    return store_.setCommandUndone(row.id, false);
-  });
-  if (!done) return done.error();
+  auto edit = step(row, false);
+  if (!edit) return edit.error();
   undone_.pop_back();
   done_.push_back(row);
-  return std::optional<Edit>(Edit{*value, row.text});
+  return std::optional<Edit>(*std::move(edit));
 }
 
 }  // namespace app

@@ -120,6 +120,7 @@ using EditValue =
 struct Edit {
   EditValue value;
   std::string text;  ///< for people: "Kettle recorded"
+  bool isGone = false;  ///< of undo and redo: what it was about is gone, and nothing was changed
 };
 
 std::string kindOf(const EditValue& value);
@@ -147,7 +148,8 @@ class EditList {
   base::Result<void> inTransaction(const std::function<base::Result<void>()>& work);
   /// Keeps an edit whose effect is already in the store.
   base::Result<std::int64_t> keep(const Edit& edit);
-  /// The edit that was taken back, or nothing where there is none.
+  /// The edit that was taken back, or nothing where there is none. One about what is gone for good
+  /// is passed over, so that it holds up none before it. Errors: as the store.
   base::Result<std::optional<Edit>> undo();
   base::Result<std::optional<Edit>> redo();
 
@@ -159,6 +161,7 @@ class EditList {
 
  private:
   void reload();
+  base::Result<Edit> step(const CommandRow& row, bool back);
 
   ProjectStore& store_;
   std::vector<CommandRow> done_;

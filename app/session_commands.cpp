@@ -103,6 +103,10 @@ void Session::Impl::missed(learners::LabelId label, base::Duration length, base:
 void Session::Impl::undone(const base::Result<std::optional<Edit>>& edit, bool forward) {
   if (!edit) return notice(NoticeView::Kind::Error, edit.error().message);
   if (!*edit) return;
+  if ((*edit)->isGone) {
+    notice(NoticeView::Kind::Warning, (*edit)->text + ": passed over, what it was about is gone.");
+    return changed();
+  }
   const EditValue& value = (*edit)->value;
   // First: a task that is gone learns nothing from its labels being gone.
   if (std::holds_alternative<AddTask>(value) || std::holds_alternative<RemoveTask>(value)) {

@@ -166,6 +166,22 @@ TEST_F(Edits, ANewEditForgetsWhatCouldBeDoneAgainAlsoAfterReopening) {
   EXPECT_EQ(edits.undoText(), "renamed again");
 }
 
+TEST_F(Edits, AStepAboutAnExampleThatIsGoneHoldsUpNoOther) {
+  app::EditList edits(*store);
+  const auto kettle = store->addLabel({.name = "Kettle", .key = 1}).value();
+  auto example = exampleOf(kettle, recording());
+  example.id = store->addDemonstration(example).value();
+  ASSERT_TRUE(edits.perform({app::EnableExample{example.id, false}, "left out"}));
+  ASSERT_TRUE(store->removeDemonstration(example.id));
+
+  const auto back = edits.undo();
+  ASSERT_TRUE(back);
+  EXPECT_TRUE((*back)->isGone);
+  EXPECT_FALSE(edits.canUndo());
+  ASSERT_TRUE(edits.redo());
+  EXPECT_FALSE(edits.canRedo());
+}
+
 TEST_F(Edits, NothingToUndoIsNoError) {
   app::EditList edits(*store);
 

@@ -256,6 +256,22 @@ TEST_F(TeachingLoop, WhatWasSaidInARunningRecordingIsInTheFileWithItsEnd) {
   EXPECT_EQ(kept[0].span, (base::TimeSpan{pressed, pressed + seconds(2)}));
 }
 
+TEST_F(TeachingLoop, WhatIsStillRecordedCannotBeChangedBeforeItIsAStep) {
+  const auto kettle = label("Kettle");
+  ASSERT_TRUE(teaching.startFree(seconds(1)));
+  pass(seconds(1));
+  ASSERT_TRUE(teaching.start(kettle, seconds(1), {}));
+  pass(seconds(2));
+  teaching.release();
+  label("Tap");  // all is read anew
+  const std::int64_t said = store->demonstrations().value().at(0).id;
+
+  EXPECT_TRUE(teaching.examples().empty());
+  EXPECT_FALSE(teaching.setEnabled(said, false));
+  teaching.release();
+  EXPECT_EQ(finish().size(), 1U);
+}
+
 TEST_F(TeachingLoop, ARecordingWithoutALabelCanBeTakenBackAndThrownAway) {
   ASSERT_TRUE(teaching.startFree(seconds(1)));
   pass(seconds(2));
