@@ -192,17 +192,24 @@ base::Result<Image> decodeImage(ByteReader& in, std::uint8_t flags) {
   return image;
 }
 
+/// From `from` to the later `to`; centuries that no number holds are the longest time there is.
+base::Duration between(base::Time from, base::Time to) {
+  const std::uint64_t gap = static_cast<std::uint64_t>(to.ns) - static_cast<std::uint64_t>(from.ns);
+  return base::Duration(
+      static_cast<std::int64_t>(std::min<std::uint64_t>(gap, base::Duration::max().count())));
+}
+
 /// First row at or after `t`.
 std::size_t firstRowFrom(const Block& block, base::Time t) {
   const std::size_t rows = block.rows();
+  if (t <= block.start) return 0;
+  const base::Duration after = between(block.start, t);
   if (!block.offsets.empty()) {
-    const auto found =
-        std::lower_bound(block.offsets.begin(), block.offsets.end(), t - block.start);
+    const auto found = std::lower_bound(block.offsets.begin(), block.offsets.end(), after);
     return static_cast<std::size_t>(found - block.offsets.begin());
   }
-  if (t <= block.start) return 0;
   if (block.step.count() <= 0) return rows;
-  const std::int64_t gap = (t - block.start).count();
+  const std::int64_t gap = after.count();
   const std::int64_t step = block.step.count();
   const auto row = static_cast<std::uint64_t>(gap / step + (gap % step != 0 ? 1 : 0));
   return std::min<std::size_t>(rows, row);

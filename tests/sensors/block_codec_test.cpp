@@ -167,6 +167,18 @@ TEST(CutBlock, CutsScatteredRowsByTheirOwnTimes) {
   EXPECT_EQ(part->timeOf(1), base::Time{1'500});
 }
 
+TEST(CutBlock, CenturiesBetweenABlockAndTheSpanAreNoTrouble) {
+  for (const bool scattered : {false, true}) {
+    auto block = std::make_shared<Block>(*support::block(kMic, {-72'057'594'037'927'936}, {1, 2}));
+    if (scattered) block->offsets = {base::Duration(0), base::Duration(10)};
+    constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+
+    EXPECT_EQ(sensors::cutBlock(block, {{-kMost}, {kMost}})->samples()->values,
+              (std::vector<float>{1, 2}));
+    EXPECT_EQ(sensors::cutBlock(block, {{kMost - 1}, {kMost}}), nullptr);
+  }
+}
+
 TEST(CutBlock, PartsOfASplitAreTheWhole) {
   std::mt19937 random(2);
   const auto block = support::block(kMic, {777}, {0, 1, 2, 3, 4, 5, 6, 7, 8, 9});
