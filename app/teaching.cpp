@@ -32,12 +32,8 @@ void Teaching::reload() {
   if (auto labels = store_.labels()) labels_ = *std::move(labels);
   std::erase_if(labels_, [this](const learners::Label& l) { return l.task != task_; });
   if (auto examples = store_.demonstrations()) examples_ = *std::move(examples);
-  const auto isOpen = [this](std::int64_t id) {
-    return std::any_of(open_.begin(), open_.end(),
-                       [id](const Open& open) { return open.example.id == id; });
-  };
   // What is still being said is no example yet: no step speaks of it that could be undone.
-  std::erase_if(examples_, [&](const auto& e) { return !label(e.label) || isOpen(e.id); });
+  std::erase_if(examples_, [this](const auto& e) { return !label(e.label) || isOpen(e.id); });
   std::sort(examples_.begin(), examples_.end(),
             [](const auto& a, const auto& b) { return a.id < b.id; });
   const auto order = [](const learners::Label& l) {
@@ -45,6 +41,11 @@ void Teaching::reload() {
   };
   std::sort(labels_.begin(), labels_.end(),
             [&](const auto& a, const auto& b) { return order(a) < order(b); });
+}
+
+bool Teaching::isOpen(std::int64_t example) const {
+  return std::any_of(open_.begin(), open_.end(),
+                     [&](const Open& open) { return open.example.id == example; });
 }
 
 const learners::Label* Teaching::label(learners::LabelId id) const {
@@ -315,7 +316,10 @@ base::Result<learners::Demonstration> Teaching::keepSpan(learners::LabelId label
 base::Result<void> Teaching::setEnabled(std::int64_t example, bool enabled) {
   const bool isKnown = std::any_of(examples_.begin(), examples_.end(),
                                    [&](const auto& e) { return e.id == example; });
-  if (!isKnown) return base::invalid("That example is no longer there.");
+  if (!isKnown) {
+    return base::invalid(isOpen(example) ? "That example is still being recorded."
+                                         : "That example is no longer there.");
+  }
   const auto done = edits_->perform(
       {EnableExample{example, enabled}, enabled ? "Example used again" : "Example left out"});
   reload();

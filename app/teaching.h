@@ -82,6 +82,8 @@ class Teaching {
 
   RecordingView recording() const;
   bool isRecording() const { return !open_.empty() || free_ != Free::No; }
+  /// It is being said now, and no example yet.
+  bool isOpen(std::int64_t example) const;
   const learners::Label* label(learners::LabelId id) const;
 
   /// Names the state of what can be learnt from: enabled examples and the task that frames them.

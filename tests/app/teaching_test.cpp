@@ -48,6 +48,14 @@ struct TeachingLoop : testing::Test {
     }
   }
   learners::LabelId label(const std::string& name) { return teaching.addLabel(name).value(); }
+  /// Two seconds of background, then a new label for two more; both go on.
+  void nameKettleInTheBackground() {
+    ASSERT_TRUE(teaching.start(teaching.backgroundLabel().value(), seconds(1), seconds(10)));
+    pass(seconds(2));
+    const auto kettle = label("Kettle");
+    ASSERT_TRUE(teaching.start(kettle, seconds(1), seconds(0)));
+    pass(seconds(2));
+  }
   std::vector<learners::Demonstration> finish() {
     EXPECT_TRUE(teaching.finish());
     return teaching.examples();
@@ -157,12 +165,7 @@ TEST_F(TeachingLoop, AKeyDuringTheBackgroundTakesItsSpanOutOfIt) {
 }
 
 TEST_F(TeachingLoop, ALabelTakenBackWhileItIsRecordedLeavesTheOthersWhole) {
-  const auto background = teaching.backgroundLabel().value();
-  ASSERT_TRUE(teaching.start(background, seconds(1), seconds(10)));
-  pass(seconds(2));
-  const auto kettle = label("Kettle");
-  ASSERT_TRUE(teaching.start(kettle, seconds(1), seconds(0)));
-  pass(seconds(2));
+  nameKettleInTheBackground();
 
   ASSERT_TRUE(teaching.edits().undo());  // of "Label Kettle", and its row goes with it
   teaching.reload();
@@ -172,7 +175,7 @@ TEST_F(TeachingLoop, ALabelTakenBackWhileItIsRecordedLeavesTheOthersWhole) {
   const auto examples = finish();
 
   ASSERT_EQ(examples.size(), 1U);
-  EXPECT_EQ(examples[0].label, background);
+  EXPECT_EQ(examples[0].label, teaching.backgroundLabel().value());
   EXPECT_NEAR(base::toSeconds(examples[0].span.length()), 6, 0.01);
   ASSERT_TRUE(teaching.edits().undo());
   teaching.reload();
@@ -180,12 +183,7 @@ TEST_F(TeachingLoop, ALabelTakenBackWhileItIsRecordedLeavesTheOthersWhole) {
 }
 
 TEST_F(TeachingLoop, ALabelTakenBackAndBroughtAgainWhileItIsRecordedLosesNothing) {
-  const auto background = teaching.backgroundLabel().value();
-  ASSERT_TRUE(teaching.start(background, seconds(1), seconds(10)));
-  pass(seconds(2));
-  const auto kettle = label("Kettle");
-  ASSERT_TRUE(teaching.start(kettle, seconds(1), seconds(0)));
-  pass(seconds(2));
+  nameKettleInTheBackground();
 
   ASSERT_TRUE(teaching.edits().undo());
   ASSERT_TRUE(teaching.edits().redo());  // the row of what is said does not come back with it
