@@ -36,11 +36,11 @@ class NoticeBar;
 class Rail;
 class RulesPage;
 class RecordFrame;
+class Sheet;
 class StatusStrip;
 class TeachPage;
 class TopBar;
 class Tour;
-class Sheet;
 class TopicSheet;
 
 /// What the window remembers from one start to the next.

@@ -176,8 +176,8 @@ void MainWindow::startTour() {
 
 void MainWindow::followTour() {
   if (snapshot_ && tour_->isRunning()) {
-    const bool covered = sheet_->isVisible() || topics_->isVisible() || search_->isVisible() ||
-                         wholeScreenFrom_.has_value();
+    const bool covered =
+        openSheet() != nullptr || search_->isVisible() || wholeScreenFrom_.has_value();
     tour_->follow(*snapshot_, feed_.latest(), preferences_.keys, pageId() == PageId::Teach,
                   covered);
   }

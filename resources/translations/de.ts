@@ -5565,8 +5565,12 @@
         <translation>Jedes Fenster liegt bei seinem Etikett</translation>
     </message>
     <message>
-        <source>mean recall of all labels, nearest neighbours, 95 % of trials in the band; labels found least; </source>
-        <translation>mittlere Trefferquote aller Etiketten, nächste Nachbarn, 95 % der Versuche im Band; die am wenigsten erkannten Etiketten; </translation>
+        <source>mean recall of all labels, nearest neighbours, 95 % of trials in the band; </source>
+        <translation>mittlere Trefferquote aller Etiketten, nächste Nachbarn, 95 % der Versuche im Band; </translation>
+    </message>
+    <message>
+        <source>%1 labels found least; </source>
+        <translation>die %1 am wenigsten erkannten Etiketten; </translation>
     </message>
     <message>
         <source>%1 of each label: recall of %2 is %3</source>

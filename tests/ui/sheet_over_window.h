@@ -27,9 +27,10 @@ struct SheetOverWindow : testing::Test {
     window.showSnapshot(std::make_shared<const app::Snapshot>(snapshot));
     QApplication::processEvents();
   }
-  void open() {
+  void open() { trigger(kOpens); }
+  void trigger(ui::ActionId id) {
     for (QAction* action : window.actions()) {
-      if (action->text() == nameOf(ui::actionSpec(kOpens))) action->trigger();
+      if (action->text() == nameOf(ui::actionSpec(id))) action->trigger();
     }
     QApplication::processEvents();
   }

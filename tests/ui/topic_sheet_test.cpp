@@ -9,6 +9,7 @@
 #include "tests/ui/accessibility.h"
 #include "tests/ui/sample_topics.h"
 #include "tests/ui/sheet_over_window.h"
+#include "ui/views/command_search.h"
 #include "ui/views/topic_tree_view.h"
 
 namespace {
@@ -222,6 +223,18 @@ TEST_F(TopicSheetTest, BareLettersStayInsideAndEscLeaves) {
   press(Qt::Key_Escape);
   EXPECT_FALSE(sheet()->isVisible());
   EXPECT_EQ(topics.asked().back(), "leave");
+}
+
+TEST_F(TopicSheetTest, EscLeavesTheSearchOverItFirst) {
+  open();
+  trigger(ui::ActionId::Commands);
+  ASSERT_NE(qobject_cast<QLineEdit*>(QApplication::focusWidget()), nullptr);
+
+  press(Qt::Key_Escape);
+  EXPECT_FALSE(window.findChild<ui::CommandSearch*>()->isVisible());
+  EXPECT_TRUE(sheet()->isVisible());
+  press(Qt::Key_Escape);
+  EXPECT_FALSE(sheet()->isVisible());
 }
 
 TEST_F(TopicSheetTest, IsNamedReachableAndLargeEnough) {

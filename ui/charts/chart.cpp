@@ -20,6 +20,7 @@ namespace {
 constexpr double kMargin = 16;
 constexpr double kTitle = 26;
 constexpr double kNote = 20;
+constexpr double kAxisRoom = 40;  ///< below a plot, for its numbers and what they measure
 const QSize kCopied(720, 440);
 
 QString quoted(QString field) {
@@ -168,8 +169,9 @@ void Chart::paintEvent(QPaintEvent*) {
   const QRectF& box = boxes_[static_cast<std::size_t>(cursor_)];
   QRectF bubble(0, 0, width, std::ceil(lines.height()) + 8);
   bubble.moveCenter({box.center().x(), box.top() - 6 - bubble.height() / 2});
-  const bool isHigh = bubble.height() > 40;  // below a mark at the top it would hide what is shown
-  if (bubble.top() < 0 && isHigh) bubble.moveBottom(rect().bottom() - 40);
+  // Three lines below a mark at the top would hide what is shown: they go down to the axis.
+  const bool isHigh = bubble.height() > 2 * metrics.lineSpacing() + 8;
+  if (bubble.top() < 0 && isHigh) bubble.moveBottom(rect().bottom() - kAxisRoom);
   if (bubble.top() < 0) bubble.moveTop(box.bottom() + 6);
   if (bubble.bottom() > rect().bottom()) bubble.moveBottom(rect().bottom());
   bubble.moveLeft(std::clamp(bubble.left(), 2.0, std::max(2.0, rect().width() - width - 2)));

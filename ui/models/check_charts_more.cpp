@@ -136,7 +136,7 @@ LinesValue::Series recallOf(const CheckReport& report, const learners::LearningC
 LinesValue learningCurve(const CheckReport& report) {
   LinesValue value;
   value.words = {.note = tr("mean recall of all labels, nearest neighbours, 95 % of trials in the "
-                            "band; labels found least; ") +
+                            "band; ") +
                          source(report),
                  .across = tr("examples of each label"),
                  .up = tr("mean recall")};
@@ -177,7 +177,11 @@ LinesValue learningCurve(const CheckReport& report) {
   value.right = last.demonstrations + all.more + 0.5;
   value.bottom = std::max(0.0, std::floor(10 * least) / 10);
   value.series = {std::move(tried), std::move(guess)};
-  for (const int label : weakest(curve)) value.series.push_back(recallOf(report, curve, label));
+  const std::vector<int> labels = weakest(curve);
+  for (const int label : labels) value.series.push_back(recallOf(report, curve, label));
+  if (!labels.empty() && labels.size() < report.labels.size()) {
+    value.words.note.prepend(tr("%1 labels found least; ").arg(labels.size()));
+  }
   for (const auto& series : value.series) {
     for (const auto& point : series.points) {
       value.bottom = std::min(value.bottom, std::floor(10 * point.y) / 10);
