@@ -45,13 +45,17 @@ std::vector<std::size_t> spreadRows(const Dataset& data, std::span<const std::si
   }
   std::mt19937_64 random(seed);
   for (auto& [name, rows] : heaps) std::shuffle(rows.begin(), rows.end(), random);
+  // The first recording of each label comes before the second of any: no label goes without.
+  std::map<int, std::size_t> recordings;
+  std::map<std::pair<std::size_t, int>, std::vector<std::size_t>*> turns;
+  for (auto& [name, rows] : heaps) turns[{recordings[name.first]++, name.first}] = &rows;
   const std::size_t wanted = std::min(keep, from.size());
   std::vector<std::size_t> chosen;
   while (chosen.size() < wanted) {
-    for (auto& [name, rows] : heaps) {
-      if (rows.empty() || chosen.size() >= wanted) continue;
-      chosen.push_back(rows.back());
-      rows.pop_back();
+    for (auto& [turn, rows] : turns) {
+      if (rows->empty() || chosen.size() >= wanted) continue;
+      chosen.push_back(rows->back());
+      rows->pop_back();
     }
   }
   std::sort(chosen.begin(), chosen.end(), [&](std::size_t a, std::size_t b) {

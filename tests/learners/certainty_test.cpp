@@ -1,8 +1,10 @@
 // Calibration, novelty and the gate: how sure an answer is.
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <gtest/gtest.h>
+#include <numeric>
 #include <random>
 
 #include "learners/calibration.h"
@@ -145,6 +147,21 @@ TEST(Novelty, KeepsNoMoreRowsThanAskedAndComesBackFromItsBytes) {
   ASSERT_TRUE(again.ok());
   EXPECT_EQ(again->score(data->row(3)), novelty.score(data->row(3)));
   EXPECT_EQ(Novelty().score(data->row(3)), 0);
+}
+
+TEST(Novelty, KnowsTheLastLabelHoweverManyRecordingsTheFirstHas) {
+  const auto data = support::blobs({.labels = 2, .features = 2, .groups = 4100, .rowsPerGroup = 1,
+                                    .distance = 20});
+  std::vector<std::size_t> all(data->rows());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+
+  const auto kept = spreadRows(*data, all, 1, 100);
+  const auto novelty = Novelty::fit(*data, 1, 100);
+
+  EXPECT_EQ(50, std::count_if(kept.begin(), kept.end(),
+                              [&](std::size_t i) { return data->label(i) == 1; }));
+  EXPECT_LT(novelty.score(std::array{0.0F, 20.0F}), 0.5F);
+  EXPECT_GT(novelty.score(std::array{0.0F, 60.0F}), 0.5F);
 }
 
 TEST(Novelty, FlagsWhatLiesBetweenLabels) {
