@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "learners/ensemble_math.h"
+#include "learners/jobs.h"
 #include "learners/novelty_memory.h"
 #include "learners/numbers.h"
 #include "learners/schema_bytes.h"
@@ -90,6 +91,9 @@ Ensemble::Ensemble(EnsembleContent content) : content_(std::move(content)) {
     if (content_.labels[i].background) background_ = static_cast<int>(i);
   }
   schema_ = content_.layout.hash();
+  std::vector<const Model*> models;
+  for (const EnsembleMember& member : content_.members) models.push_back(member.model.get());
+  answers_ = MemberAnswers(std::move(models));
 }
 
 const std::string& Ensemble::hash() const {
@@ -148,10 +152,9 @@ Prediction Ensemble::predict(std::span<const float> row, std::span<const std::ui
   const auto weights = scratch<Weights>(members);
   said.memberLabel.resize(members);
   said.probabilities.resize(labels);
+  answers_.ask(z, p);
   for (std::size_t m = 0; m < members; ++m) {
-    const auto own = p.subspan(m * labels, labels);
-    content_.members[m].model->predict(z, own);
-    said.memberLabel[m] = largest(own);
+    said.memberLabel[m] = largest(p.subspan(m * labels, labels));
     weights[m] = content_.members[m].weight;
   }
   pool(content_.pooling, p, weights, said.probabilities);
@@ -203,34 +206,36 @@ std::vector<float> Ensemble::predictBatch(const Dataset& data, std::vector<int>*
   if (voted != nullptr) voted->assign(data.rows(), -1);
   if (memberLabel != nullptr) memberLabel->assign(members, std::vector<int>(data.rows(), -1));
 
-  std::vector<float> z(kBlock * width);
-  std::vector<std::vector<float>> said(members, std::vector<float>(kBlock * labels));
-  std::vector<float> p(members * labels);
-  std::vector<int> own(members);
+  std::vector<std::function<void()>> jobs;
   for (std::size_t begin = 0; begin < data.rows(); begin += kBlock) {
-    const std::size_t size = std::min(kBlock, data.rows() - begin);
-    for (std::size_t i = 0; i < size; ++i) {
-      prepare(data.row(begin + i), data.missing(begin + i), std::span(z).subspan(i * width, width));
-    }
-    for (std::size_t m = 0; m < members; ++m) {
-      content_.members[m].model->predictBatch(std::span(z).first(size * width),
-                                              std::span(said[m]).first(size * labels));
-    }
-    for (std::size_t i = 0; i < size; ++i) {
-      for (std::size_t m = 0; m < members; ++m) {
-        const auto from = std::span(said[m]).subspan(i * labels, labels);
-        std::copy(from.begin(), from.end(), p.begin() + static_cast<std::ptrdiff_t>(m * labels));
-        own[m] = largest(from);
-        if (memberLabel != nullptr) (*memberLabel)[m][begin + i] = own[m];
+    jobs.push_back([&, begin] {
+      const std::size_t size = std::min(kBlock, data.rows() - begin);
+      std::vector<float> z(size * width);
+      std::vector<float> said(members * size * labels);
+      std::vector<float> p(members * labels);
+      std::vector<int> own(members);
+      for (std::size_t i = 0; i < size; ++i) {
+        prepare(data.row(begin + i), data.missing(begin + i),
+                std::span(z).subspan(i * width, width));
       }
-      const auto together = std::span(out).subspan((begin + i) * labels, labels);
-      pool(content_.pooling, p, weights, together);
-      if (voted != nullptr) (*voted)[begin + i] = weightedVote(own, weights, together);
-      content_.calibration.apply(together);
-      spread(together, unseenShare(content_.layout, content_.standardizer.inverseScale(),
-                                   data.missing(begin + i)));
-    }
+      answers_.askBatch(z, size, said);
+      for (std::size_t i = 0; i < size; ++i) {
+        for (std::size_t m = 0; m < members; ++m) {
+          const auto from = std::span(said).subspan((m * size + i) * labels, labels);
+          std::copy(from.begin(), from.end(), p.begin() + static_cast<std::ptrdiff_t>(m * labels));
+          own[m] = largest(from);
+          if (memberLabel != nullptr) (*memberLabel)[m][begin + i] = own[m];
+        }
+        const auto together = std::span(out).subspan((begin + i) * labels, labels);
+        pool(content_.pooling, p, weights, together);
+        if (voted != nullptr) (*voted)[begin + i] = weightedVote(own, weights, together);
+        content_.calibration.apply(together);
+        spread(together, unseenShare(content_.layout, content_.standardizer.inverseScale(),
+                                     data.missing(begin + i)));
+      }
+    });
   }
+  runAll(jobs);
   return out;
 }
 

@@ -12,6 +12,7 @@
 #include "learners/calibration.h"
 #include "learners/gate.h"
 #include "learners/learner.h"
+#include "learners/member_answers.h"
 #include "learners/novelty.h"
 #include "learners/pooling.h"
 #include "learners/prediction.h"
@@ -77,7 +78,7 @@ class Ensemble {
   /// The frame must have this ensemble's layout.
   Prediction predict(const sensors::Frame& frame, Use use = Use::GateThenMembers) const;
   /// Calibrated pooled probabilities of all rows, members only. [rows x labels]; `voted` [rows]
-  /// may be null.
+  /// may be null. Many rows are shared out among the processors.
   std::vector<float> predictBatch(const Dataset& data, std::vector<int>* voted = nullptr,
                                   std::vector<std::vector<int>>* memberLabel = nullptr) const;
 
@@ -91,6 +92,7 @@ class Ensemble {
  private:
   explicit Ensemble(EnsembleContent content);
   EnsembleContent content_;
+  MemberAnswers answers_;
   mutable std::once_flag hashOnce_;
   mutable std::string hash_;
   std::string schema_;

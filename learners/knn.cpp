@@ -68,6 +68,12 @@ class KnnModel final : public Model {
     }
   }
 
+  std::span<const float> keptRows() const override { return content_.rows; }
+  void predictFrom(std::span<const float> row, std::span<float> products,
+                   std::span<float> p) const override {
+    decide(row, products, p);
+  }
+
   void save(ByteWriter& out) const override {
     out.put(static_cast<std::uint32_t>(content_.features));
     out.put(static_cast<std::uint32_t>(content_.labels));

@@ -15,6 +15,11 @@ void Model::predictBatch(std::span<const float> rows, std::span<float> p) const 
   }
 }
 
+void Model::predictFrom(std::span<const float> row, std::span<float> /*products*/,
+                        std::span<float> p) const {
+  predict(row, p);
+}
+
 std::vector<std::string> bestEffortLearners() {
   return {"knn", "ridge", "svm_linear", "random_forest", "mlp", "svm_rbf", "boosted_trees"};
 }

@@ -30,6 +30,12 @@ class Model {
   virtual void predict(std::span<const float> row, std::span<float> p) const = 0;
   /// [rows x features] to [rows x labels], row-major. Equal to predict() row by row within 1e-5.
   virtual void predictBatch(std::span<const float> rows, std::span<float> p) const;
+  /// The rows a row is compared with before all else, [kept x features]; empty where it is not.
+  virtual std::span<const float> keptRows() const { return {}; }
+  /// As predict(), from the products of `row` with keptRows(), [kept], which are overwritten. Only
+  /// where rows are kept.
+  virtual void predictFrom(std::span<const float> row, std::span<float> products,
+                           std::span<float> p) const;
   /// Own flat format, without the kind.
   virtual void save(ByteWriter& out) const = 0;
 };

@@ -47,6 +47,12 @@ class SvmRbfModel final : public Model {
     }
   }
 
+  std::span<const float> keptRows() const override { return content_.support; }
+  void predictFrom(std::span<const float> row, std::span<float> products,
+                   std::span<float> p) const override {
+    decide(row, products.data(), p);
+  }
+
   void save(ByteWriter& out) const override {
     out.put(static_cast<std::uint32_t>(content_.features));
     out.put(static_cast<std::uint32_t>(content_.labels));

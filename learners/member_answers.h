@@ -1,0 +1,43 @@
+#pragma once
+// What all members of an ensemble say about rows. Members that compare a row with rows they keep
+// (nearest neighbours, support vectors) mostly keep the same ones; the products with these, which
+// is where the time goes, are made once for all of them.
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "learners/learner.h"
+
+namespace learners {
+
+/// Immutable. Thread-safe. The models must outlive it.
+class MemberAnswers {
+ public:
+  MemberAnswers() = default;
+  /// `models` take equal rows and know equal labels.
+  explicit MemberAnswers(std::vector<const Model*> models);
+
+  /// Probabilities of one prepared row, as Model::predict(). `p` [models x labels]. Does not
+  /// allocate once each calling thread has asked once.
+  void ask(std::span<const float> row, std::span<float> p) const;
+  /// The same of `count` rows, [count x features] to [models x count x labels].
+  void askBatch(std::span<const float> rows, std::size_t count, std::span<float> p) const;
+  /// How many models get their products from another's.
+  std::size_t sharing() const;
+
+ private:
+  struct Member {
+    const Model* model = nullptr;
+    /// [kept rows]: which row of base_ each of its own equals; empty: it multiplies itself.
+    std::vector<std::uint32_t> place;
+  };
+
+  void answer(const Member& member, std::span<const float> row, std::span<const float> products,
+              std::span<float> p) const;
+
+  std::vector<Member> members_;
+  const Model* base_ = nullptr;  ///< whose kept rows all sharing members have; null: nobody shares
+};
+
+}  // namespace learners
