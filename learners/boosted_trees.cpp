@@ -18,6 +18,7 @@ namespace {
 constexpr std::size_t kTreeRows = 64;
 constexpr std::size_t kFewRows = 50;
 constexpr std::size_t kManyRows = 1000;
+constexpr std::size_t kManyOfLabel = 150;
 
 base::Error broken(const std::string& why) {
   return {base::ErrorCode::Internal, "boosted trees: " + why};
@@ -247,7 +248,7 @@ class BoostedTrees final : public Learner {
         return broken(XGBGetLastError());
       }
     }
-    const int rounds = roundsFor(data.rows(), params);
+    const int rounds = roundsFor(data.rows(), used.used.size(), params);
     for (int round = 0; round < rounds; ++round) {
       if (context.stop.stop_requested()) return trainingStopped();
       if (XGBoosterUpdateOneIter(booster.get(), round, matrix.get()) != 0) {
@@ -276,9 +277,19 @@ class BoostedTrees final : public Learner {
   }
 
  private:
-  static int roundsFor(std::size_t rows, const base::Params& params) {
+  static bool areFew(std::size_t rows, std::size_t labels) {
+    return rows < std::max(kManyRows, kManyOfLabel * labels);
+  }
+
+  static int roundsFor(std::size_t rows, std::size_t labels, const base::Params& params) {
     if (const auto asked = params.integer("rounds"); asked > 0) return static_cast<int>(asked);
-    return rows < kManyRows ? 50 : 80;
+    return areFew(rows, labels) ? 50 : 80;
+  }
+
+  /// The fewer rows speak for a label, the sooner deep trees learn them by heart.
+  static std::int64_t depthFor(std::size_t rows, std::size_t labels, const base::Params& params) {
+    if (const auto asked = params.integer("depth"); asked > 0) return asked;
+    return areFew(rows, labels) ? 4 : 6;
   }
 
   /// Each tree sees some of the features: neighbours say much the same, and trees that differ say
@@ -292,9 +303,8 @@ class BoostedTrees final : public Learner {
                                                                    const Boosted& made,
                                                                    const base::Params& params,
                                                                    std::uint64_t seed) {
-    auto depth = params.integer("depth");
-    const bool few = data.rows() < kManyRows;
-    if (depth <= 0) depth = few ? 4 : 6;
+    const auto depth = depthFor(data.rows(), made.used.size(), params);
+    const bool few = areFew(data.rows(), made.used.size());
     const bool two = made.used.size() == 2;
     std::vector<std::pair<std::string, std::string>> list = {
         {"objective", two ? "binary:logistic" : "multi:softprob"},

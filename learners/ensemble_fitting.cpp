@@ -111,7 +111,7 @@ void EnsembleRun::fitFold(std::size_t m, std::size_t f) {
 
 /// Names a fold by all that decides which rows are in it, but for the data.
 std::string EnsembleRun::foldName(std::size_t f) const {
-  return "fold " + std::to_string(f) + " of " + std::to_string(recipe_.folds) +
+  return "fold " + std::to_string(f) + " of " + std::to_string(folds_.size()) +
          ", one of more than " + std::to_string(recipe_.manyRows) + " rows, seed " +
          std::to_string(recipe_.seed);
 }
@@ -201,15 +201,25 @@ base::Result<void> EnsembleRun::fitAll() {
   const std::size_t quiet = background < 0 ? 0 : data_.countPerLabel()[background];
   if (quiet > 0) jobs.push_back([this] { fitGate(); });
   jobs.push_back([this] { fitNovelty(); });
+  std::vector<std::size_t> serving;
   for (std::size_t m = 0; m < members_.size(); ++m) {
     if (!members_[m].serves) continue;
     members_[m].heldOut.resize(plan_.rows.size() * labels_);
-    for (std::size_t f = 0; f < folds_.size(); ++f) {
-      jobs.push_back(memberJob(m, [this, m, f] { fitFold(m, f); }));
+    serving.push_back(m);
+  }
+  // Two members by turns, the costly one of the last pair last: what runs side by side then
+  // belongs to different members, whose most memory is not needed at one time.
+  for (std::span<const std::size_t> left = serving; !left.empty();) {
+    const auto pair = left.first(left.size() % 2 == 1 ? 1 : 2);
+    left = left.subspan(pair.size());
+    for (const std::size_t m : pair) {
+      jobs.push_back(memberJob(m, [this, m] {
+        if (!members_[m].model) fitFinal(m);
+      }));
     }
-    jobs.push_back(memberJob(m, [this, m] {
-      if (!members_[m].model) fitFinal(m);
-    }));
+    for (std::size_t f = 0; f < folds_.size(); ++f) {
+      for (const std::size_t m : pair) jobs.push_back(memberJob(m, [this, m, f] { fitFold(m, f); }));
+    }
   }
   if (const auto fitted = runJobs(std::move(jobs), few ? 0.6 : 0.9); !fitted) return fitted;
   measureLatencies();

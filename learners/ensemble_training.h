@@ -30,7 +30,7 @@ struct EnsembleRecipe {
   Weighting weighting = Weighting::Given;
   float temperature = 0.1F;  ///< of Eq. 4, see temperatureFor(); 1 is the paper's
   float promise = 0.9F;  ///< limits are set so that sure answers are right so often; 0: no limits
-  int folds = 4;         ///< grouped folds for held-out figures; one holdout above `manyRows`
+  int folds = 4;         ///< grouped folds for held-out figures, see planHeldOut()
   std::size_t manyRows = 3000;
   std::uint64_t seed = 1;
 };

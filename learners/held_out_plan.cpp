@@ -15,6 +15,7 @@ namespace learners {
 namespace {
 
 constexpr int kHoldoutFolds = 5;  // one of these is the single holdout of large datasets
+constexpr int kFoldsOfSome = 3;   // above half as many rows
 constexpr std::array kTemperatures = {0.01F, 0.02F, 0.05F, 0.1F, 0.2F, 0.5F, 1.0F};
 
 using UnitName = std::pair<std::int64_t, int>;  // an import may reuse a number for another label
@@ -54,7 +55,10 @@ std::vector<float> pooled(Pooling pooling, std::span<const std::span<const float
 
 HeldOutPlan planHeldOut(const Dataset& data, int folds, std::size_t manyRows, std::uint64_t seed) {
   const bool many = data.rows() > manyRows;
-  auto splits = demonstrationFolds(data, many ? kHoldoutFolds : std::max(2, folds), seed);
+  const int wanted = many                           ? kHoldoutFolds
+                     : data.rows() > manyRows / 2 ? std::min(folds, kFoldsOfSome)
+                                                    : folds;
+  auto splits = demonstrationFolds(data, std::max(2, wanted), seed);
   const auto& group = data.content().group;
   const std::set<std::int64_t> recordings(group.begin(), group.end());
   if (many && recordings.size() < kFewRecordings) {

@@ -39,7 +39,7 @@ struct HeldOutPlan {
 /// recordings or more: fewer tell members apart less surely, so their weights are more alike.
 float temperatureFor(const HeldOutPlan& plan, float asked);
 
-/// Grouped folds by demonstrationFolds(). Above `manyRows` rows one holdout of a fifth, the one
+/// Grouped folds by demonstrationFolds(), three at most above half of `manyRows`. Above `manyRows` rows one holdout of a fifth, the one
 /// that tests most labels; but where there are fewer than ten recordings, of which a fifth says
 /// little about another day, all folds, each trained on half of `manyRows` at most, evenly spread.
 HeldOutPlan planHeldOut(const Dataset& data, int folds, std::size_t manyRows, std::uint64_t seed);

@@ -39,6 +39,19 @@ void addBiasAndRectify(float* values, std::size_t rows, const float* bias, std::
   }
 }
 
+/// Values whose byte lies below `limit` become 0, the others `raise` times as much.
+MIMOSA_VERSIONS
+void dropBelow(float* values, std::size_t n, const std::uint8_t* bytes, std::uint8_t limit,
+               float raise) {
+  for (std::size_t i = 0; i < n; ++i) values[i] = bytes[i] < limit ? 0 : raise * values[i];
+}
+
+/// Slopes of rectified values: 0 where these are.
+MIMOSA_VERSIONS
+void rectifySlopes(float* slopes, const float* values, std::size_t n, float raise) {
+  for (std::size_t i = 0; i < n; ++i) slopes[i] = values[i] > 0 ? raise * slopes[i] : 0;
+}
+
 struct Trained {
   std::vector<float> gradient, biasGradient, mean, square, biasMean, biasSquare;
 };
@@ -139,11 +152,10 @@ class Network {
     const auto limit = static_cast<std::uint64_t>(std::lround(256 * settings_.dropout));
     if (limit == 0) return;
     raise_ = 256 / (256 - static_cast<float>(limit));
-    std::uint64_t bits = 0;
-    for (std::size_t i = 0; i < values.size(); ++i, bits >>= 8) {
-      if (i % 8 == 0) bits = random_();
-      values[i] = (bits & 0xFF) < limit ? 0 : raise_ * values[i];
-    }
+    bits_.resize((values.size() + 7) / 8);
+    for (std::uint64_t& bits : bits_) bits = random_();
+    dropBelow(values.data(), values.size(), reinterpret_cast<const std::uint8_t*>(bits_.data()),
+              static_cast<std::uint8_t>(limit), raise_);
   }
 
   void step(std::span<const std::size_t> rows, double rate) {
@@ -180,9 +192,7 @@ class Network {
     if (l == 0) return;
     next_.resize(n * layer.in);
     productTransposed(slope_.data(), n, layer.weights.data(), layer.in, layer.out, next_.data());
-    for (std::size_t i = 0; i < n * layer.in; ++i) {
-      next_[i] = from[i] > 0 ? raise_ * next_[i] : 0;
-    }
+    rectifySlopes(next_.data(), from.data(), n * layer.in, raise_);
     slope_.swap(next_);
   }
 
@@ -209,6 +219,7 @@ class Network {
   std::vector<std::vector<float>> below_;   ///< the batch
   std::vector<std::vector<float>> output_;  ///< of each layer
   std::vector<float> slope_, next_, across_;
+  std::vector<std::uint64_t> bits_;  ///< drawn for the units to drop, a byte each
 };
 
 /// The rate at `done` of a schedule [0, 1].

@@ -16,11 +16,15 @@ namespace {
 
 // A kernel value costs 16 bytes in libsvm: 4300 rows of a pair are 300 MB.
 constexpr std::size_t kMostKernelRows = 4300;
-constexpr std::size_t kTestedRows = 1000;  // of a pair, to learn what a decision value means
-// Of so few features libsvm makes the values it asks for, far from all, in less time and memory.
-constexpr std::size_t kFewFeatures = 32;
-constexpr std::size_t kManyRows = 400;  // above, one third tells enough
-constexpr double kCacheMegabytes = 40;
+constexpr std::size_t kTestedRows = 800;  // of a pair, to learn what a decision value means
+constexpr std::size_t kManyRows = 400;     // above, one third tells enough
+constexpr double kCacheMegabytes = 20;
+// A row matters to a machine where its value, towards its label, is below 1. The first machine has
+// seen some of the rows only, so more are taken than it names.
+constexpr float kFirstMargin = 1;
+constexpr float kMargin = 0.95F;
+constexpr int kMostRounds = 6;
+constexpr std::size_t kValued = 256;  // rows whose values are made at once
 
 /// One machine that tells label `a` (positive) from label `b`.
 struct Machine {
@@ -121,15 +125,11 @@ class SvmTraining {
       });
       return;
     }
-    const std::size_t d = data_.features();
-    std::vector<float> values(n * d);
-    std::vector<float> norms(n);
-    for (std::size_t i = 0; i < n; ++i) {
-      std::copy_n(data_.row(rows[i]).data(), d, values.data() + i * d);
-      norms[i] = norms_[rows[i]];
-    }
+    const std::vector<float> values = valuesOf(rows);
+    std::vector<float> norms;
+    for (const std::uint32_t row : rows) norms.push_back(norms_[row]);
     std::vector<float> kernel(n * n);
-    gaussianKernel(values.data(), norms.data(), n, d, gamma_, kernel.data());
+    gaussianKernel(values.data(), norms.data(), n, data_.features(), gamma_, kernel.data());
     kernel_.fill(n, [&](std::size_t i, std::size_t j) { return kernel[i * n + j]; });
   }
 
@@ -153,19 +153,17 @@ class SvmTraining {
 
   Machine trainPair(const std::vector<std::uint32_t>& a, const std::vector<std::uint32_t>& b) {
     std::size_t positives = 0;
-    const bool many = a.size() + b.size() > kTestedRows;
-    if (many) {
-      const auto few = gathered(a, b, kTestedRows, positives);
-      makeKernel(few);
-      testPair(few, positives);
-    }
-    if (many && data_.features() <= kFewFeatures) {
-      const auto rows = gathered(a, b, a.size() + b.size(), positives);
-      return solveValues(rows, positives);
-    }
-    const auto rows = gathered(a, b, kMostKernelRows, positives);
-    makeKernel(rows);
-    if (!many) testPair(rows, positives);
+    const auto few = gathered(a, b, kTestedRows, positives);
+    makeKernel(few);
+    const Machine tested = testPair(few, positives);
+    if (few.size() == a.size() + b.size()) return solveRows(few, positives);
+    std::vector<std::uint32_t> rows = a;
+    rows.insert(rows.end(), b.begin(), b.end());
+    return solveGrowing(rows, a.size(), tested);
+  }
+
+  /// Trains on all of `rows`, of which the kernel is.
+  Machine solveRows(const std::vector<std::uint32_t>& rows, std::size_t positives) {
     std::vector<std::uint32_t> all(rows.size());
     std::iota(all.begin(), all.end(), 0U);
     Machine machine = solveKernel(all, positives);
@@ -173,13 +171,100 @@ class SvmTraining {
     return machine;
   }
 
+  /// Trains on those of `rows` that matter: the ones `first`, which has seen some of them, finds
+  /// hard, and as long as there are any also those that what was made of them still finds hard.
+  /// In the end no row is left out that would have changed the machine, at a fraction of the kernel
+  /// (chunking; Vapnik, Estimation of Dependences Based on Empirical Data, 1982).
+  Machine solveGrowing(const std::vector<std::uint32_t>& rows, std::size_t positives,
+                       const Machine& first) {
+    std::vector<std::uint8_t> works(rows.size());
+    Machine machine = first;
+    for (int round = 0; round < kMostRounds && !context_.stop.stop_requested(); ++round) {
+      const auto margins = marginsOf(machine, rows, positives);
+      if (!addHard(margins, round == 0 ? kFirstMargin : kMargin, works)) break;
+      std::vector<std::uint32_t> working;
+      std::size_t workingPositives = 0;
+      for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (works[i] == 0) continue;
+        working.push_back(rows[i]);
+        if (i < positives) ++workingPositives;
+      }
+      if (workingPositives == 0 || workingPositives == working.size()) {
+        working = gathered({rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(positives)},
+                           {rows.begin() + static_cast<std::ptrdiff_t>(positives), rows.end()},
+                           kMostKernelRows, workingPositives);
+        round = kMostRounds;
+      }
+      makeKernel(working);
+      machine = solveRows(working, workingPositives);
+    }
+    return machine;
+  }
+
+  /// Marks the rows below `margin` that do not work yet, the hardest first where there is room for
+  /// some only. False where there are none, or no room.
+  static bool addHard(const std::vector<float>& margins, float margin,
+                      std::vector<std::uint8_t>& works) {
+    std::vector<std::uint32_t> hard;
+    std::size_t working = 0;
+    for (std::size_t i = 0; i < margins.size(); ++i) {
+      if (works[i] != 0) ++working;
+      else if (margins[i] < margin) hard.push_back(static_cast<std::uint32_t>(i));
+    }
+    const std::size_t room = kMostKernelRows - std::min(kMostKernelRows, working);
+    if (hard.size() > room) {
+      std::sort(hard.begin(), hard.end(), [&](std::uint32_t a, std::uint32_t b) {
+        return std::pair(margins[a], a) < std::pair(margins[b], b);
+      });
+      hard.resize(room);
+    }
+    for (const std::uint32_t i : hard) works[i] = 1;
+    return !hard.empty();
+  }
+
+  /// What a machine says of `rows`, towards the label of each: the first `positives` have the
+  /// positive one.
+  std::vector<float> marginsOf(const Machine& machine, const std::vector<std::uint32_t>& rows,
+                               std::size_t positives) const {
+    const std::size_t d = data_.features();
+    const std::size_t count = machine.row.size();
+    const std::vector<float> support = valuesOf(machine.row);
+    std::vector<float> norms;
+    for (const std::uint32_t row : machine.row) norms.push_back(norms_[row]);
+    std::vector<float> margins(rows.size());
+    std::vector<float> kernel(kValued * count);
+    for (std::size_t begin = 0; begin < rows.size(); begin += kValued) {
+      const std::size_t size = std::min(kValued, rows.size() - begin);
+      const auto values = valuesOf(std::span(rows).subspan(begin, size));
+      productTransposed(values.data(), size, support.data(), count, d, kernel.data());
+      for (std::size_t i = 0; i < size; ++i) {
+        float* own = kernel.data() + i * count;
+        toGaussian(norms.data(), count, norms_[rows[begin + i]], gamma_, own);
+        const float value = dot(own, machine.coefficient.data(), count) - machine.offset;
+        margins[begin + i] = begin + i < positives ? value : -value;
+      }
+    }
+    return margins;
+  }
+
+  /// [rows x features]
+  std::vector<float> valuesOf(std::span<const std::uint32_t> rows) const {
+    std::vector<float> values;
+    values.reserve(rows.size() * data_.features());
+    for (const std::uint32_t row : rows) {
+      values.insert(values.end(), data_.row(row).begin(), data_.row(row).end());
+    }
+    return values;
+  }
+
   /// Decision values of rows that a machine did not learn from, demonstrations kept whole. The
-  /// kernel is that of `rows`.
-  void testPair(const std::vector<std::uint32_t>& rows, std::size_t positives) {
+  /// kernel is that of `rows`. Gives the last machine, or one that finds every row hard.
+  Machine testPair(const std::vector<std::uint32_t>& rows, std::size_t positives) {
+    Machine last;
     const auto part = parts(rows, positives);
     const int folds = rows.size() > kManyRows ? 1 : 3;
     for (int fold = 0; fold < folds; ++fold) {
-      if (context_.stop.stop_requested()) return;
+      if (context_.stop.stop_requested()) break;
       std::vector<std::uint32_t> learnt;
       std::size_t learntPositives = 0;
       for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -197,7 +282,10 @@ class SvmTraining {
         }
         heldOut_.push_back(i < positives ? value : -value);
       }
+      last = machine;
     }
+    for (std::uint32_t& row : last.row) row = rows[row];
+    return last;
   }
 
   /// Which third each row of a pair is tested in: whole demonstrations where a label has several.
@@ -222,32 +310,11 @@ class SvmTraining {
   Machine solveKernel(const std::vector<std::uint32_t>& chosen, std::size_t positives) {
     std::vector<svm_node*> node;
     for (const std::uint32_t row : chosen) node.push_back(kernel_.row(row));
-    return solve(chosen, node, positives, PRECOMPUTED);
-  }
-
-  /// The same of rows of the data, with a kernel that libsvm makes.
-  Machine solveValues(const std::vector<std::uint32_t>& chosen, std::size_t positives) const {
-    const std::size_t width = data_.features() + 1;
-    std::vector<svm_node> nodes(chosen.size() * width);
-    std::vector<svm_node*> node;
-    for (std::size_t i = 0; i < chosen.size(); ++i) {
-      svm_node* to = nodes.data() + i * width;
-      node.push_back(to);
-      int index = 0;
-      for (const float value : data_.row(chosen[i])) *to++ = {++index, value};
-      to->index = -1;
-    }
-    return solve(chosen, node, positives, RBF);
-  }
-
-  Machine solve(const std::vector<std::uint32_t>& chosen, std::vector<svm_node*>& node,
-                std::size_t positives, int kernelType) const {
     std::vector<double> sign(chosen.size(), -1);
     std::fill_n(sign.begin(), positives, 1);
     svm_parameter parameter{};
     parameter.svm_type = C_SVC;
-    parameter.kernel_type = kernelType;
-    parameter.gamma = gamma_;
+    parameter.kernel_type = PRECOMPUTED;
     parameter.cache_size = kCacheMegabytes;
     parameter.eps = 1e-3;
     parameter.C = cost_;
