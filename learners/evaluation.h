@@ -47,6 +47,9 @@ struct Evaluation {
   double trainSeconds = 0;
   double latencyMsP50 = 0;  ///< one row through the whole ensemble, one thread
   double latencyMsP99 = 0;
+  /// How long it takes to read once the rows with which each row is compared: no answer of members
+  /// that keep rows comes sooner. 0 where none keeps any.
+  double latencyMsFloor = 0;
   double batchPerSecond = 0;
   std::optional<TwoStageScore> twoStage;
   std::vector<LabelScore> perLabel;

@@ -69,6 +69,11 @@ void blocked(const float* a, std::size_t m, std::size_t n, std::size_t k, float*
   }
 }
 
+/// Sum of its eight numbers.
+inline __attribute__((always_inline)) float sumOf(Float8 s) {
+  return ((s[0] + s[4]) + (s[1] + s[5])) + ((s[2] + s[6]) + (s[3] + s[7]));
+}
+
 }  // namespace
 
 MIMOSA_VERSIONS
@@ -87,7 +92,7 @@ float dot(const float* a, const float* b, std::size_t n) {
     s0 += *reinterpret_cast<const Float8*>(a + i) * *reinterpret_cast<const Float8*>(b + i);
   }
   const Float8 s = (s0 + s1) + (s2 + s3);
-  float sum = ((s[0] + s[4]) + (s[1] + s[5])) + ((s[2] + s[6]) + (s[3] + s[7]));
+  float sum = sumOf(s);
   for (; i < n; ++i) sum += a[i] * b[i];
   return sum;
 }
@@ -109,8 +114,7 @@ float squaredDistance(const float* a, const float* b, std::size_t n) {
     s0 += d0 * d0;
     s1 += d1 * d1;
   }
-  const Float8 s = s0 + s1;
-  float sum = ((s[0] + s[4]) + (s[1] + s[5])) + ((s[2] + s[6]) + (s[3] + s[7]));
+  float sum = sumOf(s0 + s1);
   for (; i < n; ++i) sum += (a[i] - b[i]) * (a[i] - b[i]);
   return sum;
 }
@@ -167,9 +171,34 @@ void toGaussian(const float* norms, std::size_t count, float norm, float gamma, 
   }
 }
 
+/// Two rows at once, from both halves: memory gives more to two streams than to one.
+MIMOSA_VERSIONS
 void rowDots(const float* rows, std::size_t count, std::size_t features, const float* x,
              float* out) {
-  for (std::size_t i = 0; i < count; ++i) out[i] = dot(rows + i * features, x, features);
+  const std::size_t half = count / 2;
+  for (std::size_t i = 0; i < half; ++i) {
+    const float* a = rows + i * features;
+    const float* b = rows + (half + i) * features;
+    Float8 a0{}, a1{}, b0{}, b1{};
+    std::size_t k = 0;
+    for (; k + 16 <= features; k += 16) {
+      const Float8 x0 = *reinterpret_cast<const Float8*>(x + k);
+      const Float8 x1 = *reinterpret_cast<const Float8*>(x + k + 8);
+      a0 += *reinterpret_cast<const Float8*>(a + k) * x0;
+      a1 += *reinterpret_cast<const Float8*>(a + k + 8) * x1;
+      b0 += *reinterpret_cast<const Float8*>(b + k) * x0;
+      b1 += *reinterpret_cast<const Float8*>(b + k + 8) * x1;
+    }
+    float sumA = sumOf(a0 + a1);
+    float sumB = sumOf(b0 + b1);
+    for (; k < features; ++k) {
+      sumA += a[k] * x[k];
+      sumB += b[k] * x[k];
+    }
+    out[i] = sumA;
+    out[half + i] = sumB;
+  }
+  if (count % 2 == 1) out[count - 1] = dot(rows + (count - 1) * features, x, features);
 }
 
 void productTransposed(const float* a, std::size_t m, const float* b, std::size_t n, std::size_t k,

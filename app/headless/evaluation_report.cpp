@@ -28,23 +28,25 @@ json oneToJson(const Evaluation& evaluation, const ReportOptions& options) {
     const auto row = evaluation.confusion.begin() + static_cast<std::ptrdiff_t>(i);
     confusion.push_back(std::vector<std::size_t>(row, row + static_cast<std::ptrdiff_t>(labels)));
   }
-  json result = {
-      {"rows", {{"train", evaluation.trainRows}, {"test", evaluation.testRows}}},
-      {"features", evaluation.features},
-      {"classes", evaluation.labels},
-      {"learners", std::move(learners)},
-      {"ensemble",
-       {{"accuracy", evaluation.accuracy},
-        {"accuracy_vote", evaluation.accuracyVote},
-        {"macro_f1", evaluation.macroF1},
-        {"ece", evaluation.ece},
-        {"ece_mean_of_folds", evaluation.eceMeanOfFolds}}},
-      {"train_seconds", evaluation.trainSeconds},
-      {"latency_ms", {{"p50", evaluation.latencyMsP50}, {"p99", evaluation.latencyMsP99}}},
-      {"batch_per_second", evaluation.batchPerSecond},
-      {"peak_memory_mb", options.peakMemoryMb},
-      {"per_class", std::move(perClass)},
-      {"confusion", std::move(confusion)}};
+  json result = {{"rows", {{"train", evaluation.trainRows}, {"test", evaluation.testRows}}},
+                 {"features", evaluation.features},
+                 {"classes", evaluation.labels},
+                 {"learners", std::move(learners)},
+                 {"ensemble",
+                  {{"accuracy", evaluation.accuracy},
+                   {"accuracy_vote", evaluation.accuracyVote},
+                   {"macro_f1", evaluation.macroF1},
+                   {"ece", evaluation.ece},
+                   {"ece_mean_of_folds", evaluation.eceMeanOfFolds}}},
+                 {"train_seconds", evaluation.trainSeconds},
+                 {"latency_ms",
+                  {{"p50", evaluation.latencyMsP50},
+                   {"p99", evaluation.latencyMsP99},
+                   {"floor", evaluation.latencyMsFloor}}},
+                 {"batch_per_second", evaluation.batchPerSecond},
+                 {"peak_memory_mb", options.peakMemoryMb},
+                 {"per_class", std::move(perClass)},
+                 {"confusion", std::move(confusion)}};
   if (options.clips && evaluation.unitAccuracy) result["clip_accuracy"] = *evaluation.unitAccuracy;
   if (options.twoStage && evaluation.twoStage) {
     const learners::TwoStageScore& score = *evaluation.twoStage;

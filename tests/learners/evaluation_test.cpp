@@ -55,6 +55,7 @@ TEST_F(EvaluationTest, ScoresLearnersUnitsAndStages) {
   EXPECT_GT(made.twoStage->gateAccuracy, 0.6);
   EXPECT_NEAR(made.twoStage->accuracy, made.accuracy, 0.05);
   EXPECT_LE(made.latencyMsP50, made.latencyMsP99);
+  EXPECT_GT(made.latencyMsFloor, 0);
   EXPECT_GT(made.batchPerSecond, 0);
 }
 
