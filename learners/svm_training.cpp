@@ -2,14 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <libsvm/svm.h>
 #include <map>
-#include <mutex>
 #include <numeric>
 #include <random>
 
 #include "learners/matrix.h"
 #include "learners/stopped.h"
+#include "learners/svm_pair.h"
 
 namespace learners {
 namespace {
@@ -17,50 +16,13 @@ namespace {
 // A kernel value costs 16 bytes in libsvm: 4300 rows of a pair are 300 MB.
 constexpr std::size_t kMostKernelRows = 4300;
 constexpr std::size_t kTestedRows = 800;  // of a pair, to learn what a decision value means
-constexpr std::size_t kManyRows = 400;     // above, one third tells enough
-constexpr double kCacheMegabytes = 20;
-// A row matters to a machine where its value, towards its label, is below 1. The first machine has
-// seen some of the rows only, so more are taken than it names.
+constexpr std::size_t kManyRows = 400;    // above, one third tells enough
+// A row matters to a machine that has not seen it where its value, towards its label, is below 1;
+// just below, it hardly does.
 constexpr float kFirstMargin = 1;
 constexpr float kMargin = 0.95F;
 constexpr int kMostRounds = 6;
 constexpr std::size_t kValued = 256;  // rows whose values are made at once
-
-/// One machine that tells label `a` (positive) from label `b`.
-struct Machine {
-  std::vector<std::uint32_t> row;  ///< support vectors, as rows of the training data
-  std::vector<float> coefficient;
-  float offset = 0;
-};
-
-/// The kernel of a pair's rows as libsvm reads it: [rows x (1 + rows)], the first of a row telling
-/// where other rows keep their value with it. Any choice of the rows can be trained on.
-class PairKernel {
- public:
-  /// `valueAt(i, j)` gives the kernel of rows i and j.
-  template <class ValueAt>
-  void fill(std::size_t rows, const ValueAt& valueAt) {
-    width_ = rows + 1;
-    if (nodes_.size() < rows * width_) {
-      nodes_.clear();
-      nodes_.resize(rows * width_);
-    }
-    for (std::size_t i = 0; i < rows; ++i) {
-      svm_node* to = row(i);
-      *to++ = {0, static_cast<double>(i + 1)};
-      for (std::size_t j = 0; j < rows; ++j) *to++ = {static_cast<int>(j + 1), valueAt(i, j)};
-    }
-  }
-
-  svm_node* row(std::size_t i) { return nodes_.data() + i * width_; }
-  float value(std::size_t i, std::size_t j) const {
-    return static_cast<float>(nodes_[i * width_ + j + 1].value);
-  }
-
- private:
-  std::size_t width_ = 1;
-  std::vector<svm_node> nodes_;  ///< grows to the largest pair
-};
 
 /// All the pairs of one training.
 class SvmTraining {
@@ -101,7 +63,7 @@ class SvmTraining {
       if (!rowsOf_[c].empty()) made.used.push_back(static_cast<std::uint16_t>(c));
     }
     const double pairs = 0.5 * static_cast<double>(made.used.size() * (made.used.size() - 1));
-    std::vector<Machine> machines;
+    std::vector<SvmMachine> machines;
     for (std::size_t a = 0; a < made.used.size(); ++a) {
       for (std::size_t b = a + 1; b < made.used.size(); ++b) {
         if (context_.stop.stop_requested()) return trainingStopped();
@@ -118,19 +80,16 @@ class SvmTraining {
  private:
   /// Makes kernel_ that of these rows.
   void makeKernel(const std::vector<std::uint32_t>& rows) {
+    if (!shared_.empty()) return kernel_.fill(rows, shared_.data(), data_.rows());
     const std::size_t n = rows.size();
-    if (!shared_.empty()) {
-      kernel_.fill(n, [&](std::size_t i, std::size_t j) {
-        return shared_[rows[i] * data_.rows() + rows[j]];
-      });
-      return;
-    }
     const std::vector<float> values = valuesOf(rows);
     std::vector<float> norms;
     for (const std::uint32_t row : rows) norms.push_back(norms_[row]);
     std::vector<float> kernel(n * n);
     gaussianKernel(values.data(), norms.data(), n, data_.features(), gamma_, kernel.data());
-    kernel_.fill(n, [&](std::size_t i, std::size_t j) { return kernel[i * n + j]; });
+    std::vector<std::uint32_t> places(n);
+    std::iota(places.begin(), places.end(), 0U);
+    kernel_.fill(places, kernel.data(), n);
   }
 
   /// At most `most` rows of two labels, less of the one that has more.
@@ -151,11 +110,11 @@ class SvmTraining {
     return a;
   }
 
-  Machine trainPair(const std::vector<std::uint32_t>& a, const std::vector<std::uint32_t>& b) {
+  SvmMachine trainPair(const std::vector<std::uint32_t>& a, const std::vector<std::uint32_t>& b) {
     std::size_t positives = 0;
     const auto few = gathered(a, b, kTestedRows, positives);
     makeKernel(few);
-    const Machine tested = testPair(few, positives);
+    const SvmMachine tested = testPair(few, positives);
     if (few.size() == a.size() + b.size()) return solveRows(few, positives);
     std::vector<std::uint32_t> rows = a;
     rows.insert(rows.end(), b.begin(), b.end());
@@ -163,22 +122,22 @@ class SvmTraining {
   }
 
   /// Trains on all of `rows`, of which the kernel is.
-  Machine solveRows(const std::vector<std::uint32_t>& rows, std::size_t positives) {
+  SvmMachine solveRows(const std::vector<std::uint32_t>& rows, std::size_t positives) const {
     std::vector<std::uint32_t> all(rows.size());
     std::iota(all.begin(), all.end(), 0U);
-    Machine machine = solveKernel(all, positives);
+    SvmMachine machine = kernel_.solve(all, positives, cost_);
     for (std::uint32_t& row : machine.row) row = rows[row];
     return machine;
   }
 
   /// Trains on those of `rows` that matter: the ones `first`, which has seen some of them, finds
   /// hard, and as long as there are any also those that what was made of them still finds hard.
-  /// In the end no row is left out that would have changed the machine, at a fraction of the kernel
-  /// (chunking; Vapnik, Estimation of Dependences Based on Empirical Data, 1982).
-  Machine solveGrowing(const std::vector<std::uint32_t>& rows, std::size_t positives,
-                       const Machine& first) {
+  /// In the end no row is left out that would have changed the machine much, at a fraction of the
+  /// kernel (chunking; Vapnik, Estimation of Dependences Based on Empirical Data, 1982).
+  SvmMachine solveGrowing(const std::vector<std::uint32_t>& rows, std::size_t positives,
+                          const SvmMachine& first) {
     std::vector<std::uint8_t> works(rows.size());
-    Machine machine = first;
+    SvmMachine machine = first;
     for (int round = 0; round < kMostRounds && !context_.stop.stop_requested(); ++round) {
       const auto margins = marginsOf(machine, rows, positives);
       if (!addHard(margins, round == 0 ? kFirstMargin : kMargin, works)) break;
@@ -189,14 +148,15 @@ class SvmTraining {
         working.push_back(rows[i]);
         if (i < positives) ++workingPositives;
       }
-      if (workingPositives == 0 || workingPositives == working.size()) {
+      const bool oneSided = workingPositives == 0 || workingPositives == working.size();
+      if (oneSided) {
         working = gathered({rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(positives)},
                            {rows.begin() + static_cast<std::ptrdiff_t>(positives), rows.end()},
                            kMostKernelRows, workingPositives);
-        round = kMostRounds;
       }
       makeKernel(working);
       machine = solveRows(working, workingPositives);
+      if (oneSided) break;
     }
     return machine;
   }
@@ -224,7 +184,7 @@ class SvmTraining {
 
   /// What a machine says of `rows`, towards the label of each: the first `positives` have the
   /// positive one.
-  std::vector<float> marginsOf(const Machine& machine, const std::vector<std::uint32_t>& rows,
+  std::vector<float> marginsOf(const SvmMachine& machine, const std::vector<std::uint32_t>& rows,
                                std::size_t positives) const {
     const std::size_t d = data_.features();
     const std::size_t count = machine.row.size();
@@ -259,8 +219,8 @@ class SvmTraining {
 
   /// Decision values of rows that a machine did not learn from, demonstrations kept whole. The
   /// kernel is that of `rows`. Gives the last machine, or one that finds every row hard.
-  Machine testPair(const std::vector<std::uint32_t>& rows, std::size_t positives) {
-    Machine last;
+  SvmMachine testPair(const std::vector<std::uint32_t>& rows, std::size_t positives) {
+    SvmMachine last;
     const auto part = parts(rows, positives);
     const int folds = rows.size() > kManyRows ? 1 : 3;
     for (int fold = 0; fold < folds; ++fold) {
@@ -273,7 +233,7 @@ class SvmTraining {
         if (i < positives) ++learntPositives;
       }
       if (learntPositives == 0 || learntPositives == learnt.size()) continue;
-      const Machine machine = solveKernel(learnt, learntPositives);
+      const SvmMachine machine = kernel_.solve(learnt, learntPositives, cost_);
       for (std::size_t i = 0; i < rows.size(); ++i) {
         if (part[i] != fold) continue;
         float value = -machine.offset;
@@ -305,32 +265,6 @@ class SvmTraining {
     return part;
   }
 
-  /// Trains on those rows of the kernel that `chosen` names, the first `positives` of which are
-  /// positive.
-  Machine solveKernel(const std::vector<std::uint32_t>& chosen, std::size_t positives) {
-    std::vector<svm_node*> node;
-    for (const std::uint32_t row : chosen) node.push_back(kernel_.row(row));
-    std::vector<double> sign(chosen.size(), -1);
-    std::fill_n(sign.begin(), positives, 1);
-    svm_parameter parameter{};
-    parameter.svm_type = C_SVC;
-    parameter.kernel_type = PRECOMPUTED;
-    parameter.cache_size = kCacheMegabytes;
-    parameter.eps = 1e-3;
-    parameter.C = cost_;
-    parameter.shrinking = 1;
-    const svm_problem problem{static_cast<int>(chosen.size()), sign.data(), node.data()};
-    svm_model* model = svm_train(&problem, &parameter);
-    Machine machine;
-    machine.offset = static_cast<float>(model->rho[0]);
-    for (int s = 0; s < model->l; ++s) {
-      machine.row.push_back(chosen[model->sv_indices[s] - 1]);
-      machine.coefficient.push_back(static_cast<float>(model->sv_coef[0][s]));
-    }
-    svm_free_and_destroy_model(&model);
-    return machine;
-  }
-
   /// The slope under which held-out decision values are most likely, one for all pairs, with
   /// regularised targets (Platt, 1999).
   float fittedSlope() const {
@@ -358,10 +292,10 @@ class SvmTraining {
   }
 
   /// Lays machines out flat, each support vector once.
-  void pack(const std::vector<Machine>& machines, SvmContent& made) const {
+  void pack(const std::vector<SvmMachine>& machines, SvmContent& made) const {
     constexpr std::uint32_t kUnused = UINT32_MAX;
     std::vector<std::uint32_t> place(data_.rows(), kUnused);
-    for (const Machine& machine : machines) {
+    for (const SvmMachine& machine : machines) {
       for (const std::uint32_t row : machine.row) place[row] = 0;
     }
     std::uint32_t count = 0;
@@ -371,7 +305,7 @@ class SvmTraining {
       made.support.insert(made.support.end(), data_.row(i).begin(), data_.row(i).end());
     }
     made.begin.push_back(0);
-    for (const Machine& machine : machines) {
+    for (const SvmMachine& machine : machines) {
       made.offset.push_back(machine.offset);
       for (const std::uint32_t row : machine.row) made.index.push_back(place[row]);
       made.coefficient.insert(made.coefficient.end(), machine.coefficient.begin(),
@@ -396,8 +330,6 @@ class SvmTraining {
 
 base::Result<SvmContent> trainSvm(const Dataset& data, const SvmSettings& settings,
                                   const TrainingContext& context) {
-  static std::once_flag quiet;
-  std::call_once(quiet, [] { svm_set_print_string_function([](const char*) {}); });
   return SvmTraining(data, settings, context).run();
 }
 

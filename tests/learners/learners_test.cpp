@@ -1,7 +1,12 @@
 // Every learner we bring honours the contract; and what is special to each.
 
+#include <cmath>
 #include <gtest/gtest.h>
+#include <set>
 
+#include "learners/matrix.h"
+#include "learners/svm_training.h"
+#include "tests/support/blobs.h"
 #include "tests/support/every_learner.h"
 #include "tests/support/learner_contract.h"
 
@@ -56,6 +61,38 @@ TEST(Knn, OneNeighbourSaysTheNearestRow) {
   const auto model = learner->train(*data, params, {});
 
   EXPECT_EQ(support::accuracy(**model, *data), 1);
+}
+
+/// What the machine of the first pair says of a row.
+float valueOf(const SvmContent& svm, std::span<const float> row) {
+  float value = -svm.offset[0];
+  for (std::uint32_t i = svm.begin[0]; i < svm.begin[1]; ++i) {
+    const float* support = svm.support.data() + svm.index[i] * svm.features;
+    value += svm.coefficient[i] *
+             std::exp(-svm.gamma * squaredDistance(support, row.data(), svm.features));
+  }
+  return value;
+}
+
+TEST(SvmRbf, OfManyRowsLeavesOutNoneThatWouldHaveMattered) {
+  const auto data = support::blobs(
+      {.labels = 2, .features = 4, .groups = 30, .rowsPerGroup = 50, .distance = 2.5});
+
+  const auto svm = trainSvm(*data, {}, {});
+
+  ASSERT_TRUE(svm.ok());
+  std::set<std::vector<float>> supports;
+  for (std::size_t i = 0; i < svm->support.size(); i += svm->features) {
+    const auto begin = svm->support.begin() + static_cast<std::ptrdiff_t>(i);
+    supports.emplace(begin, begin + static_cast<std::ptrdiff_t>(svm->features));
+  }
+  EXPECT_LT(supports.size(), data->rows() / 2);
+  for (std::size_t i = 0; i < data->rows(); ++i) {
+    const auto row = data->row(i);
+    if (supports.contains({row.begin(), row.end()})) continue;
+    const float value = valueOf(*svm, row);
+    EXPECT_GT(data->label(i) == 0 ? value : -value, 0.93F);
+  }
 }
 
 TEST(BoostedTrees, LearnsWhatNoLineCanTell) {
