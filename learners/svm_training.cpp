@@ -131,9 +131,11 @@ class SvmTraining {
   }
 
   /// Trains on those of `rows` that matter: the ones `first`, which has seen some of them, finds
-  /// hard, and as long as there are any also those that what was made of them still finds hard.
-  /// In the end no row is left out that would have changed the machine much, at a fraction of the
-  /// kernel (chunking; Vapnik, Estimation of Dependences Based on Empirical Data, 1982).
+  /// hard, and also those that what was made of them still finds hard, until there are none or
+  /// kMostRounds are over. Rows that are left out would then hardly have changed the machine, and
+  /// the kernel is a fraction of that of all (chunking; Vapnik, Estimation of Dependences Based on
+  /// Empirical Data, 1982). Where more are hard than a kernel holds, rows are drawn from all: of
+  /// hard ones alone, the wrong side of each would be learnt.
   SvmMachine solveGrowing(const std::vector<std::uint32_t>& rows, std::size_t positives,
                           const SvmMachine& first) {
     std::vector<std::uint8_t> works(rows.size());
@@ -149,37 +151,29 @@ class SvmTraining {
         if (i < positives) ++workingPositives;
       }
       const bool oneSided = workingPositives == 0 || workingPositives == working.size();
-      if (oneSided) {
-        working = gathered({rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(positives)},
-                           {rows.begin() + static_cast<std::ptrdiff_t>(positives), rows.end()},
-                           kMostKernelRows, workingPositives);
+      if (oneSided || working.size() > kMostKernelRows) {
+        const auto middle = rows.begin() + static_cast<std::ptrdiff_t>(positives);
+        working = gathered({rows.begin(), middle}, {middle, rows.end()}, kMostKernelRows,
+                           workingPositives);
+        makeKernel(working);
+        return solveRows(working, workingPositives);
       }
       makeKernel(working);
       machine = solveRows(working, workingPositives);
-      if (oneSided) break;
     }
     return machine;
   }
 
-  /// Marks the rows below `margin` that do not work yet, the hardest first where there is room for
-  /// some only. False where there are none, or no room.
+  /// Marks the rows below `margin` that do not work yet. False where there are none.
   static bool addHard(const std::vector<float>& margins, float margin,
                       std::vector<std::uint8_t>& works) {
-    std::vector<std::uint32_t> hard;
-    std::size_t working = 0;
+    bool any = false;
     for (std::size_t i = 0; i < margins.size(); ++i) {
-      if (works[i] != 0) ++working;
-      else if (margins[i] < margin) hard.push_back(static_cast<std::uint32_t>(i));
+      if (works[i] != 0 || margins[i] >= margin) continue;
+      works[i] = 1;
+      any = true;
     }
-    const std::size_t room = kMostKernelRows - std::min(kMostKernelRows, working);
-    if (hard.size() > room) {
-      std::sort(hard.begin(), hard.end(), [&](std::uint32_t a, std::uint32_t b) {
-        return std::pair(margins[a], a) < std::pair(margins[b], b);
-      });
-      hard.resize(room);
-    }
-    for (const std::uint32_t i : hard) works[i] = 1;
-    return !hard.empty();
+    return any;
   }
 
   /// What a machine says of `rows`, towards the label of each: the first `positives` have the

@@ -95,6 +95,20 @@ TEST(SvmRbf, OfManyRowsLeavesOutNoneThatWouldHaveMattered) {
   }
 }
 
+TEST(SvmRbf, LearnsFromMoreOverlappingRowsThanItsKernelHolds) {
+  support::Blobs shape{
+      .labels = 2, .features = 4, .groups = 120, .rowsPerGroup = 50, .distance = 1};
+  const auto data = support::blobs(shape);
+  shape.seed = 2;
+  shape.groups = 20;
+
+  const auto model = makeSvmRbf()->train(*data, base::Params(makeSvmRbf()->paramSpecs()), {});
+
+  // The best there is: 0.76, the share of a normal distribution below 1 / sqrt(2).
+  ASSERT_TRUE(model.ok());
+  EXPECT_GT(support::accuracy(**model, *support::blobs(shape)), 0.7);
+}
+
 TEST(BoostedTrees, LearnsWhatNoLineCanTell) {
   // Exclusive or: the label is 1 where exactly one of two features is positive.
   auto content =
