@@ -1,8 +1,6 @@
 #include "learners/member_answers.h"
 
 #include <algorithm>
-#include <cassert>
-#include <cstring>
 #include <string_view>
 #include <unordered_map>
 
@@ -55,11 +53,11 @@ std::size_t MemberAnswers::sharing() const {
       members_.begin(), members_.end(), [](const Member& member) { return !member.place.empty(); }));
 }
 
-/// `products` are those of `row` with the rows of base_; not read where there is none.
+/// Of a member that shares; `products` are those of `row` with the rows of base_.
 void MemberAnswers::answer(const Member& member, std::span<const float> row,
                            std::span<const float> products, std::span<float> p) const {
   struct Own;
-  if (base_ != nullptr && member.model == base_) {
+  if (member.model == base_) {
     const auto own = scratch<Own>(products.size());
     std::copy(products.begin(), products.end(), own.begin());
     return member.model->predictFrom(row, own, p);
@@ -81,10 +79,10 @@ void MemberAnswers::ask(std::span<const float> row, std::span<float> p) const {
   for (std::size_t m = 0; m < members_.size(); ++m) {
     const Member& member = members_[m];
     const auto own = p.subspan(m * labels, labels);
-    if (member.model != base_ && member.place.empty()) {
-      member.model->predict(row, own);
-    } else {
+    if (shares(member)) {
       answer(member, row, products, own);
+    } else {
+      member.model->predict(row, own);
     }
   }
 }
@@ -97,7 +95,7 @@ void MemberAnswers::askBatch(std::span<const float> rows, std::size_t count,
   const std::size_t labels = p.size() / (members_.size() * count);
   for (std::size_t m = 0; m < members_.size(); ++m) {
     const Member& member = members_[m];
-    if (member.model == base_ || !member.place.empty()) continue;
+    if (shares(member)) continue;
     member.model->predictBatch(rows, p.subspan(m * count * labels, count * labels));
   }
   if (base_ == nullptr) return;
@@ -110,7 +108,7 @@ void MemberAnswers::askBatch(std::span<const float> rows, std::size_t count,
                       products.data());
     for (std::size_t m = 0; m < members_.size(); ++m) {
       const Member& member = members_[m];
-      if (member.model != base_ && member.place.empty()) continue;
+      if (!shares(member)) continue;
       for (std::size_t i = 0; i < size; ++i) {
         answer(member, rows.subspan((begin + i) * features, features),
                products.subspan(i * width, width),

@@ -33,6 +33,7 @@ class MemberAnswers {
     std::vector<std::uint32_t> place;
   };
 
+  bool shares(const Member& member) const { return member.model == base_ || !member.place.empty(); }
   void answer(const Member& member, std::span<const float> row, std::span<const float> products,
               std::span<float> p) const;
 
