@@ -82,6 +82,10 @@ class Ensemble {
   std::vector<float> predictBatch(const Dataset& data, std::vector<int>* voted = nullptr,
                                   std::vector<std::vector<int>>* memberLabel = nullptr) const;
 
+  /// Bytes of kept rows, with which all members together compare one row; 0 where each reads its
+  /// own, or keeps none.
+  std::size_t keptBytes() const { return answers_.keptBytes(); }
+
   /// Own flat format with magic, version and kinds by name; the oldest version that can hold it,
   /// so that what an older program made keeps its hash.
   base::Bytes encode() const;

@@ -143,7 +143,7 @@ void timeMembers(const TrainedEnsemble& trained, const Dataset& test,
   }
 }
 
-/// Median milliseconds of one pass over the largest list of rows that a member keeps: both halves
+/// Median milliseconds of one pass over as many bytes of kept rows as an answer reads: both halves
 /// at once, to which memory gives the most.
 double floorOf(const Ensemble& ensemble) {
   std::span<const float> kept;
@@ -151,6 +151,7 @@ double floorOf(const Ensemble& ensemble) {
     const auto own = member.model->keptRows();
     if (own.size() > kept.size()) kept = own;
   }
+  if (ensemble.keptBytes() > 0) kept = kept.first(ensemble.keptBytes() / sizeof(float));
   if (kept.empty()) return 0;
   volatile float sum = 0;  // so that the pass is made
   const std::size_t half = kept.size() / 2;

@@ -1,6 +1,7 @@
 #include "learners/matrix.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <cstring>
 
@@ -13,6 +14,7 @@ namespace {
 typedef float Float8 __attribute__((vector_size(32), aligned(4), may_alias));
 
 typedef std::int32_t Int8 __attribute__((vector_size(32)));
+typedef std::int16_t Short8 __attribute__((vector_size(16), aligned(2), may_alias));
 
 constexpr std::size_t kPanel = 16;   // columns of the result made at once
 constexpr std::size_t kDepth = 256;  // a packed panel of this depth stays in the first cache
@@ -72,6 +74,50 @@ void blocked(const float* a, std::size_t m, std::size_t n, std::size_t k, float*
 /// Sum of its eight numbers.
 inline __attribute__((always_inline)) float sumOf(Float8 s) {
   return ((s[0] + s[4]) + (s[1] + s[5])) + ((s[2] + s[6]) + (s[3] + s[7]));
+}
+
+inline __attribute__((always_inline)) void load(const float* from, Float8& to) {
+  to = *reinterpret_cast<const Float8*>(from);
+}
+
+inline __attribute__((always_inline)) void load(const std::int16_t* from, Float8& to) {
+  const Int8 whole = __builtin_convertvector(*reinterpret_cast<const Short8*>(from), Int8);
+  to = __builtin_convertvector(whole, Float8);
+}
+
+/// Two rows at once, from both halves: memory gives more to two streams than to one.
+template <class Number>
+inline __attribute__((always_inline)) void dotsOfRows(const Number* rows, std::size_t count,
+                                                      std::size_t features, const float* x,
+                                                      float* out) {
+  const std::size_t half = count / 2;
+  for (std::size_t i = 0; i < count - half; ++i) {
+    const Number* a = rows + (half + i) * features;
+    const Number* b = rows + i * features;  // beside the last of an odd number: any
+    Float8 a0{}, a1{}, b0{}, b1{};
+    std::size_t k = 0;
+    for (; k + 16 <= features; k += 16) {
+      Float8 x0, x1, ofA0, ofA1, ofB0, ofB1;
+      load(x + k, x0);
+      load(x + k + 8, x1);
+      load(a + k, ofA0);
+      load(a + k + 8, ofA1);
+      load(b + k, ofB0);
+      load(b + k + 8, ofB1);
+      a0 += ofA0 * x0;
+      a1 += ofA1 * x1;
+      b0 += ofB0 * x0;
+      b1 += ofB1 * x1;
+    }
+    float sumA = sumOf(a0 + a1);
+    float sumB = sumOf(b0 + b1);
+    for (; k < features; ++k) {
+      sumA += static_cast<float>(a[k]) * x[k];
+      sumB += static_cast<float>(b[k]) * x[k];
+    }
+    if (i < half) out[i] = sumB;
+    out[half + i] = sumA;
+  }
 }
 
 }  // namespace
@@ -171,34 +217,36 @@ void toGaussian(const float* norms, std::size_t count, float norm, float gamma, 
   }
 }
 
-/// Two rows at once, from both halves: memory gives more to two streams than to one.
 MIMOSA_VERSIONS
 void rowDots(const float* rows, std::size_t count, std::size_t features, const float* x,
              float* out) {
-  const std::size_t half = count / 2;
-  for (std::size_t i = 0; i < half; ++i) {
-    const float* a = rows + i * features;
-    const float* b = rows + (half + i) * features;
-    Float8 a0{}, a1{}, b0{}, b1{};
-    std::size_t k = 0;
-    for (; k + 16 <= features; k += 16) {
-      const Float8 x0 = *reinterpret_cast<const Float8*>(x + k);
-      const Float8 x1 = *reinterpret_cast<const Float8*>(x + k + 8);
-      a0 += *reinterpret_cast<const Float8*>(a + k) * x0;
-      a1 += *reinterpret_cast<const Float8*>(a + k + 8) * x1;
-      b0 += *reinterpret_cast<const Float8*>(b + k) * x0;
-      b1 += *reinterpret_cast<const Float8*>(b + k + 8) * x1;
+  dotsOfRows(rows, count, features, x, out);
+}
+
+MIMOSA_VERSIONS
+HalfRows halved(const float* rows, std::size_t count, std::size_t features) {
+  constexpr float kMostSteps = 32767;
+  HalfRows made{.steps = std::vector<std::int16_t>(count * features),
+                .size = std::vector<float>(count)};
+  for (std::size_t i = 0; i < count; ++i) {
+    const float* row = rows + i * features;
+    float largest = 0;
+    for (std::size_t k = 0; k < features; ++k) largest = std::max(largest, std::abs(row[k]));
+    if (largest == 0) continue;
+    made.size[i] = largest / kMostSteps;
+    std::int16_t* steps = made.steps.data() + i * features;
+    for (std::size_t k = 0; k < features; ++k) {
+      const float value = row[k] / largest * kMostSteps;
+      steps[k] = static_cast<std::int16_t>(static_cast<int>(value + (value < 0 ? -0.5F : 0.5F)));
     }
-    float sumA = sumOf(a0 + a1);
-    float sumB = sumOf(b0 + b1);
-    for (; k < features; ++k) {
-      sumA += a[k] * x[k];
-      sumB += b[k] * x[k];
-    }
-    out[i] = sumA;
-    out[half + i] = sumB;
   }
-  if (count % 2 == 1) out[count - 1] = dot(rows + (count - 1) * features, x, features);
+  return made;
+}
+
+MIMOSA_VERSIONS
+void rowDots(const HalfRows& rows, std::size_t features, const float* x, float* out) {
+  dotsOfRows(rows.steps.data(), rows.size.size(), features, x, out);
+  for (std::size_t i = 0; i < rows.size.size(); ++i) out[i] *= rows.size[i];
 }
 
 void productTransposed(const float* a, std::size_t m, const float* b, std::size_t n, std::size_t k,

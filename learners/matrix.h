@@ -4,6 +4,7 @@
 // Results are the same from run to run on one kind of processor.
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 namespace learners {
@@ -29,6 +30,16 @@ inline constexpr std::size_t kRun = 32;
 /// out[i] = dot of row i and x. `rows` [count x features], row-major; `out` [count].
 void rowDots(const float* rows, std::size_t count, std::size_t features, const float* x,
              float* out);
+
+/// Rows in half the memory: value i of row r is steps[r * features + i] * size[r], off by half a
+/// step of a 32767th of the row's largest value at most.
+struct HalfRows {
+  std::vector<std::int16_t> steps;  ///< [count x features]
+  std::vector<float> size;          ///< [count] of one step
+};
+HalfRows halved(const float* rows, std::size_t count, std::size_t features);
+/// out[i] = dot of row i and x, as above. Many rows are a matter of how fast they are read.
+void rowDots(const HalfRows& rows, std::size_t features, const float* x, float* out);
 
 /// out = a b^T. `a` [m x k], `b` [n x k], `out` [m x n], all row-major.
 void productTransposed(const float* a, std::size_t m, const float* b, std::size_t n, std::size_t k,

@@ -4,13 +4,13 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "learners/matrix.h"
 #include "learners/numbers.h"
 
 namespace learners {
 namespace {
 
 constexpr std::size_t kRowsAtOnce = 128;  // rows of a batch multiplied at once
+constexpr std::size_t kNearBytes = std::size_t{1} << 20;  // stay in the second cache
 
 std::string_view bytesOf(const float* row, std::size_t features) {
   return {reinterpret_cast<const char*>(row), features * sizeof(float)};
@@ -40,10 +40,15 @@ MemberAnswers::MemberAnswers(std::vector<const Model*> models) {
     return a->keptRows().size() < b->keptRows().size();
   });
   if (most == models.end() || (*most)->keptRows().empty()) return;
+  const auto kept = (*most)->keptRows();
+  if (kept.size_bytes() > kNearBytes) {
+    base_ = *most;
+    halved_ = halved(kept.data(), kept.size() / base_->features(), base_->features());
+  }
   for (Member& member : members_) {
     const auto own = member.model->keptRows();
     if (member.model == *most || own.empty()) continue;
-    member.place = placesOf(own, (*most)->keptRows(), member.model->features());
+    member.place = placesOf(own, kept, member.model->features());
     if (!member.place.empty()) base_ = *most;
   }
 }
@@ -51,6 +56,12 @@ MemberAnswers::MemberAnswers(std::vector<const Model*> models) {
 std::size_t MemberAnswers::sharing() const {
   return static_cast<std::size_t>(std::count_if(
       members_.begin(), members_.end(), [](const Member& member) { return !member.place.empty(); }));
+}
+
+std::size_t MemberAnswers::keptBytes() const {
+  if (base_ == nullptr) return 0;
+  return halved_.size.empty() ? base_->keptRows().size_bytes()
+                              : halved_.steps.size() * sizeof(halved_.steps.front());
 }
 
 /// Of a member that shares; `products` are those of `row` with the rows of base_.
@@ -74,7 +85,11 @@ void MemberAnswers::ask(std::span<const float> row, std::span<float> p) const {
   if (base_ != nullptr) {
     const auto kept = base_->keptRows();
     products = scratch<Products>(kept.size() / row.size());
-    rowDots(kept.data(), products.size(), row.size(), row.data(), products.data());
+    if (halved_.size.empty()) {
+      rowDots(kept.data(), products.size(), row.size(), row.data(), products.data());
+    } else {
+      rowDots(halved_, row.size(), row.data(), products.data());
+    }
   }
   for (std::size_t m = 0; m < members_.size(); ++m) {
     const Member& member = members_[m];

@@ -51,6 +51,35 @@ TEST(Matrix, ProductsAgreeWithThePlainSumAtEverySize) {
   }
 }
 
+TEST(Matrix, ProductsWithHalvedRowsAgreeWithinAStepOfEachValue) {
+  for (const std::size_t n : {1, 2, 15, 32}) {
+    for (const std::size_t k : {1, 15, 16, 33, 600}) {
+      auto rows = noise(n * k, n + k);
+      rows[0] = 40;
+      const auto x = noise(k, 3);
+      std::vector<float> whole(n);
+      std::vector<float> half(n);
+
+      rowDots(rows.data(), n, k, x.data(), whole.data());
+      rowDots(halved(rows.data(), n, k), k, x.data(), half.data());
+
+      for (std::size_t i = 0; i < n; ++i) {
+        const float step = (i == 0 ? 40.0F : 1.0F) / 32767;
+        EXPECT_NEAR(half[i], whole[i], step / 2 * static_cast<float>(k) + 1e-4F) << n << " " << k;
+      }
+    }
+  }
+}
+
+TEST(Matrix, HalvedRowsOfZerosAndOfHugeValuesStayWhatTheyAre) {
+  const std::vector<float> rows = {0, 0, 0, 3e38F, -3e38F, 0};
+
+  const HalfRows half = halved(rows.data(), 2, 3);
+
+  EXPECT_EQ((std::vector<std::int16_t>{0, 0, 0, 32767, -32767, 0}), half.steps);
+  EXPECT_EQ(0, half.size[0]);
+}
+
 TEST(Matrix, TransposeTurnsRowsIntoColumnsAtEverySize) {
   for (const std::size_t count : {0, 1, 15, 16, 17, 40}) {
     for (const std::size_t width : {1, 16, 33}) {

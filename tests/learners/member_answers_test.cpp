@@ -14,7 +14,8 @@ ModelPtr trained(const LearnerPtr& learner, const Dataset& data) {
   return *model;
 }
 
-void expectAnswersOfEach(const std::vector<const Model*>& models, const Dataset& data) {
+void expectAnswersOfEach(const std::vector<const Model*>& models, const Dataset& data,
+                         float within = 1e-5F) {
   const MemberAnswers answers(models);
   const std::size_t labels = data.labelCount();
   const std::size_t rows = data.rows();
@@ -27,7 +28,7 @@ void expectAnswersOfEach(const std::vector<const Model*>& models, const Dataset&
     for (std::size_t m = 0; m < models.size(); ++m) {
       models[m]->predict(data.row(i), own);
       for (std::size_t c = 0; c < labels; ++c) {
-        EXPECT_NEAR(own[c], said[m * labels + c], 1e-5);
+        EXPECT_NEAR(own[c], said[m * labels + c], within);
         EXPECT_NEAR(own[c], batch[(m * rows + i) * labels + c], 1e-4);
       }
     }
@@ -53,6 +54,17 @@ TEST(MemberAnswers, AreThoseOfEachModelThatKeepsRowsOfItsOwn) {
 
   EXPECT_EQ(0U, MemberAnswers({knn.get(), svm.get()}).sharing());
   expectAnswersOfEach({knn.get(), svm.get()}, *data);
+}
+
+TEST(MemberAnswers, OfMoreRowsThanFitNearTheProcessorReadHalfTheBytes) {
+  const auto data =
+      support::blobs({.labels = 3, .features = 400, .rowsPerGroup = 60, .distance = 3});
+  const auto knn = trained(makeKnn(), *data);
+  const auto svm = trained(makeSvmRbf(), *data);
+
+  EXPECT_EQ(data->content().values.size() * 2, MemberAnswers({knn.get(), svm.get()}).keptBytes());
+  expectAnswersOfEach({knn.get(), svm.get()}, *data, 1e-3F);
+  expectAnswersOfEach({svm.get()}, *data, 1e-3F);
 }
 
 TEST(MemberAnswers, OfModelsWithoutRowsAreTheirs) {
