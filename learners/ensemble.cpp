@@ -15,7 +15,8 @@ namespace {
 
 constexpr std::string_view kMagic = "MIMOSAEN";
 constexpr std::uint32_t kPlainVersion = 4;  // arithmetic pooling, tails kept
-constexpr std::uint32_t kVersion = 5;
+constexpr std::uint32_t kEvenVersion = 5;   // no feature counts more than another
+constexpr std::uint32_t kVersion = 6;
 constexpr std::size_t kBlock = 256;  // rows of a batch taken at once
 
 base::Result<void> checkContent(const EnsembleContent& c) {
@@ -244,8 +245,9 @@ base::Bytes Ensemble::encode() const {
   ByteWriter out;
   for (const char letter : kMagic) out.put(letter);
   const Tails tails = c.standardizer.tails();
-  const bool plain = c.pooling == Pooling::Arithmetic && tails == Tails::Kept;
-  out.put(plain ? kPlainVersion : kVersion);
+  const bool even = c.standardizer.emphasis() == Emphasis::Even;
+  const bool plain = even && c.pooling == Pooling::Arithmetic && tails == Tails::Kept;
+  out.put(plain ? kPlainVersion : even ? kEvenVersion : kVersion);
   if (!plain) {
     out.put(static_cast<std::uint8_t>(c.pooling));
     out.put(static_cast<std::uint8_t>(tails));
@@ -253,6 +255,10 @@ base::Bytes Ensemble::encode() const {
   putLabels(out, c.labels);
   putLayout(out, c.layout);
   c.standardizer.save(out);
+  if (!even) {
+    const auto weights = c.standardizer.weights();
+    out.putArray(std::vector<float>(weights.begin(), weights.end()));
+  }
   out.put(static_cast<std::uint8_t>(c.reduction ? 1 : 0));
   if (c.reduction) c.reduction->save(out);
   out.put(static_cast<std::uint32_t>(c.members.size()));
@@ -282,17 +288,18 @@ base::Result<EnsemblePtr> Ensemble::decode(std::span<const std::uint8_t> bytes,
   }
   const auto version = in.get<std::uint32_t>();
   if (!in.ok()) return corrupt;
-  if (version != kPlainVersion && version != kVersion) {
+  if (version < kPlainVersion || version > kVersion) {
     return base::Error{base::ErrorCode::Unsupported,
                        "ensemble: format " + std::to_string(version) + " is not known here"};
   }
   EnsembleContent c;
   Tails tails = Tails::Kept;
-  if (version == kVersion) {
+  if (version > kPlainVersion) {
     const auto pooling = in.get<std::uint8_t>();
     const auto drawn = in.get<std::uint8_t>();
     // What the older version can hold is written so: one content, one hash.
-    if (pooling >= kPoolings || drawn > 1 || pooling + drawn == 0) return corrupt;
+    if (pooling >= kPoolings || drawn > 1 || (version == kEvenVersion && pooling + drawn == 0))
+      return corrupt;
     c.pooling = static_cast<Pooling>(pooling);
     tails = static_cast<Tails>(drawn);
   }
@@ -302,6 +309,15 @@ base::Result<EnsemblePtr> Ensemble::decode(std::span<const std::uint8_t> bytes,
   if (!standardizer) return standardizer.error();
   c.standardizer = std::move(standardizer).value();
   c.standardizer.setTails(tails);
+  if (version == kVersion) {
+    auto weights = in.getArray<float>();
+    const auto weighs = [](float weight) { return std::isfinite(weight) && weight >= 0; };
+    if (!in.ok() || weights.empty() || weights.size() != c.standardizer.features() ||
+        !std::all_of(weights.begin(), weights.end(), weighs)) {
+      return corrupt;
+    }
+    c.standardizer.setWeights(std::move(weights));
+  }
   const auto reduced = in.get<std::uint8_t>();
   if (!in.ok() || reduced > 1) return corrupt;
   if (reduced == 1) {

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "learners/ensemble_run.h"
+#include "learners/preparation_choice.h"
 #include "learners/schema_bytes.h"
-#include "learners/tail_choice.h"
 
 namespace learners {
 namespace {
@@ -42,8 +42,8 @@ base::Result<void> EnsembleRun::findMembers(const LearnerMap& learners) {
   return {};
 }
 
-base::Result<void> EnsembleRun::prepare(Tails tails) {
-  how_ = {.tails = tails, .reduction = recipe_.reduction};
+base::Result<void> EnsembleRun::prepare(const Preparation& how) {
+  how_ = how;
   const std::uint64_t seed = seedOf(recipe_.seed, 4);
   auto all = prepareRows(data_, how_, seed);
   if (!all) return all.error();
@@ -57,7 +57,9 @@ base::Result<void> EnsembleRun::prepare(Tails tails) {
 
 /// The bounded-time model, served alone until the others are there.
 base::Result<void> EnsembleRun::serveFirst(const LearnerMap& learners) {
-  const auto prepared = prepare(recipe_.tails.value_or(Tails::Kept));
+  const auto prepared = prepare({.tails = recipe_.tails.value_or(Tails::Kept),
+                                 .emphasis = recipe_.emphasis.value_or(Emphasis::Even),
+                                 .reduction = recipe_.reduction});
   if (!prepared) return prepared.error();
   const auto logistic = learners.find("logistic");
   if (logistic == learners.end()) return {};
@@ -176,9 +178,9 @@ base::Result<void> EnsembleRun::choose() {
 
 base::Result<void> EnsembleRun::fitAll() {
   plan_ = planHeldOut(data_, recipe_.folds, recipe_.manyRows, seedOf(recipe_.seed, 2));
-  const Tails tails = recipe_.tails ? *recipe_.tails : chooseTails(data_, plan_, context_.stop);
-  if (tails != how_.tails) {
-    if (const auto prepared = prepare(tails); !prepared) return prepared;
+  const Preparation how = choosePreparation(data_, recipe_, plan_, context_.stop);
+  if (how.tails != how_.tails || how.emphasis != how_.emphasis) {
+    if (const auto prepared = prepare(how); !prepared) return prepared;
   }
   const bool few = recipe_.policy == MemberPolicy::LowLatency && members_.size() > kFastestMembers;
   if (few) {

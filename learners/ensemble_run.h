@@ -50,7 +50,7 @@ class EnsembleRun {
   };
 
   base::Result<void> findMembers(const LearnerMap& learners);
-  base::Result<void> prepare(Tails tails);
+  base::Result<void> prepare(const Preparation& how);
   base::Result<void> serveFirst(const LearnerMap& learners);
   void fitFinal(std::size_t m);
   void fitFold(std::size_t m, std::size_t f);

@@ -95,6 +95,7 @@ base::Result<TrainedEnsemble> EnsembleRun::run(const LearnerMap& learners) {
   report_.temperature = whole.temperature;
   report_.pooling = whole.pooling;
   report_.tails = how_.tails;
+  report_.emphasis = how_.emphasis;
   report_.units = whole.score.units;
   for (std::size_t i = 0; i < whole.index.size(); ++i) {
     const Member& member = members_[whole.index[i]];

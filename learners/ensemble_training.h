@@ -24,7 +24,8 @@ enum class Weighting {
 struct EnsembleRecipe {
   std::vector<std::string> learners = bestEffortLearners();
   std::map<std::string, base::Params> params;  ///< by learner; defaults where absent
-  std::optional<Tails> tails;  ///< of standardised rows; empty: chooseTails()
+  std::optional<Tails> tails;                  ///< of standardised rows; empty: choosePreparation()
+  std::optional<Emphasis> emphasis;            ///< on features; empty: choosePreparation()
   ReductionRecipe reduction;   ///< of the standardised rows; its seed is not used
   MemberPolicy policy = MemberPolicy::BestEffort;
   Weighting weighting = Weighting::Given;
@@ -57,6 +58,7 @@ struct EnsembleReport {
   float temperature = 0;  ///< of Eq. 4, as used
   Pooling pooling = Pooling::Arithmetic;  ///< as chosen on held-out rows
   Tails tails = Tails::Kept;              ///< as used
+  Emphasis emphasis = Emphasis::Even;     ///< as used
   std::vector<UnitScore> units;
   std::vector<MemberReport> members;
   std::vector<JoinReport> joins;     ///< in the order in which they finished

@@ -49,9 +49,11 @@ base::Result<EnsemblePtr> examiner(const Dataset& data, const std::vector<std::s
                                    const Ensemble& like, const LearnerMap& learners,
                                    const TrainingContext& context) {
   const DatasetPtr train = data.subset(rows);
-  auto prepared = prepareRows(
-      *train, {.tails = like.content().standardizer.tails(), .reduction = reductionOf(like)},
-      seedOf(context.seed, 4));
+  const Standardizer& standardizer = like.content().standardizer;
+  const Preparation how{.tails = standardizer.tails(),
+                        .emphasis = standardizer.emphasis(),
+                        .reduction = reductionOf(like)};
+  auto prepared = prepareRows(*train, how, seedOf(context.seed, 4));
   if (!prepared) return prepared.error();
   EnsembleContent content;
   content.labels = data.content().labels;

@@ -12,7 +12,8 @@ DatasetPtr thinned(const DatasetPtr& data, std::size_t most) {
 }
 
 std::string originOf(const Dataset& data, const Preparation& how, std::uint64_t seed) {
-  const std::string name = data.hash() + (how.tails == Tails::DrawnIn ? " tails drawn in" : "");
+  const std::string name = data.hash() + (how.tails == Tails::DrawnIn ? " tails drawn in" : "") +
+                           (how.emphasis == Emphasis::ByLabel ? " by label" : "");
   const ReductionRecipe& reduction = how.reduction;
   if (reduction.kind == ReductionKind::None) return name;
   return name + ' ' + toText(reduction.kind) + ' ' + std::to_string(reduction.components) + ' ' +
@@ -22,7 +23,7 @@ std::string originOf(const Dataset& data, const Preparation& how, std::uint64_t 
 base::Result<PreparedRows> prepareRows(const Dataset& raw, const Preparation& how,
                                        std::uint64_t seed) {
   PreparedRows made;
-  made.standardizer = Standardizer::fit(raw, how.tails);
+  made.standardizer = Standardizer::fit(raw, how.tails, how.emphasis);
   made.rows = made.standardizer.apply(raw);
   if (how.reduction.kind == ReductionKind::None) return made;
   ReductionRecipe recipe = how.reduction;

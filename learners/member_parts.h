@@ -15,6 +15,7 @@ DatasetPtr thinned(const DatasetPtr& data, std::size_t most);
 /// How raw rows become what learners take.
 struct Preparation {
   Tails tails = Tails::Kept;
+  Emphasis emphasis = Emphasis::Even;
   ReductionRecipe reduction = {};  ///< of the standardised rows; its seed is not used
 };
 

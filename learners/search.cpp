@@ -12,7 +12,7 @@
 #include "learners/member_parts.h"
 #include "learners/numbers.h"
 #include "learners/param_space.h"
-#include "learners/tail_choice.h"
+#include "learners/preparation_choice.h"
 
 namespace learners {
 namespace {
@@ -57,7 +57,7 @@ std::vector<PreparedFold> foldsOf(const Dataset& data, const SearchOptions& opti
   }
   for (const Split& split : splits) {
     if (split.test.empty()) continue;
-    auto fold = prepareFold(data, split, {.tails = options.tails}, 0);
+    auto fold = prepareFold(data, split, {.tails = options.tails, .emphasis = options.emphasis}, 0);
     if (fold && checkTrainable(*fold->train)) folds.push_back(std::move(fold).value());
   }
   return folds;
@@ -247,7 +247,9 @@ base::Result<RecipeSearch> searchRecipe(const Dataset& data, const EnsembleRecip
   RecipeSearch made{.recipe = recipe, .results = {}};
   if (options.method == SearchMethod::None) return made;
   SearchOptions each = options;
-  made.recipe.tails = each.tails = preparationOf(data, recipe, context.stop).tails;
+  const Preparation how = preparationOf(data, recipe, context.stop);
+  made.recipe.tails = each.tails = how.tails;
+  made.recipe.emphasis = each.emphasis = how.emphasis;
   const double side = std::max(1U, std::thread::hardware_concurrency());
   each.budgetSeconds =
       options.budgetSeconds *

@@ -24,6 +24,7 @@ struct SearchOptions {
   int gridSteps = 3;            ///< values of each number on the grid, both ends among them
   int folds = 3;                ///< grouped
   Tails tails = Tails::Kept;    ///< of standardised rows
+  Emphasis emphasis = Emphasis::Even;
   std::size_t mostRows = 1500;  ///< of larger datasets so many rows are tried, evenly spread
   std::uint64_t seed = 1;
 };
@@ -55,7 +56,8 @@ base::Result<SearchResult> searchParams(const Learner& learner, const Dataset& d
                                         const TrainingContext& context);
 
 struct RecipeSearch {
-  EnsembleRecipe recipe;  ///< with the tails that were chosen and the best params of each learner
+  /// With the tails and the emphasis that were chosen and the best params of each learner.
+  EnsembleRecipe recipe;
   std::map<std::string, SearchResult> results;
   double seconds = 0;
 };

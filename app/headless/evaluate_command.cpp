@@ -112,6 +112,8 @@ base::Result<Measured> evaluateOne(const learners::Dataset& train, const learner
   made.extras["training"]["pooling"] = learners::toText(trained->report.pooling);
   made.extras["training"]["tails"] =
       trained->report.tails == learners::Tails::DrawnIn ? "drawn-in" : "kept";
+  made.extras["training"]["emphasis"] =
+      trained->report.emphasis == learners::Emphasis::ByLabel ? "by-label" : "even";
   made.evaluation = learners::evaluate(*trained, train, test);
   if (arguments.has("leave-one-label-out")) {
     auto novelty = measureOpenWorld(train, test, recipe);

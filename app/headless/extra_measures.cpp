@@ -7,8 +7,8 @@
 #include "learners/member_parts.h"
 #include "learners/novelty_memory.h"
 #include "learners/numbers.h"
+#include "learners/preparation_choice.h"
 #include "learners/smoother.h"
-#include "learners/tail_choice.h"
 
 namespace app {
 namespace {

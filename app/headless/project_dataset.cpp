@@ -27,6 +27,12 @@ std::vector<Option> datasetOptions() {
        "Of features with long tails: kept, drawn-in, or chosen on held-out rows.",
        "chosen",
        {"chosen", "kept", "drawn-in"}},
+      {"emphasis",
+       "HOW",
+       "On features: even, by-label (those that tell labels apart count more), or chosen on "
+       "held-out rows.",
+       "chosen",
+       {"chosen", "even", "by-label"}},
       {"augment", "N",
        "Learn from so many made-up copies of each example too: begun elsewhere, faster, stronger, "
        "in "
@@ -128,6 +134,8 @@ base::Result<learners::EnsembleRecipe> recipeFor(const TaskSettings& settings,
   }
   if (arguments.text("tails") == "kept") recipe.tails = learners::Tails::Kept;
   if (arguments.text("tails") == "drawn-in") recipe.tails = learners::Tails::DrawnIn;
+  if (arguments.text("emphasis") == "even") recipe.emphasis = learners::Emphasis::Even;
+  if (arguments.text("emphasis") == "by-label") recipe.emphasis = learners::Emphasis::ByLabel;
   const auto seed = arguments.integer("seed", 0, INT64_MAX);
   if (!seed) return seed.error();
   recipe.seed = static_cast<std::uint64_t>(*seed);

@@ -50,8 +50,8 @@ base::Result<learners::DatasetPtr> augmented(const learners::DatasetPtr& data,
                                              const Copies& copies);
 
 /// The recipe of `settings` and what `arguments` say otherwise (--learners, --members, --weighting,
-/// --tails, --seed, --reduction, --components). Errors: InvalidArgument naming an unknown learner or
-/// reduction and those there are.
+/// --tails, --emphasis, --seed, --reduction, --components). Errors: InvalidArgument naming an
+/// unknown learner or reduction and those there are.
 base::Result<learners::EnsembleRecipe> recipeFor(const TaskSettings& settings,
                                                  const learners::LearnerMap& learners,
                                                  const Arguments& arguments);

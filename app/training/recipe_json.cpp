@@ -17,6 +17,8 @@ constexpr const char* kHeldOut = "held-out";
 constexpr const char* kGiven = "given";
 constexpr const char* kKept = "kept";
 constexpr const char* kDrawnIn = "drawn-in";
+constexpr const char* kEven = "even";
+constexpr const char* kByLabel = "by-label";
 
 std::optional<base::ParamValue> paramFrom(const json& value) {
   if (value.is_boolean()) return value.get<bool>();
@@ -50,6 +52,10 @@ std::string recipeToJson(const learners::EnsembleRecipe& recipe) {
   }
   json tails;  // null: to be chosen
   if (recipe.tails) tails = *recipe.tails == learners::Tails::DrawnIn ? kDrawnIn : kKept;
+  json emphasis;  // likewise
+  if (recipe.emphasis) {
+    emphasis = *recipe.emphasis == learners::Emphasis::ByLabel ? kByLabel : kEven;
+  }
   return json{
       {"learners", recipe.learners},
       {"params", params},
@@ -59,6 +65,7 @@ std::string recipeToJson(const learners::EnsembleRecipe& recipe) {
       {"members", recipe.policy == learners::MemberPolicy::LowLatency ? kLowLatency : kBestEffort},
       {"weighting", recipe.weighting == learners::Weighting::HeldOut ? kHeldOut : kGiven},
       {"tails", tails},
+      {"emphasis", emphasis},
       {"many_rows", recipe.manyRows},
       {"seed", recipe.seed},
       {"reduction", learners::toText(recipe.reduction.kind)},
@@ -104,6 +111,9 @@ base::Result<learners::EnsembleRecipe> recipeFromJson(const std::string& text,
   const std::string tails = hubs::textField(*map, "tails");
   if (tails == kKept) recipe.tails = learners::Tails::Kept;
   if (tails == kDrawnIn) recipe.tails = learners::Tails::DrawnIn;
+  const std::string emphasis = hubs::textField(*map, "emphasis");
+  if (emphasis == kEven) recipe.emphasis = learners::Emphasis::Even;
+  if (emphasis == kByLabel) recipe.emphasis = learners::Emphasis::ByLabel;
   recipe.promise = static_cast<float>(hubs::numberField(*map, "promise", recipe.promise));
   recipe.folds = static_cast<int>(hubs::integerField(*map, "folds", recipe.folds));
   recipe.manyRows = static_cast<std::size_t>(

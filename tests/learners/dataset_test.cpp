@@ -172,6 +172,44 @@ TEST(Standardizer, DrawnInNormalValuesKeepADeviationOfOne) {
   EXPECT_NEAR(squares / static_cast<double>(drawn->rows()), 1, 0.05);
 }
 
+TEST(Standardizer, LetsFeaturesCountByWhatLabelsExplainOfThem) {
+  DatasetContent content;
+  for (const char* name : {"tells", "tells half", "does not", "constant"}) {
+    content.layout.features.push_back({name, "1", 0});
+  }
+  content.labels = {{.id = 1, .name = "a"}, {.id = 2, .name = "b"}};
+  content.values = {0, 0, 0, 7, 0, 2, 1, 7, 1, 2, 0, 7, 1, 4, 1, 7};
+  content.label = {0, 0, 1, 1};
+  content.group = content.unit = {1, 1, 2, 2};
+  const auto data = support::made(std::move(content));
+
+  const auto standardizer = Standardizer::fit(*data, Tails::Kept, Emphasis::ByLabel);
+
+  const auto weights = standardizer.weights();
+  ASSERT_EQ(weights.size(), 4U);
+  EXPECT_NEAR(weights[1] / weights[0], std::sqrt(0.5), 1e-5);  // 1 of 2 is between the labels
+  EXPECT_EQ(weights[2], 0);
+  const auto rows = standardizer.apply(*data);
+  double squares = 0;
+  for (const float value : rows->content().values) squares += value * value;
+  EXPECT_NEAR(squares, 3 * 4, 1e-4);  // as if all three that vary counted alike
+  EXPECT_TRUE(Standardizer::fit(*data).weights().empty());
+}
+
+TEST(Standardizer, LetsAllFeaturesCountWhereLabelsExplainNone) {
+  DatasetContent content;
+  content.layout.features = {{"x", "1", 0}};
+  content.labels = {{.id = 1, .name = "a"}};
+  content.values = {1, 3};
+  content.label = {0, 0};
+  content.group = content.unit = {1, 1};
+
+  const auto standardizer =
+      Standardizer::fit(*support::made(std::move(content)), Tails::Kept, Emphasis::ByLabel);
+
+  EXPECT_EQ(standardizer.weights()[0], 1);
+}
+
 TEST(Standardizer, IgnoresMissingValuesAndPutsTheMeanInTheirPlace) {
   DatasetContent content;
   content.layout.features = {{"x", "1", 0}};

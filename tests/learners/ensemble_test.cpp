@@ -344,6 +344,7 @@ TEST(Ensemble, OpensWhatTheFormatBeforePoolingHolds) {
   EnsembleContent content = trainedOn(*data).ensemble->content();
   content.pooling = Pooling::Arithmetic;
   content.standardizer.setTails(Tails::Kept);
+  content.standardizer.setWeights({});
   const auto plain = *Ensemble::make(std::move(content));
   const auto bytes = plain->encode();
 

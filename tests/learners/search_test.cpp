@@ -173,6 +173,7 @@ TEST(SearchRecipe, GivesEachLearnerItsBestParams) {
   const LearnerMap learners{{"toy", std::make_shared<Toy>()}, {"knn", makeKnn()}};
   EnsembleRecipe recipe;
   recipe.learners = {"toy", "knn"};
+  recipe.emphasis = Emphasis::Even;
 
   const auto found = searchRecipe(*kData, recipe, learners, {.mostTrials = 10}, {});
   recipe.learners = {"nobody"};

@@ -58,6 +58,7 @@ TEST(RecipeJson, ARecipeWithParametersComesBackAsItWas) {
   recipe.weighting = learners::Weighting::HeldOut;
   recipe.folds = 5;
   recipe.tails = learners::Tails::DrawnIn;
+  recipe.emphasis = learners::Emphasis::ByLabel;
   recipe.manyRows = 123;
   recipe.seed = ~std::uint64_t{0};
   recipe.reduction = {.kind = learners::ReductionKind::KpcaCosine, .components = 17};
@@ -72,6 +73,7 @@ TEST(RecipeJson, ARecipeWithParametersComesBackAsItWas) {
   EXPECT_EQ(read->weighting, recipe.weighting);
   EXPECT_EQ(read->folds, 5);
   EXPECT_EQ(read->tails, recipe.tails);
+  EXPECT_EQ(read->emphasis, recipe.emphasis);
   EXPECT_EQ(recipeFromJson(R"({"learners":["knn"]})", learners)->tails, std::nullopt);
   EXPECT_EQ(read->reduction.kind, learners::ReductionKind::KpcaCosine);
   EXPECT_EQ(read->reduction.components, 17U);
