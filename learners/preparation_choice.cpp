@@ -15,6 +15,8 @@ constexpr std::size_t kMostTrained = 1500;  // rows of a fold; enough to tell tw
 constexpr std::size_t kMostAsked = 500;
 constexpr float kSmallest = 1e-4F;
 constexpr double kWorthIt = 0.97;
+/// Fewer were chosen by a person, each for a reason, and not taken because they might help.
+constexpr std::size_t kManyFeatures = 50;
 
 std::vector<std::size_t> spread(const std::vector<std::size_t>& rows, std::size_t most) {
   if (rows.size() <= most) return rows;
@@ -43,11 +45,12 @@ std::optional<double> surprise(const Dataset& data, const Split& split, const Pr
 }
 
 /// The ways the recipe leaves open, the plainest first.
-std::vector<Preparation> waysOf(const EnsembleRecipe& recipe) {
+std::vector<Preparation> waysOf(const EnsembleRecipe& recipe, std::size_t features) {
   std::vector<Preparation> ways;
+  const bool isOpen = !recipe.emphasis && features >= kManyFeatures;
   for (const Emphasis emphasis : {Emphasis::Even, Emphasis::ByLabel}) {
     for (const Tails tails : {Tails::Kept, Tails::DrawnIn}) {
-      if (recipe.emphasis.value_or(emphasis) != emphasis) continue;
+      if (!isOpen && recipe.emphasis.value_or(Emphasis::Even) != emphasis) continue;
       if (recipe.tails.value_or(tails) != tails) continue;
       ways.push_back({.tails = tails, .emphasis = emphasis});
     }
@@ -59,7 +62,7 @@ std::vector<Preparation> waysOf(const EnsembleRecipe& recipe) {
 
 Preparation choosePreparation(const Dataset& data, const EnsembleRecipe& recipe,
                               const HeldOutPlan& plan, const std::stop_token& stop) {
-  const auto ways = waysOf(recipe);
+  const auto ways = waysOf(recipe, data.features());
   const std::size_t folds = plan.folds.size();
   std::vector<std::optional<double>> loss(ways.size() * folds);
   std::vector<std::function<void()>> jobs;

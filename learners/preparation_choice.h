@@ -13,8 +13,8 @@ namespace learners {
 /// What the recipe says; where it leaves ways open, nearest neighbours and ridge are trained on
 /// each fold, on a bounded number of its rows, and the way that leaves them least surprised by
 /// held-out rows together is taken. The plainest where nothing can be held out, or where others
-/// gain less than three hundredths, as recordings that are alike flatter them. Equal arguments give
-/// equal results.
+/// gain less than three hundredths, as recordings that are alike flatter them; few features count
+/// alike. Equal arguments give equal results.
 Preparation choosePreparation(const Dataset& data, const EnsembleRecipe& recipe,
                               const HeldOutPlan& plan, const std::stop_token& stop = {});
 

@@ -39,10 +39,14 @@ DatasetPtr withoutTails() {
 
 HeldOutPlan planOf(const Dataset& data) { return planHeldOut(data, 4, 3000, 1); }
 
-/// Two numbers that tell labels apart among sixty that do not.
-DatasetPtr mostlyNoise() {
-  return support::blobs(
-      {.labels = 2, .features = 62, .groups = 8, .rowsPerGroup = 10, .distance = 3, .seed = 5});
+/// Two numbers that tell labels apart among others that do not.
+DatasetPtr mostlyNoise(int features = 62) {
+  return support::blobs({.labels = 2,
+                         .features = features,
+                         .groups = 8,
+                         .rowsPerGroup = 10,
+                         .distance = 3,
+                         .seed = 5});
 }
 
 TEST(PreparationChoice, DrawsInWhatHasLongTailsAndKeepsWhatHasNone) {
@@ -57,10 +61,16 @@ TEST(PreparationChoice, DrawsInWhatHasLongTailsAndKeepsWhatHasNone) {
 
 TEST(PreparationChoice, LetsCountWhatTellsLabelsApartWhereMostFeaturesDoNot) {
   const auto few = mostlyNoise();
-  const auto all = withoutTails();
 
   EXPECT_EQ(choosePreparation(*few, {}, planOf(*few)).emphasis, Emphasis::ByLabel);
-  EXPECT_EQ(choosePreparation(*all, {}, planOf(*all)).emphasis, Emphasis::Even);
+}
+
+TEST(PreparationChoice, LetsFewFeaturesCountAlikeUnlessTheRecipeSaysOtherwise) {
+  const auto few = mostlyNoise(20);
+
+  EXPECT_EQ(choosePreparation(*few, {}, planOf(*few)).emphasis, Emphasis::Even);
+  EXPECT_EQ(choosePreparation(*few, {.emphasis = Emphasis::ByLabel}, planOf(*few)).emphasis,
+            Emphasis::ByLabel);
 }
 
 TEST(PreparationChoice, IsOverruledByTheRecipe) {
