@@ -9,8 +9,8 @@
 namespace learners {
 namespace {
 
-/// Multiplications the first model may cost at its fewest steps: a second or two on one core.
-constexpr double kFirstWork = 2e10;
+/// Multiplications the first model may cost at its fewest steps: half a second or so on one core.
+constexpr double kFirstWork = 1e9;
 constexpr double kFirstSteps = 20;
 constexpr std::size_t kTimedRows = 64;
 constexpr std::uint64_t kMemberSeeds = 10;  // seeds of members follow those of other parts
