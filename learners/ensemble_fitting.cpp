@@ -1,8 +1,10 @@
 // How the parts of an ensemble are fitted: side by side, the bounded-time model first.
 
 #include <algorithm>
+#include <numeric>
 
 #include "learners/ensemble_run.h"
+#include "learners/familiarity.h"
 #include "learners/preparation_choice.h"
 #include "learners/schema_bytes.h"
 
@@ -10,6 +12,7 @@ namespace learners {
 namespace {
 
 /// Multiplications the first model may cost at its fewest steps: half a second or so on one core.
+/// Of more rows than that allows, each label and recording gives some.
 constexpr double kFirstWork = 1e9;
 constexpr double kFirstSteps = 20;
 constexpr std::size_t kTimedRows = 64;
@@ -68,7 +71,13 @@ base::Result<void> EnsembleRun::serveFirst(const LearnerMap& learners) {
   });
   const double perRow =
       2 * kFirstSteps * static_cast<double>(prepared_->features()) * static_cast<double>(labels_);
-  const DatasetPtr rows = thinned(prepared_, static_cast<std::size_t>(kFirstWork / perRow) + 1);
+  const auto most = static_cast<std::size_t>(kFirstWork / perRow) + 1;
+  DatasetPtr rows = prepared_;
+  if (rows->rows() > most) {
+    std::vector<std::size_t> all(rows->rows());
+    std::iota(all.begin(), all.end(), 0);
+    rows = rows->subset(spreadRows(*rows, all, seedOf(recipe_.seed, 0), most));
+  }
   const bool isMember = own != members_.end() && rows == prepared_;
   auto part = isMember ? parts_->fitFinal(own->spec, *rows)
                        : parts_->fitFinal({.learner = logistic->second,

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <gtest/gtest.h>
 #include <mutex>
+#include <set>
 
 #include "tests/support/blobs.h"
 
@@ -78,6 +79,41 @@ Bench benchOf(const std::vector<int>& laps) {
     bench.all.push_back(learner);
   }
   return bench;
+}
+
+TEST(EnsembleTraining, TheFirstModelOfManyRowsKnowsAlsoWhatWasShownOnce) {
+  // More than the first model may learn from: 40 labels of 40 rows, and 20 of one.
+  constexpr int kLabels = 60;
+  constexpr int kOften = 40;
+  const auto all = support::blobContent(
+      {.labels = kLabels, .features = 400, .groups = 2, .rowsPerGroup = 20, .distance = 40});
+  DatasetContent content;
+  content.layout = all.layout;
+  content.labels = all.labels;
+  std::set<int> shown;
+  for (std::size_t i = 0; i < all.label.size(); ++i) {
+    if (all.label[i] >= kOften && !shown.insert(all.label[i]).second) continue;
+    content.values.insert(content.values.end(), all.values.begin() + static_cast<long>(i) * 400,
+                          all.values.begin() + static_cast<long>(i + 1) * 400);
+    content.label.push_back(all.label[i]);
+    content.group.push_back(all.group[i]);
+    content.unit.push_back(all.unit[i]);
+  }
+  const auto data = support::made(std::move(content));
+  EnsembleRecipe recipe;
+  recipe.learners = {"ridge"};
+  recipe.emphasis = Emphasis::Even;
+  EnsemblePtr first;
+
+  const auto trained =
+      trainEnsemble(*data, recipe, {{"logistic", makeLogistic()}, {"ridge", makeRidge()}}, {},
+                    [&](const EnsembleChange& change) { first = first ? first : change.ensemble; });
+
+  ASSERT_TRUE(trained.ok() && first);
+  for (std::size_t i = 0; i < data->rows(); ++i) {
+    if (data->label(i) < kOften) continue;
+    EXPECT_EQ(first->predict(data->row(i), {}, Ensemble::Use::MembersOnly).label, data->label(i));
+  }
 }
 
 TEST(Fastest, PicksTheLowestAndTheEarlierOfEqualOnes) {
