@@ -19,14 +19,15 @@ LearnerMap someLearners() {
   return {{"logistic", makeLogistic()}, {"knn", makeKnn()}, {"svm_rbf", makeSvmRbf()}};
 }
 
-EnsembleRecipe recipeOf() {
+EnsembleRecipe recipeOf(std::optional<Emphasis> emphasis = {}) {
   EnsembleRecipe recipe;
+  recipe.emphasis = emphasis;
   recipe.learners = {"logistic", "knn", "svm_rbf"};
   return recipe;
 }
 
-TrainedEnsemble trainedOn(const Dataset& data) {
-  auto trained = trainEnsemble(data, recipeOf(), someLearners(), {});
+TrainedEnsemble trainedOn(const Dataset& data, const EnsembleRecipe& recipe = recipeOf()) {
+  auto trained = trainEnsemble(data, recipe, someLearners(), {});
   EXPECT_TRUE(trained.ok());
   return std::move(trained).value();
 }
@@ -125,6 +126,25 @@ TEST(AdaptEnsemble, LearnsANewLabelFromThreeDemonstrationsAndNotFromTwo) {
     EXPECT_GE(recall(*three->trained.ensemble, label, 0),
               recall(*former.ensemble, label, 0) - 0.03);
   }
+}
+
+TEST(AdaptEnsemble, LearnsANewLabelByAFeatureThatToldNothingBefore) {
+  auto shape = kHome;
+  shape.labels = 3;
+  auto content = support::blobContent(shape);
+  const auto recipe = recipeOf(Emphasis::ByLabel);
+  const TrainedEnsemble former = trainedOn(*support::made(content), recipe);
+  content.labels.push_back({.id = 99, .name = "new"});
+  std::vector<std::int64_t> fresh;
+  for (std::uint64_t i = 1; i <= 3; ++i) fresh.push_back(show(content, 3, 0, i));
+
+  const auto three =
+      adaptEnsemble(former, *support::made(content), fresh, recipe, someLearners(), {});
+
+  ASSERT_TRUE(three.ok());
+  const auto weights = former.ensemble->content().standardizer.weights();
+  ASSERT_LT(weights[3], weights[2] / 2);
+  EXPECT_GE(recall(*three->trained.ensemble, 3, 0), 0.7);
 }
 
 TEST(AdaptEnsemble, SaysWhatWasForgottenPerOldLabelAndThatItIsWorse) {
