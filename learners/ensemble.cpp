@@ -298,8 +298,8 @@ base::Result<EnsemblePtr> Ensemble::decode(std::span<const std::uint8_t> bytes,
     const auto pooling = in.get<std::uint8_t>();
     const auto drawn = in.get<std::uint8_t>();
     // What the older version can hold is written so: one content, one hash.
-    if (pooling >= kPoolings || drawn > 1 || (version == kEvenVersion && pooling + drawn == 0))
-      return corrupt;
+    const bool fits = pooling < kPoolings && drawn <= 1;
+    if (!fits || (version == kEvenVersion && pooling + drawn == 0)) return corrupt;
     c.pooling = static_cast<Pooling>(pooling);
     tails = static_cast<Tails>(drawn);
   }

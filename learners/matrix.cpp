@@ -93,7 +93,7 @@ inline __attribute__((always_inline)) void dotsOfRows(const Number* rows, std::s
   const std::size_t half = count / 2;
   for (std::size_t i = 0; i < count - half; ++i) {
     const Number* a = rows + (half + i) * features;
-    const Number* b = rows + i * features;  // beside the last of an odd number: any
+    const Number* b = rows + i * features;  // made once more beside the last of an odd number
     Float8 a0{}, a1{}, b0{}, b1{};
     std::size_t k = 0;
     for (; k + 16 <= features; k += 16) {

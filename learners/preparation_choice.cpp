@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <mutex>
 
 #include "learners/jobs.h"
 #include "learners/learner.h"
