@@ -81,7 +81,7 @@ Bench benchOf(const std::vector<int>& laps) {
   return bench;
 }
 
-TEST(EnsembleTraining, TheFirstModelOfManyRowsKnowsAlsoWhatWasShownOnce) {
+TEST(TrainEnsemble, TheFirstModelOfManyRowsKnowsAlsoWhatWasShownOnce) {
   // More than the first model may learn from: 40 labels of 40 rows, and 20 of one.
   constexpr int kLabels = 60;
   constexpr int kOften = 40;
