@@ -96,7 +96,8 @@ std::span<float> Familiarity::drawn(std::span<const float> row) const {
   return out;
 }
 
-bool Familiarity::learnGaussians(std::span<const float> places, std::span<const int> label) {
+bool Familiarity::learnGaussians(std::span<const float> places, std::span<const int> label,
+                                 std::vector<double>& within) {
   const std::size_t n = reduction_.components();
   const std::size_t labels = centre_.size() / n;
   std::vector<double> centre(labels * n);
@@ -115,11 +116,11 @@ bool Familiarity::learnGaussians(std::span<const float> places, std::span<const 
   for (std::size_t i = 0; i < label.size(); ++i) {
     addScatter(places.subspan(i * n, n), centre.data() + label[i] * n, scatter[label[i]]);
   }
-  std::vector<double> shared(n * n);
+  within.assign(n * n, 0);
   for (std::size_t c = 0; c < labels; ++c) {
     for (std::size_t k = 0; k < n * n; ++k) {
       scatter[c][k] /= count[c];
-      shared[k] += scatter[c][k] / static_cast<double>(labels);
+      within[k] += scatter[c][k] / static_cast<double>(labels);
     }
   }
   precision_.resize(labels * n * n);
@@ -128,7 +129,7 @@ bool Familiarity::learnGaussians(std::span<const float> places, std::span<const 
     const double own = kOwnShare * count[c] / (count[c] + static_cast<double>(n));
     double trace = 0;
     for (std::size_t k = 0; k < n * n; ++k) {
-      scatter[c][k] = own * scatter[c][k] + (1 - own) * shared[k];
+      scatter[c][k] = own * scatter[c][k] + (1 - own) * within[k];
     }
     for (std::size_t k = 0; k < n; ++k) trace += scatter[c][k * n + k];
     const double round = std::max(trace / static_cast<double>(n), 1e-6);
@@ -217,7 +218,8 @@ std::optional<Familiarity> Familiarity::fit(const Dataset& data, std::span<const
     label.push_back(static_cast<int>(made.label_.size()) - 1);
   }
   made.centre_.resize(made.label_.size() * n);
-  if (!made.learnGaussians(places, label)) return std::nullopt;
+  std::vector<double> within;
+  if (!made.learnGaussians(places, label, within)) return std::nullopt;
 
   std::vector<float> keptPlaces;
   std::vector<int> keptLabel;
@@ -229,6 +231,15 @@ std::optional<Familiarity> Familiarity::fit(const Dataset& data, std::span<const
     keptLabel.push_back(label[placeOf[i]]);
   }
   if (!made.learnVoices(keptPlaces, keptLabel)) return std::nullopt;
+  auto discriminant = Discriminant::fit(made.centre_, within, n, keptPlaces);
+  if (discriminant) made.discriminant_ = std::move(*discriminant);
+  std::vector<float> asPrepared;
+  for (const std::size_t i : rows)
+    asPrepared.insert(asPrepared.end(), data.row(i).begin(), data.row(i).end());
+  std::vector<float> deviation;
+  for (const float reach : made.reach_) deviation.push_back(reach / kReach);
+  made.ranges_ = LabelRanges::fit(asPrepared, label, deviation);
+  made.tellsAll_ = true;
   return made;
 }
 
@@ -251,13 +262,14 @@ Strangeness Familiarity::of(std::span<const float> row) const {
   struct Product;
   const auto turned = scratch<Product>(n);
   float least = INFINITY;
+  std::size_t nearest = 0;
   for (std::size_t c = 0; c < label_.size(); ++c) {
     for (std::size_t k = 0; k < n; ++k) from[k] = place[k] - centre_[c * n + k];
     rowDots(precision_.data() + c * n * n, n, n, from.data(), turned.data());
     const float fit = dot(from.data(), turned.data(), n) + logDeterminant_[c];
     if (fit >= least) continue;
     least = fit;
-    made.label = label_[c];
+    nearest = c;
   }
   struct Kernel;
   const auto kernel = scratch<Kernel>(kept);
@@ -268,7 +280,11 @@ Strangeness Familiarity::of(std::span<const float> row) const {
   rowDots(voice_.data(), label_.size(), kept, kernel.data(), voices.data());
   // No kept row has anything of what the components leave, so all are that much farther off.
   const float loudest = std::exp(-gamma_ * left) * *std::max_element(voices.begin(), voices.end());
+  made.label = label_[nearest];
   made.kinds = {least, -loudest, least_ > 0 ? std::log(left + least_) : 0};
+  if (!tellsAll_) return made;
+  made.kinds[3] = discriminant_.distance(place);
+  made.kinds[4] = ranges_.beyond(static_cast<int>(nearest), row);
   return made;
 }
 
@@ -284,9 +300,12 @@ void Familiarity::save(ByteWriter& out) const {
   out.putArray(logDeterminant_);
   out.putArray(kept_);
   out.putArray(voice_);
+  if (!tellsAll_) return;
+  discriminant_.save(out);
+  ranges_.save(out);
 }
 
-base::Result<Familiarity> Familiarity::load(ByteReader& in) {
+base::Result<Familiarity> Familiarity::load(ByteReader& in, bool tellsAll) {
   const base::Error corrupt{base::ErrorCode::Corrupt, "familiarity: these bytes are damaged"};
   Familiarity made;
   auto reduction = Reduction::load(in);
@@ -322,6 +341,11 @@ base::Result<Familiarity> Familiarity::load(ByteReader& in) {
     return corrupt;
   }
   made.norms_ = squaredNorms(made.kept_.data(), kept, n);
+  made.tellsAll_ = tellsAll;
+  if (!tellsAll) return made;
+  made.discriminant_ = Discriminant::load(in, n);
+  made.ranges_ = LabelRanges::load(in, labels, features);
+  if (!in.ok()) return corrupt;
   return made;
 }
 

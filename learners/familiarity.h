@@ -10,13 +10,16 @@
 
 #include "learners/bytes.h"
 #include "learners/dataset.h"
+#include "learners/discriminant.h"
+#include "learners/label_ranges.h"
 #include "learners/reduction.h"
 
 namespace learners {
 
-/// Three ways to be strange; each grows with strangeness and has a scale of its own.
+/// Five ways to be strange; each grows with strangeness and has a scale of its own.
 struct Strangeness {
-  static constexpr std::size_t kKinds = 3;
+  static constexpr std::size_t kKinds = 5;
+  static constexpr std::size_t kFormerKinds = 3;  ///< known to files of former versions
   std::array<float, kKinds> kinds{};
   int label = 0;  ///< of the dataset, the one it is nearest to by the first kind
 };
@@ -31,6 +34,11 @@ struct Strangeness {
 ///   label and 0 for the others: all are quiet both far off and between labels (the mean of a
 ///   Gaussian process; Rasmussen and Williams, 2006, section 2.2).
 /// - the logarithm of what the components leave of the row; 0 where they leave nothing.
+/// - how far off known rows are in the directions that tell labels apart (discriminant.h). What is
+///   between labels, or beyond them all, is far from each.
+/// And, in the space of features:
+/// - how far the features that are most out of bounds lie beyond what the nearest label's rows were
+///   (label_ranges.h).
 class Familiarity {
  public:
   /// From the rows `from` of `data`, of which at most `keep` are kept, spread over labels and
@@ -44,14 +52,18 @@ class Familiarity {
   std::size_t components() const { return reduction_.components(); }
   /// Labels of the dataset that had rows, rising.
   std::span<const std::int32_t> labels() const { return label_; }
+  /// What a file of a former version holds tells only Strangeness::kFormerKinds; the others are 0.
+  bool tellsAll() const { return tellsAll_; }
 
   void save(ByteWriter& out) const;
-  /// Never trusts the bytes. Errors: Corrupt.
-  static base::Result<Familiarity> load(ByteReader& in);
+  /// Never trusts the bytes. `tellsAll`: as it was of what was saved. Errors: Corrupt.
+  static base::Result<Familiarity> load(ByteReader& in, bool tellsAll);
 
  private:
   void learnPlaces(const Dataset& data, std::span<const std::size_t> from);
-  bool learnGaussians(std::span<const float> places, std::span<const int> label);
+  /// `within` becomes the mean covariance of labels, its lower half. [components x components]
+  bool learnGaussians(std::span<const float> places, std::span<const int> label,
+                      std::vector<double>& within);
   bool learnVoices(std::span<const float> places, std::span<const int> label);
   std::span<float> drawn(std::span<const float> row) const;
 
@@ -67,6 +79,9 @@ class Familiarity {
   std::vector<float> kept_;            ///< [kept x components]
   std::vector<float> norms_;           ///< [kept]: their squared lengths
   std::vector<float> voice_;           ///< [labels x kept]: weights of the kernel values
+  bool tellsAll_ = false;
+  Discriminant discriminant_;
+  LabelRanges ranges_;
 };
 
 /// At most `keep` of the rows `from`, taken in turn from each label and recording; by label.

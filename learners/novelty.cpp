@@ -15,6 +15,8 @@ namespace learners {
 namespace {
 
 constexpr int kFolds = 5;
+/// Shorter stretches of one demonstration say little of what evidence adds up to.
+constexpr base::Duration kLeastStretch = kNoveltyMemory / 3;
 constexpr double kRare = 0.95;
 /// Neighbouring windows overlap: what is usual is wider than between them.
 constexpr float kWithinStretch = 2;
@@ -23,9 +25,15 @@ constexpr std::size_t kMostTested = 1500;  // rows of a fold
 constexpr double kEnoughRows = 50;
 /// Below these distances from median to rare all held-out rows are alike, and a little more is
 /// still familiar. By kind of strangeness.
-constexpr std::array<float, Strangeness::kKinds> kLeastWidth = {1, 0.02F, 0.05F};
+constexpr std::array<float, Strangeness::kKinds> kLeastWidth = {1, 0.02F, 0.05F, 0.1F, 0.05F};
+/// The Gaussians and the directions that tell labels apart come of one covariance.
+constexpr float kOfGaussian = 0.5F;
 constexpr float kLeastEvidence = -2;
 constexpr float kMostEvidence = 6;
+// What is saved. Files of former versions tell fewer kinds.
+constexpr std::uint8_t kNone = 0;
+constexpr std::uint8_t kFormerKinds = 1;
+constexpr std::uint8_t kAllKinds = 2;
 const float kBend = std::log(9.0F);  // usual evidence has a score of 0.1
 
 /// Sorts `values`, which are not empty.
@@ -42,7 +50,9 @@ float quantile(std::vector<float>& values, double share) {
 /// every other row.
 std::vector<Split> knownSplits(const Dataset& data, std::uint64_t seed, float& stretch) {
   stretch = 1;
-  auto splits = demonstrationFolds(data, kFolds, seed);
+  base::Duration window{0};
+  for (const base::TimeSpan& span : data.content().span) window = std::max(window, span.length());
+  auto splits = stretchFolds(data, kFolds, seed, kLeastStretch, window);
   for (Split& split : splits) {
     std::vector<std::uint8_t> learnt(data.labelCount());
     for (const std::size_t i : split.train) learnt[data.label(i)] = 1;
@@ -59,32 +69,50 @@ std::vector<Split> knownSplits(const Dataset& data, std::uint64_t seed, float& s
   return splits;
 }
 
+/// Of an array by kind, what is saved.
+template <class ByKind>
+auto kindsOf(ByKind& byKind, bool all) {
+  return std::span(byKind).first(all ? Strangeness::kKinds : Strangeness::kFormerKinds);
+}
+
 using UnitName = std::pair<std::int64_t, int>;
 
 UnitName unitOf(const Dataset& data, std::size_t row) {
   return {data.content().unit[row], data.label(row)};
 }
 
-/// Rows by demonstration, each in the order of time; of many demonstrations some, evenly spread,
-/// but each of them whole.
-std::vector<std::vector<std::size_t>> testedUnits(const Dataset& data,
-                                                  const std::vector<std::size_t>& rows) {
+/// Of many demonstrations some, evenly spread, but each of them whole.
+std::vector<std::size_t> testedRows(const Dataset& data, const std::vector<std::size_t>& rows) {
   std::map<UnitName, std::vector<std::size_t>> units;
   for (const std::size_t i : rows) units[unitOf(data, i)].push_back(i);
   const std::size_t every = (rows.size() + kMostTested - 1) / kMostTested;
-  std::vector<std::vector<std::size_t>> tested;
+  std::vector<std::size_t> tested;
   std::size_t at = 0;
-  for (auto& [name, own] : units) {
-    if (at++ % every != 0) continue;
-    const auto& span = data.content().span;
-    if (!span.empty()) {
-      std::stable_sort(own.begin(), own.end(), [&](std::size_t a, std::size_t b) {
-        return span[a].begin < span[b].begin;
-      });
-    }
-    tested.push_back(std::move(own));
+  for (const auto& [name, own] : units) {
+    if (at++ % every == 0) tested.insert(tested.end(), own.begin(), own.end());
   }
   return tested;
+}
+
+/// The steps [rows] that a memory makes of the `steps` of `rows`, demonstration by demonstration,
+/// each in the order of time, whichever fold held its stretches out.
+std::vector<float> remembered(const Dataset& data, std::span<const std::size_t> rows,
+                              std::span<const float> steps) {
+  std::map<UnitName, std::vector<std::size_t>> units;
+  for (std::size_t k = 0; k < rows.size(); ++k) units[unitOf(data, rows[k])].push_back(k);
+  const auto& span = data.content().span;
+  NoveltyMemory memory(1);
+  std::vector<float> made;
+  for (auto& [name, own] : units) {
+    std::stable_sort(own.begin(), own.end(), [&](std::size_t a, std::size_t b) {
+      return span[rows[a]].begin < span[rows[b]].begin;
+    });
+    memory.reset();
+    for (const std::size_t k : own) {
+      made.push_back(Novelty::stepsOf(memory.apply(span[rows[k]], Novelty::scoreOf(steps[k]))));
+    }
+  }
+  return made;
 }
 
 }  // namespace
@@ -99,16 +127,22 @@ float Novelty::stepsOf(float score) {
   return std::clamp(steps, kLeastEvidence, kMostEvidence);
 }
 
-/// Mean steps of Gaussian and voices, each as far as one may say alone. What the components leave
-/// differs from person to person and counts where it is rare.
+/// Mean steps of all kinds, each as far as one may say alone. What the components leave differs
+/// from person to person and counts where it is rare.
 float Novelty::evidence(const Strangeness& strange) const {
   const auto steps = [&](std::size_t k) {
     const Usual& usual = usual_[strange.label][k];
     return std::clamp((strange.kinds[k] - usual.median) / (usual.rare - usual.median),
                       kLeastEvidence, kMostEvidence);
   };
-  const float sum = steps(0) + steps(1) + std::max(0.0F, steps(2) - 1);
-  return std::clamp(0.5F * sum, kLeastEvidence, kMostEvidence);
+  const float rest = std::max(0.0F, steps(2) - 1);
+  float sum = steps(0) + steps(1) + rest;
+  float kinds = 2;
+  if (familiarity_->tellsAll()) {
+    sum = kOfGaussian * steps(0) + steps(1) + rest + steps(3) + steps(4);
+    kinds = kOfGaussian + 3;
+  }
+  return std::clamp(sum / kinds, kLeastEvidence, kMostEvidence);
 }
 
 void Novelty::learnUsual(std::span<const Strangeness> heldOut, float stretch) {
@@ -141,8 +175,7 @@ void Novelty::learnUsual(std::span<const Strangeness> heldOut, float stretch) {
 Novelty Novelty::fit(const Dataset& data, std::uint64_t seed, std::size_t keep) {
   float stretch = 1;
   std::vector<Strangeness> heldOut;
-  std::vector<std::size_t> rowOf;
-  std::vector<std::size_t> ends;  // of demonstrations
+  std::vector<std::size_t> rows;  // those held out
   std::vector<std::size_t> all(data.rows());
   std::iota(all.begin(), all.end(), std::size_t{0});
   Novelty made;
@@ -151,12 +184,9 @@ Novelty Novelty::fit(const Dataset& data, std::uint64_t seed, std::size_t keep) 
   for (const Split& split : knownSplits(data, seed, stretch)) {
     const auto part = Familiarity::fit(data, split.train, seed, keep);
     if (!part) continue;
-    for (const auto& unit : testedUnits(data, split.test)) {
-      for (const std::size_t i : unit) {
-        heldOut.push_back(part->of(data.row(i)));
-        rowOf.push_back(i);
-      }
-      ends.push_back(heldOut.size());
+    for (const std::size_t i : testedRows(data, split.test)) {
+      heldOut.push_back(part->of(data.row(i)));
+      rows.push_back(i);
     }
   }
   if (heldOut.empty()) return {};
@@ -167,16 +197,8 @@ Novelty Novelty::fit(const Dataset& data, std::uint64_t seed, std::size_t keep) 
   std::vector<float> windows = steps;
   made.rareWindow_ = std::max(quantile(windows, kRare), 0.2F);
   if (data.content().span.empty()) return made;
-  NoveltyMemory memory(1);
-  std::vector<float> stretches;
-  std::size_t i = 0;
-  for (const std::size_t end : ends) {
-    memory.reset();
-    for (; i < end; ++i) {
-      const float score = scoreOf(steps[i] / made.rareWindow_);
-      stretches.push_back(stepsOf(memory.apply(data.content().span[rowOf[i]], score)));
-    }
-  }
+  for (float& value : steps) value /= made.rareWindow_;
+  std::vector<float> stretches = remembered(data, rows, steps);
   made.rareStretch_ = std::clamp(quantile(stretches, kRare), 0.2F, 1.0F);
   return made;
 }
@@ -195,7 +217,7 @@ Novelty::LabelUsual Novelty::meanUsual() const {
 
 Novelty Novelty::refitted(const Dataset& data, std::span<const int> former, std::uint64_t seed,
                           std::size_t keep) const {
-  if (!familiarity_) return fit(data, seed, keep);
+  if (!familiarity_ || !familiarity_->tellsAll()) return fit(data, seed, keep);
   std::vector<std::size_t> all(data.rows());
   std::iota(all.begin(), all.end(), std::size_t{0});
   Novelty made = *this;
@@ -218,11 +240,12 @@ float Novelty::score(std::span<const float> preparedRow) const {
 }
 
 void Novelty::save(ByteWriter& out) const {
-  out.put(static_cast<std::uint8_t>(familiarity_ ? 1 : 0));
+  const bool all = familiarity_ && familiarity_->tellsAll();
+  out.put(!familiarity_ ? kNone : all ? kAllKinds : kFormerKinds);
   if (!familiarity_) return;
   familiarity_->save(out);
   for (const LabelUsual& label : usual_) {
-    for (const Usual& usual : label) {
+    for (const Usual& usual : kindsOf(label, all)) {
       out.put(usual.median);
       out.put(usual.rare);
     }
@@ -235,14 +258,14 @@ base::Result<Novelty> Novelty::load(ByteReader& in) {
   const base::Error corrupt{base::ErrorCode::Corrupt, "novelty: these bytes are damaged"};
   Novelty made;
   const auto fitted = in.get<std::uint8_t>();
-  if (!in.ok() || fitted > 1) return corrupt;
-  if (fitted == 0) return made;
-  auto familiarity = Familiarity::load(in);
+  if (!in.ok() || fitted > kAllKinds) return corrupt;
+  if (fitted == kNone) return made;
+  auto familiarity = Familiarity::load(in, fitted == kAllKinds);
   if (!familiarity) return familiarity.error();
   made.familiarity_ = std::move(*familiarity);
   made.usual_.resize(static_cast<std::size_t>(made.familiarity_->labels().back()) + 1);
   for (LabelUsual& label : made.usual_) {
-    for (Usual& usual : label) {
+    for (Usual& usual : kindsOf(label, fitted == kAllKinds)) {
       usual.median = in.get<float>();
       usual.rare = in.get<float>();
       if (!(usual.rare > usual.median) || !std::isfinite(usual.rare - usual.median)) in.fail();

@@ -14,7 +14,7 @@
 namespace learners {
 
 /// How long evidence adds up: what nobody has shown lasts, too.
-inline constexpr base::Duration kNoveltyMemory = std::chrono::seconds(10);
+inline constexpr base::Duration kNoveltyMemory = std::chrono::seconds(30);
 
 /// Immutable. Thread-safe.
 class Novelty {

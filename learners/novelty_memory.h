@@ -1,6 +1,7 @@
 #pragma once
 // NoveltyMemory: the evidence of the last seconds together. One window that looks strange is often
-// an accident; ten seconds of them seldom are.
+// an accident; half a minute of them seldom is. What looked usual again of late is not new any
+// more.
 
 #include <deque>
 
@@ -31,6 +32,9 @@ class NoveltyMemory {
     float steps = 0;
   };
   static constexpr std::size_t kMost = 1024;
+
+  /// Mean steps of the windows that ended after `begin`. At least one did.
+  float meanSince(base::Time begin) const;
 
   float rareStretch_;
   base::Duration length_;

@@ -4,6 +4,7 @@
 #include <map>
 #include <random>
 #include <set>
+#include <tuple>
 
 namespace learners {
 namespace {
@@ -98,14 +99,14 @@ int assignFolds(std::vector<Bundle>& bundles, std::size_t labels, int folds, std
   return used;
 }
 
-/// The stretch of time each recording covers.
-std::map<std::int64_t, base::TimeSpan> extents(const Dataset& data) {
+/// The stretch of time each recording or demonstration covers, whose `name` each row has.
+std::map<std::int64_t, base::TimeSpan> extents(const std::vector<std::int64_t>& name,
+                                               const std::vector<base::TimeSpan>& spans) {
   std::map<std::int64_t, base::TimeSpan> extent;
-  const DatasetContent& content = data.content();
-  for (std::size_t i = 0; i < content.span.size(); ++i) {
-    const base::TimeSpan& span = content.span[i];
+  for (std::size_t i = 0; i < spans.size(); ++i) {
+    const base::TimeSpan& span = spans[i];
     if (span.isEmpty()) continue;
-    const auto [at, added] = extent.emplace(content.group[i], span);
+    const auto [at, added] = extent.emplace(name[i], span);
     if (added) continue;
     at->second.begin = std::min(at->second.begin, span.begin);
     at->second.end = std::max(at->second.end, span.end);
@@ -153,7 +154,7 @@ std::vector<Split> foldsByKey(const Dataset& data, const std::vector<std::int64_
                               std::uint64_t seed, base::Duration gap) {
   std::vector<Bundle> bundles = bundled(data, key);
   const int used = assignFolds(bundles, data.labelCount(), folds, seed);
-  const auto extent = extents(data);
+  const auto extent = extents(data.content().group, data.content().span);
   std::vector<Split> splits;
   for (int fold = 0; fold < used; ++fold) {
     Split split;
@@ -171,6 +172,45 @@ std::vector<Split> foldsByKey(const Dataset& data, const std::vector<std::int64_
   return splits;
 }
 
+/// The number of the stretch of its demonstration each row begins in: up to `most` of them, each at
+/// least `least` long. Empty where spans are unknown.
+std::vector<int> stretchesOf(const Dataset& data, int most, base::Duration least) {
+  const DatasetContent& content = data.content();
+  std::vector<int> stretch(content.span.size());
+  const auto extent = extents(content.unit, content.span);
+  for (std::size_t i = 0; i < content.span.size(); ++i) {
+    const auto whole = extent.find(content.unit[i]);
+    if (content.span[i].isEmpty() || whole == extent.end()) continue;
+    const base::Duration length = whole->second.length();
+    const auto count = std::clamp<std::int64_t>(length / least, 1, most);
+    const base::Duration since = content.span[i].begin - whole->second.begin;
+    stretch[i] = static_cast<int>(since / std::max(length / count, base::Duration{1}));
+  }
+  return stretch;
+}
+
+/// Keys that keep recordings whole, or demonstrations where one recording alone shows a label, or
+/// the `stretch` of it [rows] where a single demonstration does.
+std::vector<std::int64_t> demonstrationKeys(const Dataset& data, const std::vector<int>& stretch) {
+  const DatasetContent& content = data.content();
+  std::map<int, std::set<std::int64_t>> groupsOf;
+  std::map<int, std::set<std::int64_t>> unitsOf;
+  for (std::size_t i = 0; i < data.rows(); ++i) {
+    groupsOf[data.label(i)].insert(content.group[i]);
+    unitsOf[data.label(i)].insert(content.unit[i]);
+  }
+  std::map<std::tuple<bool, std::int64_t, int>, std::int64_t> names;
+  std::vector<std::int64_t> key(data.rows());
+  for (std::size_t i = 0; i < data.rows(); ++i) {
+    const bool byUnit = groupsOf[data.label(i)].size() < 2;
+    const bool byStretch = byUnit && !stretch.empty() && unitsOf[data.label(i)].size() < 2;
+    const std::tuple name{byUnit, byUnit ? content.unit[i] : content.group[i],
+                          byStretch ? stretch[i] : 0};
+    key[i] = names.emplace(name, static_cast<std::int64_t>(names.size())).first->second;
+  }
+  return key;
+}
+
 }  // namespace
 
 std::vector<Split> groupedFolds(const Dataset& data, int folds, std::uint64_t seed,
@@ -180,22 +220,43 @@ std::vector<Split> groupedFolds(const Dataset& data, int folds, std::uint64_t se
 
 std::vector<Split> demonstrationFolds(const Dataset& data, int folds, std::uint64_t seed,
                                       base::Duration gap) {
-  const DatasetContent& content = data.content();
-  std::map<int, std::set<std::int64_t>> groupsOf;
-  for (std::size_t i = 0; i < data.rows(); ++i) groupsOf[data.label(i)].insert(content.group[i]);
-  std::map<std::pair<int, std::int64_t>, std::int64_t> names;
-  std::vector<std::int64_t> key(data.rows());
-  for (std::size_t i = 0; i < data.rows(); ++i) {
-    const bool byUnit = groupsOf[data.label(i)].size() < 2;
-    const std::pair name{byUnit ? 1 : 0, byUnit ? content.unit[i] : content.group[i]};
-    key[i] = names.emplace(name, static_cast<std::int64_t>(names.size())).first->second;
-  }
-  return foldsByKey(data, key, folds, seed, gap);
+  return foldsByKey(data, demonstrationKeys(data, {}), folds, seed, gap);
+}
+
+std::vector<Split> stretchFolds(const Dataset& data, int folds, std::uint64_t seed,
+                                base::Duration least, base::Duration gap) {
+  return foldsByKey(data, demonstrationKeys(data, stretchesOf(data, folds, least)), folds, seed,
+                    gap);
 }
 
 std::vector<Split> unitFolds(const Dataset& data, int folds, std::uint64_t seed,
                              base::Duration gap) {
   return foldsByKey(data, data.content().unit, folds, seed, gap);
+}
+
+Split laterSplit(const Dataset& data) {
+  const DatasetContent& content = data.content();
+  std::map<std::int64_t, std::vector<std::size_t>> units;
+  for (std::size_t i = 0; i < data.rows(); ++i) {
+    if (!data.isCopy(i)) units[content.unit[i]].push_back(i);
+  }
+  Split split;
+  std::set<std::size_t> tested;
+  base::Duration longest{0};
+  for (const base::TimeSpan& span : content.span) longest = std::max(longest, span.length());
+  for (auto& [unit, rows] : units) {
+    if (!content.span.empty()) {
+      std::stable_sort(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) {
+        return content.span[a].begin < content.span[b].begin;
+      });
+    }
+    tested.insert(rows.end() - static_cast<std::ptrdiff_t>(rows.size() / 3), rows.end());
+  }
+  for (std::size_t i = 0; i < data.rows(); ++i) {
+    (tested.contains(i) ? split.test : split.train).push_back(i);
+  }
+  keepGap(data, extents(content.group, content.span), longest, split);
+  return split;
 }
 
 Split splitByTags(const Dataset& data, const std::vector<std::string>& testTags) {

@@ -26,10 +26,20 @@ std::vector<Split> groupedFolds(const Dataset& data, int folds, std::uint64_t se
 std::vector<Split> demonstrationFolds(const Dataset& data, int folds, std::uint64_t seed,
                                       base::Duration gap = std::chrono::seconds(1));
 
+/// As demonstrationFolds(), but the rows of a label that a single demonstration shows are held out
+/// by stretches of time, each at least `least` long (> 0). Says still less. Needs spans.
+std::vector<Split> stretchFolds(const Dataset& data, int folds, std::uint64_t seed,
+                                base::Duration least, base::Duration gap = std::chrono::seconds(1));
+
 /// Folds that keep each demonstration whole, whatever its recording. For choices within a fit where
 /// there are too few recordings to spare one; never for a score.
 std::vector<Split> unitFolds(const Dataset& data, int folds, std::uint64_t seed,
                              base::Duration gap = std::chrono::seconds(1));
+
+/// One split: the last third of each demonstration, in the order of time, is the test part. What
+/// lies within a window's length before it is left out. Tells how the same people do later on, and
+/// nothing of others. By position where spans are unknown.
+Split laterSplit(const Dataset& data);
 
 /// One split by the import's tags: rows whose tag is in `testTags` are the test part.
 Split splitByTags(const Dataset& data, const std::vector<std::string>& testTags);

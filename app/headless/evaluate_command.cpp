@@ -28,10 +28,11 @@ Usage makeEvaluateUsage() {
       {"hop", "SECONDS", "From one window's begin to the next one's, in place of the task's."},
       {"by",
        "WHAT",
-       "What a split keeps whole; given: the tags train and test. Without it: given, "
-       "fold or recording, as the project allows.",
+       "What a split keeps whole; given: the tags train and test; later: the last third of each "
+       "example is asked about, which says nothing of other people. Without it: given, fold or "
+       "recording, as the project allows.",
        "",
-       {"recording", "group", "fold", "given"}},
+       {"recording", "group", "fold", "given", "later"}},
       {"test-groups", "NAMES", "--by group: the groups asked about, with commas between."},
       {"test-last", "N", "--by group: the last so many groups in order."},
       {"background", "LABEL", "Label that counts as background, for two-stage serving."},
@@ -57,6 +58,7 @@ base::Result<SplitOptions> splitOptions(const Arguments& arguments, std::uint64_
   if (by == "group") options.by = SplitBy::Group;
   if (by == "fold") options.by = SplitBy::Fold;
   if (by == "given") options.by = SplitBy::Given;
+  if (by == "later") options.by = SplitBy::Later;
   const bool names = arguments.has("test-groups") || arguments.has("test-last");
   if (names && options.by != SplitBy::Group) {
     return base::invalid("--test-groups and --test-last belong to --by group");

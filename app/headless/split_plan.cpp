@@ -103,6 +103,9 @@ base::Result<std::vector<NamedSplit>> planSplits(
     case SplitBy::Given:
       splits.push_back({"test", learners::splitByTags(data, {"test"})});
       break;
+    case SplitBy::Later:
+      splits.push_back({"later", learners::laterSplit(data)});
+      break;
   }
   std::erase_if(splits, [](const NamedSplit& named) {
     return named.split.train.empty() || named.split.test.empty();

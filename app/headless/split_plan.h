@@ -17,6 +17,7 @@ enum class SplitBy {
   Group,      ///< the groups named, or the last of them in order
   Fold,       ///< every split tag is the test part once
   Given,      ///< tag "test" is the test part
+  Later,      ///< the last third of each demonstration
 };
 
 struct SplitOptions {

@@ -142,8 +142,10 @@ TEST(Novelty, KeepsNoMoreRowsThanAskedAndComesBackFromItsBytes) {
   ByteReader in(bytes);
   const auto again = Novelty::load(in);
 
-  // Rows of six components with a weight for each of three labels; for the rest, a covariance each.
-  EXPECT_LT(bytes.size(), 100 * (6 + 3) * sizeof(float) + 3 * 6 * 6 * sizeof(float) + 800);
+  // Rows of six components with a weight for each of three labels and a place along two directions;
+  // for each label a covariance, and three figures of each feature.
+  EXPECT_LT(bytes.size(),
+            100 * (6 + 3 + 2) * sizeof(float) + 3 * 6 * (6 + 3) * sizeof(float) + 900);
   ASSERT_TRUE(again.ok());
   EXPECT_EQ(again->score(data->row(3)), novelty.score(data->row(3)));
   EXPECT_EQ(Novelty().score(data->row(3)), 0);
@@ -243,7 +245,7 @@ TEST(NoveltyMemory, CallsAStretchNewThatNoWindowOfItProves) {
 }
 
 TEST(NoveltyMemory, ForgetsWhatIsLongerAgoThanItsLength) {
-  NoveltyMemory memory(1);
+  NoveltyMemory memory(1, std::chrono::seconds(10));
   const auto at = [](int second) {
     const base::Time begin{second * 1'000'000'000LL};
     return base::TimeSpan{begin, begin + std::chrono::seconds(1)};
@@ -255,6 +257,73 @@ TEST(NoveltyMemory, ForgetsWhatIsLongerAgoThanItsLength) {
   EXPECT_NEAR(score, 0.1F, 1e-4);
   EXPECT_NEAR(memory.apply(at(100), 0.9F), 0.9F, 1e-4);
   EXPECT_NEAR(memory.apply(at(5), 0.1F), 0.1F, 1e-4);  // another recording
+}
+
+TEST(NoveltyMemory, CallsNothingNewAnyMoreOnceATimeLooksUsual) {
+  NoveltyMemory memory(1);
+  const auto at = [](int second) {
+    const base::Time begin{second * 1'000'000'000LL};
+    return base::TimeSpan{begin, begin + std::chrono::seconds(1)};
+  };
+  float score = 0;
+  for (int second = 0; second < 30; ++second) score = memory.apply(at(second), 0.9F);
+  EXPECT_GT(score, 0.5F);
+
+  for (int second = 30; second < 40; ++second) score = memory.apply(at(second), 0.1F);
+
+  EXPECT_LT(score, 0.5F);  // though most of what it remembers was strange
+}
+
+TEST(Novelty, HoldsStretchesOutWhereEachLabelWasShownOnce) {
+  // One demonstration of each label. Neighbouring windows are nearly equal and later ones are not:
+  // held out one by one, rows would seem ever so familiar, and every later one strange.
+  const auto walk = [](unsigned seed) {
+    auto content = support::blobContent({.labels = 2, .groups = 1, .rowsPerGroup = 120});
+    std::mt19937 random(seed);
+    std::normal_distribution<float> noise;
+    std::vector<float> now(6);
+    for (std::size_t i = 0; i < content.label.size(); ++i) {
+      content.group[i] = 1;
+      content.unit[i] = content.label[i];
+      const base::Time begin{static_cast<std::int64_t>(i) * 1'000'000'000LL};
+      content.span.push_back({begin, begin + std::chrono::seconds(2)});
+      for (std::size_t f = 0; f < 6; ++f) {
+        now[f] = 0.9F * now[f] + 0.44F * noise(random);
+        const float offset = f == 0 ? 8.0F * static_cast<float>(content.label[i]) : 0.0F;
+        content.values[i * 6 + f] = offset + now[f];
+      }
+    }
+    return support::made(std::move(content));
+  };
+  const auto novelty = Novelty::fit(*walk(1), 1);
+
+  const auto later = walk(2);
+  std::size_t flagged = 0;
+  for (std::size_t i = 0; i < later->rows(); ++i) {
+    flagged += novelty.score(later->row(i)) > 0.5F ? 1 : 0;
+  }
+
+  EXPECT_LT(flagged, later->rows() / 4);
+  EXPECT_GT(novelty.score(std::vector<float>(6, 4)), 0.5F);
+}
+
+TEST(Novelty, FlagsTheOneFeatureOutOfBoundsAmongManyThatAreNot) {
+  const support::Blobs shape{.labels = 2, .features = 200, .groups = 6, .rowsPerGroup = 30};
+  const auto novelty = Novelty::fit(*support::blobs(shape), 1);
+  auto other = shape;
+  other.seed = 2;
+  const auto test = support::blobs(other);
+  std::size_t flagged = 0;
+  std::size_t tipped = 0;
+  for (std::size_t i = 0; i < test->rows(); ++i) {
+    std::vector<float> row(test->row(i).begin(), test->row(i).end());
+    flagged += novelty.score(row) > 0.5F ? 1 : 0;
+    for (std::size_t f = 150; f < 154; ++f) row[f] = 15;
+    tipped += novelty.score(row) > 0.5F ? 1 : 0;
+  }
+
+  EXPECT_LT(flagged, test->rows() / 8);
+  EXPECT_GT(tipped, test->rows() * 9 / 10);
 }
 
 TEST(Gate, LetsPassWhatItWasToldOf) {

@@ -130,6 +130,74 @@ TEST(DemonstrationFolds, HoldOutByDemonstrationWhatOnlyOneRecordingShows) {
   }
 }
 
+/// One demonstration of each of `labels` labels, a row a second, each row two seconds long.
+DatasetPtr shownOnce(int labels, int rows) {
+  auto content = support::blobContent({.labels = labels, .groups = 1, .rowsPerGroup = rows});
+  for (std::size_t i = 0; i < content.label.size(); ++i) {
+    content.group[i] = 1;
+    content.unit[i] = content.label[i];
+    const base::Time begin{static_cast<std::int64_t>(i) * 1'000'000'000LL};
+    content.span.push_back({begin, begin + std::chrono::seconds(2)});
+  }
+  return support::made(std::move(content));
+}
+
+TEST(StretchFolds, HoldOutStretchesOfALabelShownOnce) {
+  const auto data = shownOnce(2, 40);
+
+  const auto folds = stretchFolds(*data, 4, 1, std::chrono::seconds(10));
+
+  ASSERT_TRUE(demonstrationFolds(*data, 4, 1).empty());
+  ASSERT_EQ(folds.size(), 4);
+  std::vector<int> tested(data->rows());
+  for (const Split& fold : folds) {
+    EXPECT_EQ(fold.test.size(), 20);
+    for (const std::size_t row : fold.test) ++tested[row];
+    for (const std::size_t row : fold.train) {
+      for (const std::size_t other : fold.test) {
+        EXPECT_FALSE(data->content().span[row].overlaps(data->content().span[other]));
+      }
+    }
+  }
+  EXPECT_EQ(std::count(tested.begin(), tested.end(), 1), std::ssize(tested));
+}
+
+TEST(StretchFolds, AreDemonstrationFoldsWhereLabelsWereShownMoreThanOnce) {
+  const auto data = support::blobs({.groups = 5, .rowsPerGroup = 6});
+  const auto folds = stretchFolds(*data, 5, 3, std::chrono::seconds(10));
+  const auto same = demonstrationFolds(*data, 5, 3);
+  ASSERT_EQ(folds.size(), same.size());
+  for (std::size_t i = 0; i < folds.size(); ++i) {
+    EXPECT_EQ(folds[i].train, same[i].train);
+    EXPECT_EQ(folds[i].test, same[i].test);
+  }
+}
+
+TEST(LaterSplit, AsksAboutTheLastThirdOfEachDemonstrationAWindowLater) {
+  const auto data = shownOnce(2, 30);
+
+  const auto split = laterSplit(*data);
+
+  ASSERT_EQ(split.test.size(), 20);
+  for (const std::size_t row : split.test) EXPECT_GE(row % 30, 20);
+  for (const std::size_t row : split.train) {
+    EXPECT_LT(row % 30, 20);
+    for (const std::size_t other : split.test) {
+      const auto& a = data->content().span[row];
+      const auto& b = data->content().span[other];
+      EXPECT_TRUE(a.end + std::chrono::seconds(2) <= b.begin ||
+                  b.end + std::chrono::seconds(2) <= a.begin);
+    }
+  }
+}
+
+TEST(LaterSplit, GoesByPositionWhereNothingTellsTheTime) {
+  const auto data = support::blobs({.labels = 1, .groups = 2, .rowsPerGroup = 6});
+  const auto split = laterSplit(*data);
+  EXPECT_EQ(split.test, (std::vector<std::size_t>{4, 5, 10, 11}));
+  EXPECT_EQ(split.train, (std::vector<std::size_t>{0, 1, 2, 3, 6, 7, 8, 9}));
+}
+
 TEST(SplitByTags, PutsTheNamedTagsIntoTheTestPart) {
   auto content = support::blobContent({.labels = 2, .groups = 1, .rowsPerGroup = 2});
   content.splitTag = {"monday", "tuesday", "monday", "friday"};

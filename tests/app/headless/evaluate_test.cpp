@@ -205,6 +205,19 @@ TEST_F(Evaluating, TrainingKeepsTheEnsembleAsTheNewestDeployment) {
   EXPECT_TRUE(learners::Ensemble::decode(*bytes, plugins::builtIn().learners));
 }
 
+TEST_F(Evaluating, AsksAboutTheLastThirdOfEachExample) {
+  importTable();
+
+  const json result = evaluate({file(), "--by", "later", "--learners", "knn"});
+
+  const std::size_t train = result["rows"]["train"];
+  const std::size_t test = result["rows"]["test"];
+  EXPECT_GT(test, 480U / 4);
+  EXPECT_LE(test, 480U / 3);
+  EXPECT_LT(train + test, 480U);  // a window's length lies between them
+  EXPECT_GT(result["ensemble"]["accuracy"], 0.9);
+}
+
 TEST_F(Evaluating, WrongRequestsAreRefused) {
   importTable();
 
