@@ -234,8 +234,10 @@ std::optional<Familiarity> Familiarity::fit(const Dataset& data, std::span<const
   auto discriminant = Discriminant::fit(made.centre_, within, n, keptPlaces);
   if (discriminant) made.discriminant_ = std::move(*discriminant);
   std::vector<float> asPrepared;
-  for (const std::size_t i : rows)
+  asPrepared.reserve(rows.size() * data.features());
+  for (const std::size_t i : rows) {
     asPrepared.insert(asPrepared.end(), data.row(i).begin(), data.row(i).end());
+  }
   std::vector<float> deviation;
   for (const float reach : made.reach_) deviation.push_back(reach / kReach);
   made.ranges_ = LabelRanges::fit(asPrepared, label, deviation);

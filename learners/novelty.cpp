@@ -15,7 +15,7 @@ namespace learners {
 namespace {
 
 constexpr int kFolds = 5;
-/// Shorter stretches of one demonstration say little of what evidence adds up to.
+/// Shorter stretches of one demonstration are too much like what lies around them.
 constexpr base::Duration kLeastStretch = kNoveltyMemory / 3;
 constexpr double kRare = 0.95;
 /// Neighbouring windows overlap: what is usual is wider than between them.

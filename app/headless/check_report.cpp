@@ -174,4 +174,27 @@ Report toReport(const learners::Preview& preview) {
   return report;
 }
 
+Report toReport(const std::vector<WindowScore>& scores) {
+  Report report;
+  report.json["window_lengths"] = json::array();
+  report.text = "window     recognised (95 % between)\n";
+  for (const WindowScore& score : scores) {
+    if (!score.error.empty()) {
+      report.json["window_lengths"].push_back({{"seconds", score.seconds}, {"error", score.error}});
+      add(report.text, "%7.3g s  %s\n", score.seconds, score.error.c_str());
+      continue;
+    }
+    const learners::Interval& made = score.accuracy;
+    report.json["window_lengths"].push_back({{"seconds", score.seconds},
+                                             {"accuracy", made.value},
+                                             {"low", made.low},
+                                             {"high", made.high},
+                                             {"windows", made.n}});
+    add(report.text, "%7.3g s  %5.1f %% (%.1f to %.1f) of %zu windows\n", score.seconds,
+        100 * made.value, 100 * made.low, 100 * made.high, made.n);
+  }
+  report.text += "A long window sees more, and answers as much later.\n";
+  return report;
+}
+
 }  // namespace app

@@ -1,6 +1,7 @@
 #include "app/headless/checks.h"
 
 #include <algorithm>
+#include <set>
 
 #include "app/headless/progress.h"
 
@@ -86,6 +87,22 @@ base::Result<Report> otherHouses(const Ground& ground) {
   return toReport(*made, ground.data.content().labels);
 }
 
+base::Result<Report> windowLengths(const Ground& ground) {
+  Progress progress;
+  auto context = ground.context();
+  context.progress = [&](double done) { progress.show("window lengths", done); };
+  std::set<std::int64_t> only;
+  if (ground.splits.size() == 1) {
+    for (const std::size_t row : ground.splits.front().train) {
+      only.insert(ground.data.content().unit[row]);
+    }
+  }
+  DatasetBuilder builder(ground.store, ground.registry, 0);
+  const auto scores = compareWindows(builder, ground.settings, only, ground.learners, context);
+  if (!scores) return scores.error();
+  return toReport(*scores);
+}
+
 struct Check {
   const char* option;
   const char* help;
@@ -104,7 +121,11 @@ constexpr Check kChecks[] = {
     {"what-if",
      "In place of the scores: what noise, distance, another room, less light, lost samples or a "
      "lost sensor would leave of each label.",
-     otherHouses}};
+     otherHouses},
+    {"window-lengths",
+     "In place of the scores: how well windows half to three times as long tell labels apart, on "
+     "examples held out of those that are learnt from.",
+     windowLengths}};
 
 }  // namespace
 

@@ -8,7 +8,7 @@
 namespace app {
 
 /// The flags that ask for one check each: --check-leaks, --check-labels, --learning-curve,
-/// --personal, --preview, --what-if.
+/// --personal, --preview, --what-if, --window-lengths.
 std::vector<Option> checkOptions();
 bool wantsChecks(const Arguments& arguments);
 

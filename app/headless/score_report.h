@@ -6,6 +6,7 @@
 
 #include "app/headless/arguments.h"
 #include "app/headless/example_names.h"
+#include "app/headless/window_lengths.h"
 #include "app/what_if.h"
 #include "learners/comparison.h"
 #include "learners/label_check.h"
@@ -60,5 +61,8 @@ Report toReport(const std::vector<WhatIfResult>& results,
 
 /// Key preview: {accuracy, low, high, rows, examples}.
 Report toReport(const learners::Preview& preview);
+
+/// window_lengths: [{seconds, accuracy, low, high, windows} or {seconds, error}].
+Report toReport(const std::vector<WindowScore>& scores);
 
 }  // namespace app

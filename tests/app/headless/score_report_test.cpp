@@ -165,6 +165,25 @@ TEST_F(Explaining, OtherHousesAreTriedBeforeTheyHappen) {
   EXPECT_EQ(all[0]["points"][4]["recall"].size(), 2);
 }
 
+TEST_F(Explaining, WindowsOfOtherLengthsAreTriedOnWhatIsLearntFrom) {
+  for (int person = 1; person <= 4; ++person) {
+    import("person" + std::to_string(person) + ".csv", "p" + std::to_string(person), person);
+  }
+
+  const json all = evaluated({"--window-lengths"}).at("window_lengths");
+  const json part =
+      evaluated({"--window-lengths", "--by", "group", "--test-last", "2"}).at("window_lengths");
+
+  ASSERT_EQ(all.size(), 4);
+  ASSERT_EQ(part.size(), 4);
+  const double asked = all[1]["seconds"];
+  EXPECT_DOUBLE_EQ(all[0]["seconds"], asked / 2);
+  EXPECT_DOUBLE_EQ(all[3]["seconds"], asked * 3);
+  EXPECT_GT(all[1]["accuracy"], 0.9);
+  EXPECT_LE(all[1]["low"], all[1]["accuracy"]);
+  EXPECT_EQ(part[1]["windows"].get<int>() * 2, all[1]["windows"].get<int>());
+}
+
 TEST_F(Explaining, SeveralChecksComeAsOneReport) {
   for (int person = 1; person <= 4; ++person) {
     import("person" + std::to_string(person) + ".csv", "p" + std::to_string(person), person);
