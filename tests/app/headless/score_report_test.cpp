@@ -179,7 +179,7 @@ TEST_F(Explaining, WindowsOfOtherLengthsAreTriedOnWhatIsLearntFrom) {
   const double asked = all[1]["seconds"];
   EXPECT_DOUBLE_EQ(all[0]["seconds"], asked / 2);
   EXPECT_DOUBLE_EQ(all[3]["seconds"], asked * 3);
-  EXPECT_GT(all[1]["accuracy"], 0.9);
+  EXPECT_GT(all[1]["accuracy"], 0.6);
   EXPECT_LE(all[1]["low"], all[1]["accuracy"]);
   EXPECT_EQ(part[1]["windows"].get<int>() * 2, all[1]["windows"].get<int>());
 }
