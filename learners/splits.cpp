@@ -240,8 +240,7 @@ Split laterSplit(const Dataset& data) {
   for (std::size_t i = 0; i < data.rows(); ++i) {
     if (!data.isCopy(i)) units[content.unit[i]].push_back(i);
   }
-  Split split;
-  std::set<std::size_t> tested;
+  std::vector<std::uint8_t> tested(data.rows());
   base::Duration longest{0};
   for (const base::TimeSpan& span : content.span) longest = std::max(longest, span.length());
   for (auto& [unit, rows] : units) {
@@ -250,10 +249,12 @@ Split laterSplit(const Dataset& data) {
         return content.span[a].begin < content.span[b].begin;
       });
     }
-    tested.insert(rows.end() - static_cast<std::ptrdiff_t>(rows.size() / 3), rows.end());
+    for (std::size_t k = rows.size() - rows.size() / 3; k < rows.size(); ++k) tested[rows[k]] = 1;
   }
+  Split split;
   for (std::size_t i = 0; i < data.rows(); ++i) {
-    (tested.contains(i) ? split.test : split.train).push_back(i);
+    if (data.isCopy(i)) continue;  // perhaps of a row that is asked about
+    (tested[i] != 0 ? split.test : split.train).push_back(i);
   }
   keepGap(data, extents(content.group, content.span), longest, split);
   return split;

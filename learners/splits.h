@@ -38,7 +38,7 @@ std::vector<Split> unitFolds(const Dataset& data, int folds, std::uint64_t seed,
 
 /// One split: the last third of each demonstration, in the order of time, is the test part. What
 /// lies within a window's length before it is left out. Tells how the same people do later on, and
-/// nothing of others. By position where spans are unknown.
+/// nothing of others. By position where spans are unknown. Copies are left out.
 Split laterSplit(const Dataset& data);
 
 /// One split by the import's tags: rows whose tag is in `testTags` are the test part.

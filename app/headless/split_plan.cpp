@@ -105,6 +105,9 @@ base::Result<std::vector<NamedSplit>> planSplits(
       break;
     case SplitBy::Later:
       splits.push_back({"later", learners::laterSplit(data)});
+      if (splits[0].split.train.empty() || splits[0].split.test.empty()) {
+        return base::invalid("no example is long enough to be asked about its last third");
+      }
       break;
   }
   std::erase_if(splits, [](const NamedSplit& named) {

@@ -198,6 +198,14 @@ TEST(LaterSplit, GoesByPositionWhereNothingTellsTheTime) {
   EXPECT_EQ(split.train, (std::vector<std::size_t>{0, 1, 2, 3, 6, 7, 8, 9}));
 }
 
+TEST(LaterSplit, LearnsFromNoCopyOfWhatItAsksAbout) {
+  auto content = support::blobContent({.labels = 1, .groups = 1, .rowsPerGroup = 8});
+  content.copied = {0, 0, 0, 0, 0, 0, 1, 1};
+  const auto split = laterSplit(*support::made(std::move(content)));
+  EXPECT_EQ(split.train, (std::vector<std::size_t>{0, 1, 2, 3}));
+  EXPECT_EQ(split.test, (std::vector<std::size_t>{4, 5}));
+}
+
 TEST(SplitByTags, PutsTheNamedTagsIntoTheTestPart) {
   auto content = support::blobContent({.labels = 2, .groups = 1, .rowsPerGroup = 2});
   content.splitTag = {"monday", "tuesday", "monday", "friday"};

@@ -218,6 +218,25 @@ TEST_F(Evaluating, AsksAboutTheLastThirdOfEachExample) {
   EXPECT_GT(result["ensemble"]["accuracy"], 0.9);
 }
 
+TEST_F(Evaluating, ExamplesTooShortToHaveALastThirdAreSaidToBe) {
+  std::string text = "a,person,label\n";
+  for (int i = 0; i < 40; ++i) {
+    text += std::to_string(i / 2 % 2) + ",1," + (i / 2 % 2 == 0 ? "on" : "off") + "\n";
+  }
+  support::writeFile(project_.folder() / "t.csv", text);
+  testing::internal::CaptureStdout();
+  testing::internal::CaptureStderr();
+  importCommand({"--project", file(), "--kind", "table", "--group-column", "person",
+                 (project_.folder() / "t.csv").string()});
+
+  const int code = evaluateCommand({file(), "--by", "later", "--learners", "knn"});
+
+  testing::internal::GetCapturedStdout();
+  const std::string said = testing::internal::GetCapturedStderr();
+  EXPECT_EQ(code, 1);
+  EXPECT_NE(said.find("no example is long enough"), std::string::npos) << said;
+}
+
 TEST_F(Evaluating, WrongRequestsAreRefused) {
   importTable();
 
